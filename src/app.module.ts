@@ -1,0 +1,36 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Config } from './platform/config/config.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { I18nModule } from './platform/i18n/i18n.module.js';
+import { JournalModule } from './platform/journal/journal.module.js';
+import { DevMailboxModule } from './platform/mail/dev-mailbox/dev-mailbox.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
+import { RuntimeModule } from './platform/runtime/runtime.module.js';
+import { VaultModule } from './platform/vault/vault.module.js';
+import { WebModule } from './platform/web/web.module.js';
+
+/** The table of contents: platform first, then the features in the order in which they may know each other. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        { module: DiscoveryModule, global: true },
+        ConfigModule.with(config),
+        RuntimeModule,
+        DatabaseModule.with(config),
+        JournalModule,
+        I18nModule,
+        VaultModule,
+        MailModule,
+        WebModule,
+        HealthModule,
+        ...(config.production ? [] : [DevMailboxModule]),
+      ],
+    };
+  }
+}

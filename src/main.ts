@@ -1,0 +1,10 @@
+// The guard comes first and everything else is loaded after it, so that an old Node gets a sentence instead of a stack.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 9)) {
+  console.error(`Node.js ${process.versions.node} is too old for Skaryna: 24.9 or newer is needed. "npm start" uses the one that npm brought.`);
+  process.exit(1);
+}
+const { start } = await import('./start.js');
+await start();
+
+export {};

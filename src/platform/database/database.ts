@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { DataSource, type EntityManager, type EntityTarget, type FindOptionsWhere, type ObjectLiteral, type Repository } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import { Stale } from '../../kernel/errors.js';
+import { isRetryable } from './database-errors.js';
+
+interface Transaction {
+  manager: EntityManager;
+  afterCommit: (() => void)[];
+}
+
+/** A row that people edit: it carries a version, and only `updateIfUnchanged` writes it. */
+export interface Versioned extends ObjectLiteral {
+  id: string;
+  version: number;
+}
+
+const ATTEMPTS = 6;
+
+/**
+ * The one door to the database. A transaction carries its manager along the asynchronous calls, so services compose
+ * without passing it: a nested `transaction` joins the one that is open.
+ */
+@Injectable()
+export class Database {
+  private readonly open = new AsyncLocalStorage<Transaction>();
+
+  constructor(@InjectDataSource() private readonly source: DataSource) {}
+
+  get manager(): EntityManager {
+    return this.open.getStore()?.manager ?? this.source.manager;
+  }
+
+  repository<E extends ObjectLiteral>(entity: EntityTarget<E>): Repository<E> {
+    return this.manager.getRepository(entity);
+  }
+
+  /**
+   * Runs the work in a transaction and repeats it as a whole when the engine asks for that (deadlock, certification
+   * conflict), so the work must have no effect outside the database. No HTTP, SMTP or file work inside.
+   */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.open.getStore()) return work();
+    for (let attempt = 1; ; attempt++) {
+      const afterCommit: (() => void)[] = [];
+      try {
+        const result = await this.source.transaction((manager) => this.open.run({ manager, afterCommit }, work));
+        for (const hook of afterCommit) hook();
+        return result;
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isRetryable(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5 * attempt + Math.random() * 20));
+      }
+    }
+  }
+
+  /** Something harmless to do once the open transaction is committed (wake the mail worker); at once outside of one. */
+  afterCommit(hook: () => void): void {
+    const transaction = this.open.getStore();
+    if (transaction) transaction.afterCommit.push(hook);
+    else hook();
+  }
+
+  /** Inserts one row or many, without reading anything back. */
+  async insert<E extends ObjectLiteral>(entity: EntityTarget<E>, rows: QueryDeepPartialEntity<E> | QueryDeepPartialEntity<E>[]): Promise<void> {
+    if (Array.isArray(rows) && rows.length === 0) return;
+    await this.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
+  }
+
+  /**
+   * Writes the changes only where the row still has the version that was read, and answers the new version.
+   * Throws Stale with the row as it is now. (`save()` with a version column would overwrite silently.)
+   */
+  async updateIfUnchanged<E extends Versioned>(entity: EntityTarget<E>, read: { id: string; version: number }, changes: QueryDeepPartialEntity<E>): Promise<number> {
+    const done = await this.compareAndSet(
+      entity,
+      { id: read.id, version: read.version } as unknown as FindOptionsWhere<E>,
+      { ...changes, version: read.version + 1 } as unknown as QueryDeepPartialEntity<E>,
+    );
+    if (!done) throw new Stale(await this.repository(entity).findOneBy({ id: read.id } as FindOptionsWhere<E>));
+    return read.version + 1;
+  }
+
+  /** UPDATE … WHERE: true when exactly the expected state was there. The way to claim, lease and count (ruling 10). */
+  async compareAndSet<E extends ObjectLiteral>(entity: EntityTarget<E>, expected: FindOptionsWhere<E>, changes: QueryDeepPartialEntity<E>): Promise<boolean> {
+    const result = await this.manager.createQueryBuilder().update(entity).set(changes).where(expected).execute();
+    return (result.affected ?? 0) > 0;
+  }
+
+  /** Is the database there and migrated? For /readyz. */
+  async ready(): Promise<boolean> {
+    await this.source.query('SELECT 1');
+    return !(await this.source.showMigrations());
+  }
+}

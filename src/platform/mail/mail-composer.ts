@@ -1,0 +1,82 @@
+import { Inject, Injectable } from '@nestjs/common';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { hashOf } from '../runtime/ids.js';
+import { MailRenderer } from './mail-renderer.js';
+import { parseMailbox, type Mailbox } from './mailbox.js';
+import type { CalendarPart, MailMessage } from './message.js';
+
+export interface ComposedMail {
+  mime: Buffer;
+  messageId: string;
+}
+
+/** Builds the finished MIME message (RFC 5322, iMIP structure of RFC 6047 where a calendar part is carried). */
+@Injectable()
+export class MessageComposer {
+  /** The library's mailbox: sender of everything, and organizer of calendar objects ([CM4]). */
+  readonly from: Mailbox;
+  private readonly domain: string;
+
+  constructor(
+    @Inject(CONFIG) config: Config,
+    private readonly renderer: MailRenderer,
+  ) {
+    this.from = parseMailbox(config.mailFrom);
+    this.domain = this.from.address.split('@')[1]!;
+  }
+
+  /** `id` and `at` are those of the outbox row, so that a message made twice from one row is the same. */
+  async compose(id: string, at: Date, message: MailMessage): Promise<ComposedMail> {
+    const { html, text } = this.renderer.render(message);
+    const messageId = this.messageId(id, message.calendar);
+    const first = message.calendar?.thread && this.messageId(id, { ...message.calendar, thread: { ...message.calendar.thread, sequence: 0, repetition: 0 }, method: 'REQUEST' });
+    const answered = first !== undefined && first !== messageId;
+    const mime = await new MailComposer({
+      from: this.from,
+      to: { name: message.to.name ?? '', address: message.to.address },
+      ...(message.replyTo && !message.calendar?.thread ? { replyTo: message.replyTo } : {}),
+      subject: message.subject,
+      date: at,
+      messageId,
+      ...(answered ? { inReplyTo: first, references: [first] } : {}),
+      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.locale },
+      text,
+      html,
+      ...calendarParts(message.calendar),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+      .compile()
+      .build();
+    return { mime, messageId };
+  }
+
+  /** [CI3]: from UID, SEQUENCE, method and the count of deliberate repetitions; other mails carry the row's id. */
+  private messageId(id: string, calendar: CalendarPart | undefined): string {
+    const local = calendar?.thread
+      ? `${calendar.thread.uid}.${calendar.thread.sequence}.${calendar.method.toLowerCase()}.${calendar.thread.repetition}`
+      : hashOf(`mail:${id}`).slice(0, 32);
+    return `<${local}@${this.domain}>`;
+  }
+}
+
+/** [CI1]: one calendar alternative, last, base64; and the same bytes as an attachment. */
+function calendarParts(calendar: CalendarPart | undefined) {
+  if (!calendar) return {};
+  const content = Buffer.from(calendar.text, 'utf8');
+  const file = {
+    filename: calendar.thread ? 'invite.ics' : 'event.ics',
+    content,
+    contentType: calendar.thread ? 'application/ics' : `text/calendar; charset=utf-8; method=${calendar.method}`,
+    contentTransferEncoding: 'base64',
+  };
+  if (!calendar.thread) return { attachments: [file] };
+  return {
+    alternatives: [
+      { content, contentType: `text/calendar; charset=utf-8; method=${calendar.method}; component=VEVENT`, contentTransferEncoding: 'base64' },
+    ],
+    attachments: [file],
+  };
+}

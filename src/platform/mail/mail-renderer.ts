@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import Handlebars from 'handlebars';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Translator } from '../i18n/translator.js';
+import type { MailMessage } from './message.js';
+
+const template = (name: string) => readFileSync(fileURLToPath(new URL(`../../../templates/mails/${name}`, import.meta.url)), 'utf8');
+
+const PARAGRAPH = /\n+/;
+
+/** Makes the two bodies of a mail from its blocks, with one template each. */
+@Injectable()
+export class MailRenderer {
+  private readonly html: Handlebars.TemplateDelegate;
+  private readonly text: Handlebars.TemplateDelegate;
+
+  constructor(private readonly translator: Translator) {
+    const engine = Handlebars.create();
+    engine.registerHelper('is', (a: unknown, b: unknown) => a === b);
+    engine.registerHelper('lines', (value: string) => value.split(PARAGRAPH).filter((line) => line.trim() !== ''));
+    this.html = engine.compile(template('message.html.hbs'), { strict: true, preventIndent: true });
+    this.text = engine.compile(template('message.text.hbs'), { strict: true, preventIndent: true, noEscape: true });
+  }
+
+  /** HTML and plain text of a message; the subject is a value already and passes through. */
+  render(message: MailMessage): { html: string; text: string } {
+    const model = {
+      locale: message.locale,
+      subject: message.subject,
+      blocks: message.blocks,
+      footer: this.translator.t(message.locale, 'mail.footer'),
+    };
+    return {
+      html: this.html(model),
+      text: this.text(model).replace(/\n{3,}/g, '\n\n').trim() + '\n',
+    };
+  }
+}

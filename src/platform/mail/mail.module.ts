@@ -1,0 +1,24 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { MessageComposer } from './mail-composer.js';
+import { MailRenderer } from './mail-renderer.js';
+import { MailWorker } from './mail-worker.js';
+import { Outbox } from './outbox.js';
+import { OutgoingMail } from './outgoing-mail.entity.js';
+import { MAIL_TRANSPORT, mailTransport } from './transports.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([OutgoingMail])],
+  providers: [
+    MailRenderer,
+    MessageComposer,
+    Outbox,
+    MailWorker,
+    { provide: MAIL_TRANSPORT, useFactory: (config: Config) => mailTransport(config.mailUrl), inject: [CONFIG] },
+  ],
+  exports: [MailRenderer, MessageComposer, Outbox, MailWorker, MAIL_TRANSPORT],
+})
+export class MailModule {}

@@ -1,0 +1,43 @@
+import type { Locale } from '../../kernel/locale.js';
+
+/**
+ * What a mail says, in blocks. HTML and plain text are both made from them, so the two never differ, and every value is
+ * dead text: it is escaped in HTML and cannot start a heading, a link or a field ([X4]).
+ */
+export type Block =
+  | { kind: 'text'; text: string }
+  | { kind: 'heading'; text: string }
+  | { kind: 'facts'; rows: readonly { label: string; value: string }[] }
+  | { kind: 'list'; items: readonly string[] }
+  | { kind: 'button'; label: string; url: string }
+  | { kind: 'links'; links: readonly { label: string; url: string }[] }
+  | { kind: 'code'; text: string }
+  /** Somebody's own words: line breaks stay. */
+  | { kind: 'quote'; text: string }
+  | { kind: 'small'; text: string };
+
+export interface CalendarPart {
+  method: 'PUBLISH' | 'REQUEST' | 'CANCEL';
+  text: string;
+  /** A REQUEST or CANCEL stands in the alternative too and names its thread; a PUBLISH is an attachment only. */
+  thread?: { uid: string; sequence: number; repetition: number };
+}
+
+export interface MailMessage {
+  /** Which mail this is, such as `registration-received`; for lists and statistics. */
+  kind: string;
+  /** Why it is sent, unique per recipient: never a second row for one cause and recipient (invariant 4). */
+  cause: string;
+  to: { address: string; name?: string };
+  locale: Locale;
+  subject: string;
+  blocks: readonly Block[];
+  calendar?: CalendarPart;
+  conferenceId?: string;
+  personId?: string;
+  /** Held rows wait until an organizer confirms their number (ruling 9). */
+  hold?: boolean;
+  /** Rows of one bulk send, confirmed together. */
+  batch?: string;
+  replyTo?: string;
+}

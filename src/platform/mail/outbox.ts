@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Database } from '../database/database.js';
+import { Clock } from '../runtime/clock.js';
+import { hashOf, Ids } from '../runtime/ids.js';
+import { MessageComposer } from './mail-composer.js';
+import type { MailMessage } from './message.js';
+import { OutgoingMail } from './outgoing-mail.entity.js';
+
+/** The rows of mails to send. Always written in the transaction of the change that causes them (invariant 4). */
+@Injectable()
+export class Outbox {
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly composer: MessageComposer,
+  ) {}
+
+  /** The worker of this process, told when something is due. */
+  onQueued(wake: () => void): void {
+    this.wake = wake;
+  }
+
+  /** Freezes the mail as a row. A second mail for the same cause and recipient is not written; then it answers null. */
+  async enqueue(message: MailMessage): Promise<string | null> {
+    const [id] = await this.enqueueAll([message]);
+    return id ?? null;
+  }
+
+  /** The same for many, in few statements. Answers the ids of the rows that are new. */
+  async enqueueAll(messages: readonly MailMessage[]): Promise<string[]> {
+    return this.db.transaction(async () => {
+      const fresh = await this.withoutKnown(messages);
+      const rows: OutgoingMail[] = [];
+      for (const { message, causeKey } of fresh) {
+        const id = this.ids.next();
+        const now = this.clock.now();
+        const { mime, messageId } = await this.composer.compose(id, now, message);
+        rows.push({
+          id,
+          kind: message.kind,
+          causeKey,
+          recipient: message.to.address,
+          locale: message.locale,
+          subject: [...message.subject].slice(0, 400).join(''),
+          messageId,
+          mime,
+          state: message.hold ? 'held' : 'queued',
+          conferenceId: message.conferenceId ?? null,
+          personId: message.personId ?? null,
+          batch: message.batch ?? null,
+          attempts: 0,
+          doubtful: 0,
+          createdAt: now,
+          dueAt: now,
+          lease: null,
+          leasedUntil: null,
+          sentAt: null,
+          problem: null,
+        });
+      }
+      for (let at = 0; at < rows.length; at += 50) await this.db.insert(OutgoingMail, rows.slice(at, at + 50));
+      if (rows.some((row) => row.state === 'queued')) this.db.afterCommit(() => this.wake());
+      return rows.map((row) => row.id);
+    });
+  }
+
+  /** Held mails become due. Answers how many there were; those that are no longer held are left alone. */
+  async sendHeld(where: { batch: string } | { ids: readonly string[] }): Promise<number> {
+    return this.moveHeld(where, { state: 'queued', dueAt: this.clock.now() });
+  }
+
+  /** Held mails that nobody will send. */
+  async discardHeld(where: { batch: string } | { ids: readonly string[] }): Promise<number> {
+    return this.moveHeld(where, { state: 'discarded' });
+  }
+
+  /** A failed mail is tried again from the start, with the same bytes. */
+  async retry(id: string): Promise<boolean> {
+    const done = await this.db.compareAndSet(OutgoingMail, { id, state: 'failed' }, { state: 'queued', attempts: 0, dueAt: this.clock.now(), problem: null });
+    if (done) this.db.afterCommit(() => this.wake());
+    return done;
+  }
+
+  private async moveHeld(where: { batch: string } | { ids: readonly string[] }, change: Partial<OutgoingMail>): Promise<number> {
+    const filter = 'batch' in where ? { batch: where.batch } : { id: In([...where.ids]) };
+    const result = await this.db.manager
+      .createQueryBuilder()
+      .update(OutgoingMail)
+      .set(change)
+      .where({ ...filter, state: 'held' })
+      .execute();
+    this.db.afterCommit(() => this.wake());
+    return result.affected ?? 0;
+  }
+
+  private async withoutKnown(messages: readonly MailMessage[]): Promise<{ message: MailMessage; causeKey: string }[]> {
+    const byKey = new Map(messages.map((message) => [hashOf(`${message.cause}\n${message.to.address.toLowerCase()}`), message]));
+    const keys = [...byKey.keys()];
+    for (let at = 0; at < keys.length; at += 500) {
+      const known = await this.db
+        .repository(OutgoingMail)
+        .find({ where: { causeKey: In(keys.slice(at, at + 500)) }, select: { causeKey: true } });
+      for (const row of known) byKey.delete(row.causeKey);
+    }
+    return [...byKey].map(([causeKey, message]) => ({ message, causeKey }));
+  }
+}

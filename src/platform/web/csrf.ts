@@ -1,0 +1,46 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import csrf from '@fastify/csrf-protection';
+import type { Config } from '../config/config.js';
+import { Forbidden } from '../../kernel/errors.js';
+import type { Secrets } from '../runtime/secrets.js';
+import { cookieName, isSecure } from './cookies.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Token in every form, bound to the visitor's cookie and to the sign-in ([B1]). */
+export async function registerCsrf(fastify: FastifyInstance, config: Config, secrets: Secrets): Promise<void> {
+  await fastify.register(csrf as never, {
+    sessionPlugin: '@fastify/cookie',
+    cookieKey: cookieName(config, 'form'),
+    cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(config) },
+    csrfOpts: { hmacKey: secrets.key('csrf').toString('base64url'), userInfo: true },
+    getToken: (request: FastifyRequest) => tokenOf(request),
+    getUserInfo: (request: FastifyRequest) => request.viewer?.signInId ?? '',
+  });
+}
+
+/** Refuses an unsafe request that does not come from our own pages; a bearer token needs no such proof. */
+export async function checkOrigin(request: FastifyRequest, config: Config): Promise<void> {
+  if (SAFE.has(request.method) || request.headers.authorization?.startsWith('Bearer ')) return;
+  const { origin } = request.headers;
+  const sameSite = request.headers['sec-fetch-site'];
+  if (origin !== undefined && origin !== new URL(config.publicUrl).origin) throw new Forbidden('error.foreignForm');
+  if (origin === undefined && sameSite !== undefined && sameSite !== 'same-origin') throw new Forbidden('error.foreignForm');
+  if (origin === undefined && sameSite === undefined) throw new Forbidden('error.foreignForm');
+}
+
+/** Resolves when the form's token is good for this visitor and sign-in. Runs after the guard, which knows the viewer. */
+export async function checkFormToken(request: FastifyRequest): Promise<void> {
+  if (SAFE.has(request.method) || request.headers.authorization?.startsWith('Bearer ')) return;
+  const { web } = request;
+  await new Promise<void>((resolve, reject) => {
+    request.server.csrfProtection(request, web!.reply, (error?: Error) => (error ? reject(new Forbidden('error.formToken')) : resolve()));
+  });
+}
+
+function tokenOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['x-csrf-token'];
+  if (typeof header === 'string') return header;
+  const field = (request.body as { _csrf?: unknown } | undefined)?._csrf;
+  return typeof field === 'string' ? field : undefined;
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+
+type Encoding = 'identity' | 'gzip' | 'br';
+
+export interface PublishedContent {
+  body: string | Buffer;
+  contentType: string;
+  lastModified?: Date;
+  headers?: Readonly<Record<string, string>>;
+}
+
+interface Answer {
+  version: string;
+  scope: string;
+  lastModified: string | undefined;
+  headers: Record<string, string>;
+  bodies: Partial<Record<Encoding, Buffer>>;
+  tag: string;
+  bytes: number;
+}
+
+const ROOM_BYTES = 96 * 1024 * 1024;
+const CACHE_CONTROL = 'public, max-age=300, stale-while-revalidate=3600';
+const SMALL = 1000;
+
+/**
+ * What anonymous people may read, rendered once per released version and then answered from memory before anything else
+ * of the application runs. An entry belongs to a scope (a conference) and is good while the scope's version (release
+ * number, names epoch, …) is the one it was made from; so nothing must be told between processes.
+ */
+@Injectable()
+export class PublishedAnswers {
+  private readonly answers = new Map<string, Answer>();
+  private readonly versions = new Map<string, { version: string; checkedAt: number }>();
+  private bytes = 0;
+  private versionOf: (scope: string) => Promise<string> = () => Promise.resolve('');
+
+  /** Tells how to learn a scope's current version; asked at most once a second and scope. */
+  versionsFrom(versionOf: (scope: string) => Promise<string>): void {
+    this.versionOf = versionOf;
+  }
+
+  /** A release happened here: the next request asks for the version anew. */
+  forget(scope: string): void {
+    this.versions.delete(scope);
+  }
+
+  /**
+   * Renders (or finds) the answer and sends it. For handlers of public GET routes. `address` is the canonical path and
+   * query of what is shown, with nothing in it that the page does not know: so unknown parameters create no entries.
+   */
+  async answer(request: FastifyRequest, reply: FastifyReply, of: { scope: string; address: string }, render: () => Promise<PublishedContent>): Promise<void> {
+    const { scope, address: key } = of;
+    const version = await this.currentVersion(scope);
+    const known = this.answers.get(key);
+    const answer = known?.version === version ? known : this.keep(key, made(scope, version, await render()));
+    reply.hijack();
+    send(request, reply, answer);
+  }
+
+  /** Runs first: an address that is known and still current never reaches the framework. */
+  hook(): onRequestAsyncHookHandler {
+    return async (request, reply) => {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return;
+      const answer = this.answers.get(request.url);
+      if (!answer) return;
+      if (answer.version !== (await this.currentVersion(answer.scope))) return;
+      reply.hijack();
+      send(request, reply, answer);
+    };
+  }
+
+  private async currentVersion(scope: string): Promise<string> {
+    const known = this.versions.get(scope);
+    const now = performance.now();
+    if (known && now - known.checkedAt < 1000) return known.version;
+    const version = await this.versionOf(scope);
+    this.versions.set(scope, { version, checkedAt: now });
+    return version;
+  }
+
+  private keep(key: string, answer: Answer): Answer {
+    const old = this.answers.get(key);
+    if (old) this.bytes -= old.bytes;
+    this.answers.delete(key);
+    this.answers.set(key, answer);
+    this.bytes += answer.bytes;
+    for (const [oldest, entry] of this.answers) {
+      if (this.bytes <= ROOM_BYTES) break;
+      this.answers.delete(oldest);
+      this.bytes -= entry.bytes;
+    }
+    return answer;
+  }
+}
+
+function made(scope: string, version: string, content: PublishedContent): Answer {
+  const identity = Buffer.isBuffer(content.body) ? content.body : Buffer.from(content.body, 'utf8');
+  const bodies: Answer['bodies'] = { identity };
+  if (identity.length > SMALL) {
+    bodies.gzip = gzipSync(identity, { level: 7 });
+    bodies.br = brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } });
+  }
+  return {
+    version,
+    scope,
+    lastModified: content.lastModified?.toUTCString(),
+    headers: { 'content-type': content.contentType, 'cache-control': CACHE_CONTROL, vary: 'Accept-Encoding', ...content.headers },
+    bodies,
+    tag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
+    bytes: Object.values(bodies).reduce((sum, body) => sum + body.length, 0) + 500,
+  };
+}
+
+/** The encodings that we keep, by preference; `Accept-Encoding` is only asked for the word. */
+function encodingFor(request: FastifyRequest, answer: Answer): Encoding {
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  if (answer.bodies.br && /\bbr\b/.test(accepted)) return 'br';
+  if (answer.bodies.gzip && /\bgzip\b/.test(accepted)) return 'gzip';
+  return 'identity';
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
+  const { raw } = reply;
+  const encoding = encodingFor(request, answer);
+  const etag = `"${answer.tag}${encoding === 'identity' ? '' : `-${encoding}`}"`;
+  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+  for (const name in answer.headers) raw.setHeader(name, answer.headers[name]!);
+  raw.setHeader('etag', etag);
+  if (answer.lastModified) raw.setHeader('last-modified', answer.lastModified);
+  if (isFresh(request, answer)) {
+    raw.removeHeader('content-type');
+    raw.statusCode = 304;
+    raw.end();
+    return;
+  }
+  const body = answer.bodies[encoding]!;
+  if (encoding !== 'identity') raw.setHeader('content-encoding', encoding);
+  raw.setHeader('content-length', body.length);
+  raw.statusCode = 200;
+  raw.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** If-None-Match is a list, `W/` and the encoding's suffix do not count, and it wins over If-Modified-Since ([CF5], RFC 9110 13.1). */
+function isFresh(request: FastifyRequest, answer: Answer): boolean {
+  return matches(request.headers['if-none-match'], request.headers['if-modified-since'], answer.tag, answer.lastModified);
+}
+
+export function matches(ifNoneMatch: string | undefined, ifModifiedSince: string | undefined, tag: string, lastModified: string | undefined): boolean {
+  if (ifNoneMatch !== undefined) {
+    if (ifNoneMatch.trim() === '*') return true;
+    return ifNoneMatch.split(',').some((part) => part.trim().replace(/^W\//, '').replace(/^"|"$/g, '').replace(/-(gzip|br)$/, '') === tag);
+  }
+  if (ifModifiedSince !== undefined && lastModified !== undefined) {
+    const since = Date.parse(ifModifiedSince);
+    return !Number.isNaN(since) && Date.parse(lastModified) <= since;
+  }
+  return false;
+}

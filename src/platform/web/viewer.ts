@@ -1,0 +1,43 @@
+import type { Locale } from '../../kernel/locale.js';
+
+/** What a role may do to an object of the matrix in docs/access.md: nothing (undefined), count, read, or write. */
+export type AccessLevel = 'count' | 'read' | 'write';
+
+export const ACCESS_OBJECTS = [
+  'conference',
+  'programme',
+  'person',
+  'registration',
+  'needs',
+  'proposal',
+  'invitation',
+  'outbox',
+  'journal',
+  'export',
+  'venue',
+  'account',
+  'settings',
+] as const;
+export type AccessObject = (typeof ACCESS_OBJECTS)[number];
+
+/** Who looks: a staff account (signed in or by API token), or a person with a personal page. */
+export interface Viewer {
+  kind: 'account' | 'person';
+  id: string;
+  /** Shown in the top bar; never logged. */
+  name: string;
+  locale: Locale;
+  /** The sign-in row, or null for an API token. */
+  signInId: string | null;
+  /** Null for a browser; the token's scopes (`registration:read`) for the API. */
+  scopes: readonly string[] | null;
+  /** The best level that any role gives for the object: in one conference, or (null) anywhere. */
+  level(object: AccessObject, conferenceId: string | null): AccessLevel | undefined;
+}
+
+const RANK: Record<AccessLevel, number> = { count: 1, read: 2, write: 3 };
+
+/** Does the level that somebody holds cover the one that is needed? */
+export function covers(held: AccessLevel | undefined, needed: AccessLevel): boolean {
+  return held !== undefined && RANK[held] >= RANK[needed];
+}

@@ -1,0 +1,110 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { InvalidInput, RuleViolation, Stale, type FieldProblem } from '../../kernel/errors.js';
+import { LOCALES, parseAcceptLanguage, type Locale } from '../../kernel/locale.js';
+import type { ConferenceInPath } from './access.js';
+import { emptyForm, parseForm, refusedForm, typedValues, type FormView } from './form.js';
+import type { Viewer } from './viewer.js';
+import type { WebTools } from './web-tools.js';
+
+export interface PageOptions {
+  /** The page's own title, already in the page's language. */
+  title: string;
+  layout?: 'public' | 'staff' | 'plain';
+  status?: number;
+  /** The form of the page, when it has one: its failure turns the title into "Error: …". */
+  form?: FormView;
+  breadcrumbs?: readonly { label: string; href: string }[];
+  /** Which entry of the staff navigation is current. */
+  section?: string;
+  robots?: 'none';
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    web: WebContext | undefined;
+  }
+}
+
+/** One request as a page handler sees it: language, viewer, and the ways to answer. */
+export class WebContext {
+  constructor(
+    private readonly tools: WebTools,
+    readonly request: FastifyRequest,
+    readonly reply: FastifyReply,
+  ) {}
+
+  /** From the path (`/en/…`); in the back office from the account; else from Accept-Language. */
+  get locale(): Locale {
+    const first = this.request.url.split(/[/?]/, 2)[1];
+    const inPath = LOCALES.find((locale) => locale === first);
+    return inPath ?? this.request.viewer?.locale ?? parseAcceptLanguage(this.request.headers['accept-language']);
+  }
+
+  /** The viewer that the policy let in. Only on routes that are not for anyone. */
+  get viewer(): Viewer {
+    if (!this.request.viewer) throw new Error('this route has no viewer');
+    return this.request.viewer;
+  }
+
+  /** The conference of the path, on routes whose policy is of a conference. */
+  get conference(): ConferenceInPath {
+    if (!this.request.conference) throw new Error('this route has no conference');
+    return this.request.conference;
+  }
+
+  t(key: string, params: Record<string, unknown> = {}): string {
+    return this.tools.translator.t(this.locale, key, params);
+  }
+
+  /** A page of its own for this viewer: never stored by a cache ([B6]). */
+  async page(template: string, model: object, options: PageOptions): Promise<string> {
+    const html = await this.tools.render(this, template, model, options);
+    void this.reply
+      .status(options.status ?? this.reply.statusCode)
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'private, no-store');
+    return html;
+  }
+
+  /** POST, redirect, GET. `notice` is a message key shown once on the next page. */
+  redirect(path: string, notice?: { key: string; params?: Record<string, unknown> }): string {
+    if (notice) this.tools.flash.put(this.reply, notice);
+    void this.reply.status(303).header('location', path).header('cache-control', 'no-store');
+    return '';
+  }
+
+  /**
+   * Handles a posted form: `done` gets the parsed input and answers (mostly a redirect). What the schema, a rule or a
+   * service refuses, comes back through `again` with every value kept: 422 for input, 409 for a rule or a stale write.
+   */
+  async form<S extends z.ZodType>(schema: S, body: unknown, ways: { done: (input: z.output<S>) => Promise<string>; again: (form: FormView) => Promise<string> }): Promise<string> {
+    try {
+      return await ways.done(parseForm(schema, body));
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (!refusal) throw error;
+      void this.reply.status(refusal.status);
+      return ways.again(refusedForm(this.tools.translator, this.locale, typedValues(body, 'flat'), refusal.problems));
+    }
+  }
+
+  emptyForm(values: Record<string, unknown> = {}): FormView {
+    return emptyForm(values);
+  }
+}
+
+function refusalOf(error: unknown): { status: number; problems: readonly FieldProblem[] } | undefined {
+  if (error instanceof InvalidInput) return { status: 422, problems: error.problems };
+  if (error instanceof Stale) return { status: 409, problems: [{ field: '', code: error.code }] };
+  if (error instanceof RuleViolation) return { status: error.status, problems: [{ field: '', code: error.code, params: error.details }] };
+  return undefined;
+}
+
+/** The page handler's parameter: `@Web() web: WebContext`. */
+export const Web = createParamDecorator((_: unknown, context: ExecutionContext): WebContext => {
+  const { web } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!web) throw new Error('the web core is not set up');
+  return web;
+});

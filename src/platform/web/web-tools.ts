@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/config.module.js';
+import { LOCALES } from '../../kernel/locale.js';
+import { Translator } from '../i18n/translator.js';
+import { Ids } from '../runtime/ids.js';
+import { Secrets } from '../runtime/secrets.js';
+import { cookieName, isSecure } from './cookies.js';
+import { Flash } from './flash.js';
+import { Views } from './views.js';
+import type { PageOptions, WebContext } from './web-context.js';
+
+/** What every page is made with. */
+@Injectable()
+export class WebTools {
+  readonly flash: Flash;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    readonly translator: Translator,
+    private readonly views: Views,
+    private readonly ids: Ids,
+    secrets: Secrets,
+  ) {
+    this.flash = new Flash(secrets, { name: cookieName(config, 'notice'), secure: isSecure(config) });
+  }
+
+  async render(web: WebContext, template: string, model: object, options: PageOptions): Promise<string> {
+    const { locale } = web;
+    const path = web.request.url;
+    const notice = this.flash.take(web.request, web.reply);
+    const title = options.form?.failed ? web.t('common.errorTitle', { title: options.title }) : options.title;
+    return this.views.render(
+      template,
+      {
+        ...model,
+        ...(options.form ? { form: options.form } : {}),
+        page: {
+          title,
+          path: path.split('?')[0],
+          csrf: web.reply.generateCsrf({ userInfo: web.request.viewer?.signInId ?? '' }),
+          idempotencyKey: this.ids.secret(),
+          alternates: LOCALES.map((to) => ({ locale: to, href: path.replace(/^\/(be|ru|en)(?=[/?]|$)/, `/${to}`), current: to === locale })),
+          viewer: web.request.viewer ? { name: web.request.viewer.name, kind: web.request.viewer.kind } : null,
+          notice: notice ? web.t(notice.key, notice.params ?? {}) : null,
+          breadcrumbs: options.breadcrumbs ?? [],
+          section: options.section ?? null,
+          conference: web.request.conference,
+          robots: options.robots ?? null,
+          development: !this.config.production,
+          canonical: this.config.publicUrl + path.split('?')[0],
+        },
+      },
+      { locale, layout: options.layout ?? 'public' },
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Access } from './access.js';
+import { AttemptCounter } from './attempt-counter.entity.js';
+import { Attempts } from './attempts.js';
+import { CsrfGuard } from './csrf.guard.js';
+import { ErrorFilter } from './error.filter.js';
+import { PolicyGuard } from './policy.guard.js';
+import { PolicyCheck } from './policy-check.js';
+import { PublishedAnswers } from './published-answers.js';
+import { Views } from './views.js';
+import { WebTools } from './web-tools.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([AttemptCounter])],
+  providers: [
+    Access,
+    Attempts,
+    ErrorFilter,
+    PublishedAnswers,
+    Views,
+    WebTools,
+    PolicyCheck,
+    { provide: APP_GUARD, useClass: CsrfGuard },
+    { provide: APP_GUARD, useClass: PolicyGuard },
+  ],
+  exports: [Access, Attempts, ErrorFilter, PublishedAnswers, Views, WebTools, PolicyCheck],
+})
+export class WebModule {}
