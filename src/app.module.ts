@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { PeopleModule } from './features/people/index.js';
+import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -29,6 +31,8 @@ export class AppModule {
         MailModule,
         WebModule,
         HealthModule,
+        PeopleModule,
+        VenuesModule,
         ...(config.production ? [] : [DevMailboxModule]),
       ],
     };

@@ -1,0 +1,35 @@
+/** Field group of every column ('-' is not personal), term, and what erasing a person does. */
+export const personalData = [
+  {
+    table: 'persons',
+    columns: {
+      id: '-',
+      public_id: '-',
+      given: 'A',
+      family: 'A',
+      patronymic: 'A',
+      mononym: 'A',
+      badge_name: 'A',
+      email: 'A',
+      email_key: 'A',
+      phone: 'A',
+      phone_e164: 'A',
+      country: 'B',
+      institution: 'A',
+      position: 'A',
+      locale: 'A',
+      search: 'A',
+      sort_key: 'A',
+      created_at: '-',
+      version: '-',
+    },
+    term: 'A',
+    erase: 'anonymise',
+  },
+  {
+    table: 'consents',
+    columns: { id: '-', person_id: 'A', purpose: 'A', text_version: '-', locale: 'A', given: 'A', channel: '-', evidence_hash: 'G', at: 'A' },
+    term: 'A',
+    erase: 'keep',
+  },
+] as const;

@@ -1,0 +1,136 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { InvalidInput, NotFound } from '../../kernel/errors.js';
+import { searchWords } from '../../kernel/search-text.js';
+import { Database } from '../../platform/database/database.js';
+import { isUniqueViolation } from '../../platform/database/database-errors.js';
+import { Journal } from '../../platform/journal/journal.js';
+import { Clock } from '../../platform/runtime/clock.js';
+import { Ids } from '../../platform/runtime/ids.js';
+import { PersonAdded, PersonChanged } from './people.events.js';
+import { Person } from './person.entity.js';
+import { changedFields, PERSON_FIELDS, searchColumn, settled, sortColumn, type PersonFields } from './person.rules.js';
+import { e164 } from './phone.js';
+
+/** A new person; what is left out is empty. */
+export type NewPerson = Pick<PersonFields, 'given' | 'locale'> & Partial<PersonFields>;
+
+export interface PersonSearch {
+  /** As typed; every word must be found, in any script. */
+  words?: string | undefined;
+  limit: number;
+  /** Public id of the last person of the page before. */
+  after?: string | undefined;
+}
+
+/** Every person that the house knows: found, added, changed. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly journal: Journal,
+  ) {}
+
+  byId(id: string): Promise<Person | null> {
+    return this.db.repository(Person).findOneBy({ id });
+  }
+
+  /** In one statement; ids that are not known are left out. */
+  async byIds(ids: Iterable<string>): Promise<Map<string, Person>> {
+    const wanted = [...new Set(ids)];
+    const found = wanted.length === 0 ? [] : await this.db.repository(Person).findBy({ id: In(wanted) });
+    return new Map(found.map((person) => [person.id, person]));
+  }
+
+  /** `key` is the address in lower case (`parseEmailAddress(…).key`). */
+  byEmail(key: string): Promise<Person | null> {
+    return this.db.repository(Person).findOneBy({ emailKey: key });
+  }
+
+  /** The person of an address in the back office. Throws NotFound. */
+  async byPublicId(publicId: string): Promise<Person> {
+    const person = await this.db.repository(Person).findOneBy({ publicId });
+    if (!person) throw new NotFound();
+    return person;
+  }
+
+  /** Up to `limit + 1` people in the order of their names: one more than a page, so that the caller sees whether there is a next. */
+  async search({ words = '', limit, after }: PersonSearch): Promise<Person[]> {
+    const query = this.db.repository(Person).createQueryBuilder('person');
+    searchWords(words).forEach((word, index) => {
+      query.andWhere(`person.search LIKE :word${index} ESCAPE '!'`, { [`word${index}`]: `%${word.replace(/[!%_]/g, '!$&')}%` });
+    });
+    if (after !== undefined) {
+      const last = await this.db.repository(Person).findOneBy({ publicId: after });
+      if (!last) throw InvalidInput.at('after', 'error.invalid');
+      query.andWhere('(person.sort_key > :sortKey OR (person.sort_key = :sortKey AND person.id > :id))', { sortKey: last.sortKey, id: last.id });
+    }
+    return query.orderBy('person.sortKey', 'ASC').addOrderBy('person.id', 'ASC').limit(limit + 1).getMany();
+  }
+
+  /** Adds a person. Throws InvalidInput at `email` when somebody has that address already. */
+  create(input: NewPerson): Promise<Person> {
+    const fields = settled({ ...EMPTY, ...input });
+    return this.db.transaction(async () => {
+      const person: Person = { id: this.ids.next(), publicId: this.ids.publicId(), ...columnsOf(fields), createdAt: this.clock.now(), version: 1 };
+      await takenBySomebody(() => this.db.insert(Person, person));
+      await this.journal.record(PersonAdded({ id: person.id, personId: person.id }));
+      return person;
+    });
+  }
+
+  /**
+   * Changes what is given and leaves the rest. Answers the person as it is afterwards; nothing is written or recorded when
+   * nothing differs. Throws Stale when somebody else changed the person since `read`.
+   */
+  update(read: { id: string; version: number }, changes: Partial<PersonFields>): Promise<Person> {
+    return this.db.transaction(async () => {
+      const person = await this.byId(read.id);
+      if (!person) throw new NotFound();
+      const after = settled({ ...fieldsOf(person), ...changes });
+      const fields = changedFields(fieldsOf(person), after);
+      if (fields.length === 0 && person.version === read.version) return person;
+      const columns = columnsOf(after);
+      const version = await takenBySomebody(() => this.db.updateIfUnchanged(Person, read, columns));
+      await this.journal.record(PersonChanged({ id: person.id, personId: person.id, fields }));
+      return { ...person, ...columns, version };
+    });
+  }
+}
+
+const EMPTY: Omit<PersonFields, 'given' | 'locale'> = {
+  family: null,
+  patronymic: null,
+  mononym: false,
+  badgeName: null,
+  email: null,
+  phone: null,
+  country: null,
+  institution: null,
+  position: null,
+};
+
+function fieldsOf(person: Person): PersonFields {
+  return Object.fromEntries(PERSON_FIELDS.map((field) => [field, person[field]])) as unknown as PersonFields;
+}
+
+function columnsOf(fields: PersonFields): Omit<Person, 'id' | 'publicId' | 'createdAt' | 'version'> {
+  return {
+    ...fields,
+    emailKey: fields.email?.toLowerCase() ?? null,
+    phoneE164: e164(fields.phone, fields.country),
+    search: searchColumn(fields),
+    sortKey: sortColumn(fields),
+  };
+}
+
+async function takenBySomebody<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isUniqueViolation(error)) throw InvalidInput.at('email', 'error.people.emailTaken');
+    throw error;
+  }
+}
