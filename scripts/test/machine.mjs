@@ -1,0 +1,64 @@
+// What the machine has for the tests: a database server and a browser.
+import { accessSync, constants } from 'node:fs';
+import { createConnection } from 'mysql2/promise';
+
+const BROWSERS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** The path of a Chromium: CHROMIUM where it is set (a wrong one is not replaced silently), else a usual place; or null. */
+export function findChromium() {
+  const candidates = process.env.CHROMIUM ? [process.env.CHROMIUM] : BROWSERS;
+  return candidates.find(executable) ?? null;
+}
+
+function executable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The MariaDB server for the tests: { address, dropSchemas }, or { problem } when none lets us make databases. */
+export async function findServer() {
+  const address = process.env.TEST_DATABASE_URL || 'mariadb://root@127.0.0.1:3306';
+  const place = address.replace(/\/\/[^@/]*@/, '//');
+  const ask = async (statement) => {
+    const url = new URL(address);
+    const connection = await createConnection({
+      host: url.hostname,
+      port: Number(url.port || 3306),
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+      connectTimeout: 5000,
+    });
+    try {
+      const [rows] = await connection.query(statement);
+      return rows;
+    } finally {
+      await connection.end();
+    }
+  };
+  try {
+    await ask('SELECT 1');
+  } catch (error) {
+    return { problem: `no database server answers at ${place} (${error.code ?? error.message})` };
+  }
+  return {
+    address,
+    /** Drops what a run that was broken off could not drop itself. */
+    async dropSchemas(prefix) {
+      const rows = await ask('SELECT schema_name AS name FROM information_schema.schemata');
+      for (const { name } of rows) if (name.startsWith(prefix)) await ask(`DROP DATABASE \`${name}\``);
+    },
+  };
+}
