@@ -5,9 +5,12 @@ export type AccessLevel = 'count' | 'read' | 'write';
 
 export const ACCESS_OBJECTS = [
   'conference',
+  /** Series, and the founding of conferences. */
+  'series',
   'programme',
   'person',
   'registration',
+  'attendance',
   'needs',
   'proposal',
   'invitation',
@@ -15,8 +18,13 @@ export const ACCESS_OBJECTS = [
   'journal',
   'export',
   'venue',
+  /** All accounts; `team` is who works for one conference. */
   'account',
+  'team',
+  /** Of a conference. */
   'settings',
+  /** Purposes, terms, requests of people. */
+  'privacy',
 ] as const;
 export type AccessObject = (typeof ACCESS_OBJECTS)[number];
 

@@ -1,0 +1,10 @@
+export { AccountsModule } from './accounts.module.js';
+export { Account } from './account.entity.js';
+export { ROLES, type Grant, type Role } from './access.rules.js';
+export { AccessLinks } from './access-links.service.js';
+export type { LinkState } from './access-link.rules.js';
+export { AccountCommands } from './account-commands.js';
+export { Accounts, type Granter, type NewAccount } from './accounts.service.js';
+export type { ConferenceSource, KnownPerson, PersonSource } from './directories.js';
+export { SignIns } from './sign-ins.service.js';
+export type { Subject } from './sign-in.entity.js';
