@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { AccountsModule } from './features/accounts/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -31,6 +32,7 @@ export class AppModule {
         MailModule,
         WebModule,
         HealthModule,
+        AccountsModule,
         PeopleModule,
         VenuesModule,
         ...(config.production ? [] : [DevMailboxModule]),
