@@ -55,14 +55,15 @@ export function offsetSeconds(zone: string, ms: number): number {
  */
 export function toInstant(local: string, zone: string): ReadTime {
   const wall = readWall(local);
-  // The offsets of the day before and the day after are all that can hold at `wall`.
-  const candidates = [...new Set([offsetSeconds(zone, wall - DAY), offsetSeconds(zone, wall + DAY)])]
-    .map((offset) => ({ offset, ms: wall - offset * SECOND }))
-    .filter(({ offset, ms }) => offsetSeconds(zone, ms) === offset)
-    .sort((a, b) => a.ms - b.ms);
+  const candidates = instantsAt(wall, zone);
   const first = candidates[0];
   if (!first) throw new ZoneError('time.skipped', `${local} ${zone}`);
   return { instant: new Date(first.ms), repeated: candidates.length > 1, offsetSeconds: first.offset };
+}
+
+/** Whether the clock of a zone shows the time of an instant (milliseconds) twice. Throws ZoneError `zone.unknown`. */
+export function isRepeated(zone: string, ms: number): boolean {
+  return instantsAt(ms + offsetSeconds(zone, ms) * SECOND, zone).length > 1;
 }
 
 /** `YYYY-MM-DDTHH:mm` on the clock of a zone. Throws ZoneError `zone.unknown`, `time.invalid`. */
@@ -81,6 +82,15 @@ export function offsetLabel(seconds: number): string {
   if (minutes === 0) return 'UTC';
   const rest = minutes % 60;
   return `UTC${seconds < 0 ? '-' : '+'}${Math.floor(minutes / 60)}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`;
+}
+
+/** The instants at which the clock of a zone shows `wall` (as if it were UTC), earliest first. */
+function instantsAt(wall: number, zone: string): { offset: number; ms: number }[] {
+  // The offsets of the day before and the day after are all that can hold at `wall`.
+  return [...new Set([offsetSeconds(zone, wall - DAY), offsetSeconds(zone, wall + DAY)])]
+    .map((offset) => ({ offset, ms: wall - offset * SECOND }))
+    .filter(({ offset, ms }) => offsetSeconds(zone, ms) === offset)
+    .sort((a, b) => a.ms - b.ms);
 }
 
 function formatterOf(zone: string): Intl.DateTimeFormat | undefined {

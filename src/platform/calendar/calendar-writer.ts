@@ -10,6 +10,7 @@ import {
   type ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
+import { isRepeated } from '../../kernel/zones.js';
 import type { CalendarBlock, CalendarEvent, CalendarHead } from './calendar-model.js';
 import { checkEvent, localTimeLine, type CheckedEvent } from './event-values.js';
 import { headLines } from './head-lines.js';
@@ -35,7 +36,9 @@ export function renderEvent(event: CalendarEvent, method: Method | undefined): C
   const base = { uid: checked.uid, method, order: start, lastModified: checked.lastModified, inUtc };
   if (zone === undefined) return { ...base, text: draw(checked) };
   const years = { firstYear: new Date(start).getUTCFullYear(), lastYear: new Date(end).getUTCFullYear() };
-  if (vtimezone(zone, years.firstYear, years.lastYear) === undefined) return { ...base, text: inUtc() };
+  const described = vtimezone(zone, years.firstYear, years.lastYear) !== undefined;
+  // In the hour that a zone's clock shows twice, readers do not agree which of the two is meant.
+  if (!described || isRepeated(zone, start) || isRepeated(zone, end)) return { ...base, text: inUtc() };
   return { ...base, zone: { name: zone, ...years }, text: draw(checked) };
 }
 
