@@ -35,6 +35,8 @@ export class PolicyGuard implements CanActivate {
     currentContext().actor = { kind: viewer.kind, id: viewer.id };
     if (policy.kind === 'signedIn') {
       if (viewer.kind !== policy.as) throw new SignInNeeded();
+      // No scope covers somebody's own things (their tokens, their password): a token may look at them, no more.
+      if (viewer.scopes && request.method !== 'GET' && request.method !== 'HEAD') throw new Forbidden('error.tokenScope');
       return true;
     }
     if (viewer.kind !== 'account') throw new NotFound();

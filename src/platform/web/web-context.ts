@@ -60,6 +60,8 @@ export class WebContext {
 
   /** A page of its own for this viewer: never stored by a cache ([B6]). */
   async page(template: string, model: object, options: PageOptions): Promise<string> {
+    // On pages for anyone the guard has not asked; the form token is bound to the sign-in, so it must be known here.
+    this.request.viewer ??= await this.tools.access.viewerOf(this.request);
     const html = await this.tools.render(this, template, model, options);
     void this.reply
       .status(options.status ?? this.reply.statusCode)

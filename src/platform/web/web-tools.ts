@@ -5,6 +5,7 @@ import { LOCALES } from '../../kernel/locale.js';
 import { Translator } from '../i18n/translator.js';
 import { Ids } from '../runtime/ids.js';
 import { Secrets } from '../runtime/secrets.js';
+import { Access } from './access.js';
 import { cookieName, isSecure } from './cookies.js';
 import { Flash } from './flash.js';
 import { Views } from './views.js';
@@ -20,6 +21,7 @@ export class WebTools {
     readonly translator: Translator,
     private readonly views: Views,
     private readonly ids: Ids,
+    readonly access: Access,
     secrets: Secrets,
   ) {
     this.flash = new Flash(secrets, { name: cookieName(config, 'notice'), secure: isSecure(config) });
