@@ -10,7 +10,7 @@ export default {
   // Sources import './x.js', as Node wants it; the file on disk is x.ts.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
-  setupFiles: ['<rootDir>/test/support/nest-first.ts'],
+  setupFiles: ['<rootDir>/test/support/setup.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/warnings-fail.ts'],
   // An ES-module test file leaves its module graph in memory, some 30 MB each.
   workerIdleMemoryLimit: '400MB',
