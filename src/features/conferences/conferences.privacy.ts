@@ -1,0 +1,30 @@
+/** A conference holds nothing about a person: the contact address is the secretariat's. Every column says so. */
+export const personalData = [
+  { table: 'series', columns: { id: '-', code: '-', title: '-', version: '-' }, term: '-', erase: 'keep' },
+  {
+    table: 'conferences',
+    columns: {
+      id: '-',
+      slug: '-',
+      kind: '-',
+      series_id: '-',
+      edition_no: '-',
+      parent_id: '-',
+      title: '-',
+      tagline: '-',
+      description: '-',
+      practical: '-',
+      starts_on: '-',
+      ends_on: '-',
+      zone: '-',
+      venue_id: '-',
+      host: '-',
+      contact_email: '-',
+      number_prefix: '-',
+      public: '-',
+      version: '-',
+    },
+    term: '-',
+    erase: 'keep',
+  },
+] as const;
