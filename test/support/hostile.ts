@@ -45,3 +45,8 @@ function verdictOf({ id, note }: Stored): Verdict {
   if (!verdict) throw new Error(`${id}: the note must begin with keep, clean or refuse`);
   return verdict as Verdict;
 }
+
+/** Any of the above as tests of one class name it: `hostileValues('calendar')`, all without an argument. */
+export function hostileValues(ofClass?: HostileClass): Hostile[] {
+  return [...(ofClass === undefined ? all : hostile(ofClass))];
+}
