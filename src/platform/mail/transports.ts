@@ -1,6 +1,7 @@
-import { createTransport } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 
 export interface Delivery {
   id: string;
@@ -63,6 +64,11 @@ interface SmtpError extends Error {
   code?: string;
 }
 
+/** A mail with the stream that it is sent from, once the server has asked for it. */
+interface WatchedMail extends SendMailOptions {
+  progress: { stream?: Readable };
+}
+
 class SmtpTransport implements MailTransport {
   private readonly pool;
 
@@ -82,13 +88,23 @@ class SmtpTransport implements MailTransport {
       greetingTimeout: LIMIT_MS,
       socketTimeout: LIMIT_MS,
     });
+    // nodemailer says "connection closed" whenever it is; only the stream that it sends from knows how far it came.
+    this.pool.use('stream', (mail, done) => {
+      const { message } = mail;
+      const progress = (mail.data as WatchedMail).progress;
+      const open = message.createReadStream.bind(message);
+      message.createReadStream = (...options) => (progress.stream = open(...options));
+      done();
+    });
   }
 
   async deliver({ from, to, mime }: Delivery): Promise<void> {
+    const progress: WatchedMail['progress'] = {};
+    const mail: WatchedMail = { envelope: { from, to: [to] }, raw: mime, progress };
     try {
-      await this.pool.sendMail({ envelope: { from, to: [to] }, raw: mime });
+      await this.pool.sendMail(mail);
     } catch (error) {
-      throw deliveryError(error as SmtpError);
+      throw deliveryError(error as SmtpError, progress.stream?.readableEnded ?? false);
     }
   }
 
@@ -98,11 +114,11 @@ class SmtpTransport implements MailTransport {
 }
 
 /** A refused recipient or message (5xx) is final; refused credentials and anything about the connection is not. */
-function deliveryError(error: SmtpError): DeliveryError {
+function deliveryError(error: SmtpError, sentWhole: boolean): DeliveryError {
   const status = error.responseCode ?? 0;
   const aboutMessage = error.code !== 'EAUTH' && error.command !== 'CONN' && !/^EHLO|^HELO|^AUTH/.test(error.command ?? '');
   if (status >= 500 && aboutMessage) return new DeliveryError('permanent', `SMTP ${status}`, true);
   if (status >= 400) return new DeliveryError('temporary', `SMTP ${status}`, true);
   // Without an answer the message may have been taken: only then can a repetition arrive twice.
-  return new DeliveryError('temporary', error.code ?? 'connection lost', false, error.command === 'DATA');
+  return new DeliveryError('temporary', error.code ?? 'connection lost', false, sentWhole);
 }
