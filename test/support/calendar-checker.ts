@@ -66,7 +66,7 @@ function checkBytes(text: string, say: Say): void {
   say('CL1', text.startsWith('\uFEFF'), 'byte order mark');
   say('CL1', !text.endsWith('\r\n'), 'no line end at the end');
   say('CL1', /(?<!\r)\n|\r(?!\n)/.test(text), 'a bare CR or LF');
-  say('CL1', /\r\n *\r\n/.test(text) || text.startsWith('\r\n'), 'blank line');
+  say('CL1', /\r\n ?\r\n/.test(text) || text.startsWith('\r\n'), 'blank line');
   for (const line of text.split('\r\n')) {
     say('CL2', Buffer.byteLength(line) > 75, `line of ${Buffer.byteLength(line)} octets`);
   }
