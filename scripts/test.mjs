@@ -11,14 +11,14 @@ import { findChromium, findServer } from './test/machine.mjs';
 import { runJest, stopJest } from './test/jest.mjs';
 import { report } from './test/report.mjs';
 
-/** Engines that a suite runs on: none for what needs no database. */
+/** Engines that a suite runs on (none for what needs no database), and seconds that one of its tests may take. */
 const SUITES = {
   unit: { engines: [null] },
   architecture: { engines: [null] },
   database: { engines: ['sqlite', 'mariadb'] },
   web: { engines: ['sqlite', 'mariadb'] },
-  browser: { engines: ['sqlite'], browser: true, build: true },
-  faults: { engines: ['sqlite', 'mariadb'], build: true, onRequest: true },
+  browser: { engines: ['sqlite'], browser: true, build: true, limit: 120 },
+  faults: { engines: ['sqlite', 'mariadb'], build: true, onRequest: true, limit: 900 },
 };
 
 const { values: options, positionals: patterns } = readArguments();
@@ -70,7 +70,7 @@ function lacking({ engine, browser }) {
   return null;
 }
 
-async function execute({ suite, engine, build }) {
+async function execute({ suite, engine, build, limit }) {
   const started = performance.now();
   process.stderr.write(`\n── ${suite}${engine === null ? '' : ` on ${engine}`}\n`);
   const problem = build ? await ensureBuild() : null;
@@ -82,7 +82,7 @@ async function execute({ suite, engine, build }) {
     ...(server.address === undefined ? {} : { TEST_DATABASE_URL: server.address }),
     ...(chromium === null ? {} : { CHROMIUM: chromium }),
   };
-  const result = problem === null ? await runJest({ suite, engine, folder, patterns, environment }) : { passed: 0, failed: 1, skipped: 0, problem };
+  const result = problem === null ? await runJest({ suite, engine, limit, folder, patterns, environment }) : { passed: 0, failed: 1, skipped: 0, problem };
   return { suite, engine, ...result, seconds: (performance.now() - started) / 1000 };
 }
 

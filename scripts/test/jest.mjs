@@ -10,7 +10,7 @@ const windows = process.platform === 'win32';
 let running = null;
 
 /** { passed, failed, skipped, problem }: a test file that could not even be loaded counts as one failure. */
-export async function runJest({ suite, engine, folder, patterns, environment }) {
+export async function runJest({ suite, engine, limit, folder, patterns, environment }) {
   if (!hasTests(join(root, 'test', suite))) return { passed: 0, failed: 0, skipped: 0, empty: true };
   const results = join(folder, `${suite}-${engine}.json`);
   const warnings = join(folder, `${suite}-${engine}.warnings`);
@@ -24,6 +24,7 @@ export async function runJest({ suite, engine, folder, patterns, environment }) 
     '--passWithNoTests',
     '--json',
     `--outputFile=${results}`,
+    ...(limit === undefined ? [] : [`--testTimeout=${limit * 1000}`]),
     ...(patterns.length === 0 ? [] : ['--', ...patterns]),
   ];
   const status = await spawnGroup(args, { ...process.env, ...environment });
