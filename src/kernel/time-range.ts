@@ -13,8 +13,8 @@ export function overlaps(a: TimeRange, b: TimeRange): boolean {
 
 /** Whether an instant, or the whole of another range, lies inside. The end itself lies outside. */
 export function contains(range: TimeRange, inner: Date | TimeRange): boolean {
-  if (inner instanceof Date) return range.start <= inner && inner < range.end;
-  return range.start <= inner.start && inner.end <= range.end;
+  if ('start' in inner) return range.start <= inner.start && inner.end <= range.end;
+  return range.start <= inner && inner < range.end;
 }
 
 /** Length in minutes. */

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isZone } from '../../kernel/zones.js';
 
 /** A value that cannot stand in a calendar file; `field` is its path in the model. */
@@ -86,7 +87,7 @@ export function integer(field: string, value: number, min: number, max: number):
 
 /** Whole seconds, years 1970 to 9999. */
 export function instant(field: string, value: Date): Date {
-  const ms = value instanceof Date ? value.getTime() : Number.NaN;
+  const ms = types.isDate(value) ? value.getTime() : Number.NaN;
   if (Number.isNaN(ms) || ms < EARLIEST || ms > LATEST)
     throw new CalendarValueError(field, 'not an instant of 1970 to 9999');
   if (ms % 1000 !== 0) throw new CalendarValueError(field, 'not a whole second');
