@@ -28,7 +28,7 @@ export class AccountCommands {
     const grant = { role, conferenceId: null };
     const known = await this.accounts.byEmail(email);
     const id = known?.id ?? (await this.accounts.create('system', { email, name: name ?? parsed.address.split('@')[0]!, locale: DEFAULT_LOCALE, grants: [grant] }));
-    if (known) await this.accounts.grant('system', id, grant);
+    if (known) await this.accounts.grant('system', { id }, grant);
     if (password !== undefined) {
       await this.accounts.setPassword(id, password);
       return {};

@@ -135,35 +135,39 @@ export class Accounts {
     });
   }
 
-  grant(by: Granter, accountId: string, wanted: Grant): Promise<void> {
-    return this.db.transaction(async () => this.changeGrants(by, await this.existing(accountId), [...(await this.grantsOf(accountId)), wanted]));
-  }
-
-  revoke(by: Granter, accountId: string, unwanted: Grant): Promise<void> {
+  /** Adds a role. With `version`, throws Stale when the account was changed since it was read. */
+  grant(by: Granter, read: { id: string; version?: number }, wanted: Grant): Promise<void> {
     return this.db.transaction(async () => {
-      const held = await this.grantsOf(accountId);
-      await this.changeGrants(by, await this.existing(accountId), held.filter((one) => !sameGrant(one, unwanted)));
+      const account = await this.unchanged(read);
+      await this.changeGrants(by, account, [...(await this.grantsOf(read.id)), wanted]);
     });
   }
 
-  /** Replaces the account's roles: all of them, or (`within`) only those of one conference. Throws Stale for an old version. */
-  setGrants(by: Granter, read: { id: string; version: number }, wanted: readonly Grant[], within?: string): Promise<void> {
+  /** Takes a role away; what is not there is no error. */
+  revoke(by: Granter, read: { id: string; version?: number }, unwanted: Grant): Promise<void> {
     return this.db.transaction(async () => {
-      const account = await this.existing(read.id);
-      if (account.version !== read.version) throw new Stale(account);
-      const kept = within === undefined ? [] : (await this.grantsOf(read.id)).filter((grant) => grant.conferenceId !== within);
-      await this.changeGrants(by, account, [...kept, ...wanted]);
+      const account = await this.unchanged(read);
+      await this.changeGrants(by, account, (await this.grantsOf(read.id)).filter((one) => !sameGrant(one, unwanted)));
+    });
+  }
+
+  /** Replaces all roles of the account, opens or closes it, or both at once. Throws Stale for an old version. */
+  change(by: Granter, read: { id: string; version: number }, { grants, active }: { grants?: readonly Grant[] | undefined; active?: boolean | undefined }): Promise<void> {
+    return this.db.transaction(async () => {
+      const account = await this.unchanged(read);
+      if (grants) await this.changeGrants(by, account, grants);
+      if (active !== undefined) await this.setActive(by, { id: account.id }, active);
     });
   }
 
   /** Nobody signs in to it from now on, and who is signed in is out. Nobody does it to their own account ([A7]). */
-  setActive(by: Granter, read: { id: string; version: number }, active: boolean): Promise<void> {
+  setActive(by: Granter, read: { id: string; version?: number }, active: boolean): Promise<void> {
     return this.db.transaction(async () => {
-      const account = await this.existing(read.id);
+      const account = await this.unchanged(read);
       if (by !== 'system' && by.id === account.id) throw new RuleViolation('error.accounts.own');
       if (account.active === active) return;
       if (!active && isAdmin(await this.grantsOf(account.id))) await this.keepAnotherAdmin(account.id);
-      await this.db.updateIfUnchanged(Account, { id: account.id, version: read.version }, { active });
+      await this.db.updateIfUnchanged(Account, account, { active });
       await this.signIns.endAll({ kind: 'account', id: account.id });
       if (!active) await this.passwords.withdrawLinks(account.id);
       await this.journal.record((active ? AccountActivated : AccountDeactivated)({ id: account.id }));
@@ -182,6 +186,12 @@ export class Accounts {
   private async existing(id: string): Promise<Account> {
     const account = await this.byId(id);
     if (!account) throw new NotFound();
+    return account;
+  }
+
+  private async unchanged(read: { id: string; version?: number }): Promise<Account> {
+    const account = await this.existing(read.id);
+    if (read.version !== undefined && account.version !== read.version) throw new Stale(account);
     return account;
   }
 
