@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from './features/accounts/index.js';
 import { PeopleModule } from './features/people/index.js';
+import { ProgrammeModule } from './features/programme/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
@@ -35,6 +36,7 @@ export class AppModule {
         AccountsModule,
         PeopleModule,
         VenuesModule,
+        ProgrammeModule,
         ...(config.production ? [] : [DevMailboxModule]),
       ],
     };

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { instant, json, uuid, varchar } from '../database/columns.js';
+import { instant, longJson, uuid, varchar } from '../database/columns.js';
 import type { Actor } from '../runtime/request-context.js';
 
 /** What happened. Append-only: it is the audit trail, so it holds ids and values of things, never personal values. */
@@ -32,7 +32,7 @@ export class JournalEntry {
   @Column(uuid('person_id', { nullable: true }))
   personId: string | null;
 
-  @Column(json('data'))
+  @Column(longJson('data'))
   data: Record<string, unknown>;
 
   @Column(varchar('request_id', 40))

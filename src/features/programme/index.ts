@@ -1,0 +1,29 @@
+export { ProgrammeModule } from './programme.module.js';
+
+export { Programme, Strand, type OwnerKind } from './programme.entity.js';
+export { Session, Talk } from './session.entity.js';
+export { Assignment, Availability, type AvailabilityKind } from './assignment.entity.js';
+export { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
+export { CalendarObject } from './calendar-object.entity.js';
+
+export { kindDefaults, SESSION_KINDS, type SessionKind, type SessionStatus } from './session.rules.js';
+export { ASSIGNMENT_ROLES, inPrintOrder, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
+export type { Finding, FindingRule, Severity } from './finding.rules.js';
+export type { ChangeKind, SessionChange, SessionContent } from './release.rules.js';
+
+/** Programmes and strands; the working draft: sessions, talks, who takes part, when they can. */
+export { Programmes, type NewProgramme, type StrandFields } from './programmes.service.js';
+export { Sessions, type NewSession, type SavedSession, type SessionChanges } from './sessions.service.js';
+export { Talks, type NewTalk, type SavedTalk } from './talks.service.js';
+export { Assignments, type NewAssignment, type SavedAssignment } from './assignments.service.js';
+export { Availabilities, type StatedTime } from './availabilities.service.js';
+export { Conflicts, type FoundConflict } from './conflicts.service.js';
+
+/** Publishing, and what the public may see. */
+export { Releases, type NewRelease, type ShownChange } from './releases.service.js';
+export { ReleasedProgrammes, type ReleasedPerson, type ReleasedProgramme, type ReleasedSession, type ReleasedTalk } from './released-programmes.service.js';
+export { CalendarObjects, type CalendarStamp, type CalendarSubject, type PersonalContent, type Told } from './calendar-objects.service.js';
+
+/** Filled by features that know programmes. */
+export { PeopleToTell, SignUps } from './programme.ports.js';
+export * from './programme.events.js';

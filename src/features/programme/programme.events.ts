@@ -1,0 +1,52 @@
+import { journalEvent } from '../../platform/journal/journal.js';
+import type { AssignmentRole, AssignmentState } from './assignment.rules.js';
+import type { SessionChange } from './release.rules.js';
+
+/** Where something happened: `conferenceId` is missing for the programme of a visit. */
+interface InProgramme {
+  id: string;
+  programmeId: string;
+  conferenceId?: string;
+}
+
+interface Assigned extends InProgramme {
+  personId: string;
+  sessionId: string;
+  role: AssignmentRole;
+}
+
+interface Placed {
+  startsAt: string | null;
+  endsAt: string | null;
+  roomId: string | null;
+}
+
+export const ProgrammeCreated = journalEvent<InProgramme>('ProgrammeCreated');
+export const ProgrammeZoneChanged = journalEvent<InProgramme & { from: string; to: string }>('ProgrammeZoneChanged');
+export const StrandSaved = journalEvent<InProgramme & { code: string }>('StrandSaved');
+export const StrandRemoved = journalEvent<InProgramme & { code: string }>('StrandRemoved');
+export const SessionAdded = journalEvent<InProgramme & { kind: string }>('SessionAdded');
+/** Names of the fields that changed. */
+export const SessionEdited = journalEvent<InProgramme & { fields: string[] }>('SessionEdited');
+export const SessionMoved = journalEvent<InProgramme & { from: Placed; to: Placed }>('SessionMoved');
+export const SessionCancelled = journalEvent<InProgramme>('SessionCancelled');
+export const SessionReinstated = journalEvent<InProgramme>('SessionReinstated');
+export const SessionRemoved = journalEvent<InProgramme & { released: boolean }>('SessionRemoved');
+export const TalkAdded = journalEvent<InProgramme & { sessionId: string }>('TalkAdded');
+export const TalkEdited = journalEvent<InProgramme & { sessionId: string; fields: string[] }>('TalkEdited');
+export const TalkRemoved = journalEvent<InProgramme & { sessionId: string }>('TalkRemoved');
+export const PersonAssigned = journalEvent<Assigned & { state: AssignmentState }>('PersonAssigned');
+export const PersonUnassigned = journalEvent<Assigned>('PersonUnassigned');
+export const AssignmentAnswered = journalEvent<Assigned & { state: AssignmentState }>('AssignmentAnswered');
+export const AvailabilityStated = journalEvent<InProgramme & { personId: string; source: string }>('AvailabilityStated');
+export const FindingOverridden = journalEvent<InProgramme & { key: string; reason: string }>('FindingOverridden');
+export const OverrideWithdrawn = journalEvent<InProgramme & { key: string }>('OverrideWithdrawn');
+
+/** A release is public from now on. `id` is the release; `conferenceId` is the owner of the programme, whatever its kind. */
+export const ProgrammeReleased = journalEvent<{
+  id: string;
+  programmeId: string;
+  conferenceId: string;
+  number: number;
+  changes: SessionChange[];
+}>('ProgrammeReleased');

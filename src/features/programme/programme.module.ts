@@ -1,0 +1,34 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { PeopleModule } from '../people/index.js';
+import { VenuesModule } from '../venues/index.js';
+import { Assignment, Availability } from './assignment.entity.js';
+import { Assignments } from './assignments.service.js';
+import { Availabilities } from './availabilities.service.js';
+import { CalendarObject } from './calendar-object.entity.js';
+import { CalendarObjects } from './calendar-objects.service.js';
+import { Conflicts } from './conflicts.service.js';
+import { FindingOverride } from './finding-override.entity.js';
+import { PeopleToTell, SignUps } from './programme.ports.js';
+import { Programme, Strand } from './programme.entity.js';
+import { Programmes } from './programmes.service.js';
+import { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
+import { ReleaseSnapshots } from './release-snapshots.service.js';
+import { ReleasedCalendar } from './released-calendar.service.js';
+import { ReleasedProgrammes } from './released-programmes.service.js';
+import { Releases } from './releases.service.js';
+import { Session, Talk } from './session.entity.js';
+import { Sessions } from './sessions.service.js';
+import { Talks } from './talks.service.js';
+
+const entities = [
+  Programme, Strand, Session, Talk, Assignment, Availability, FindingOverride, Release, ReleaseSession, SessionRevision, PrintedName, CalendarObject,
+];
+const services = [Programmes, Sessions, Talks, Assignments, Availabilities, Conflicts, Releases, ReleasedProgrammes, CalendarObjects, SignUps, PeopleToTell];
+
+@Module({
+  imports: [TypeOrmModule.forFeature(entities), PeopleModule, VenuesModule],
+  providers: [...services, ReleaseSnapshots, ReleasedCalendar],
+  exports: services,
+})
+export class ProgrammeModule {}

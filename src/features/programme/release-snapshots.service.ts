@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
+import { Database } from '../../platform/database/database.js';
+import { People, personName, type Person } from '../people/index.js';
+import { Venues, type Room } from '../venues/index.js';
+import { Assignment } from './assignment.entity.js';
+import { inPrintOrder } from './assignment.rules.js';
+import type { Programme, Strand } from './programme.entity.js';
+import { Programmes } from './programmes.service.js';
+import { PrintedName, ReleaseSession, SessionRevision } from './release.entity.js';
+import type { ReleasedSnapshot, SessionContent } from './release.rules.js';
+import { Session, Talk } from './session.entity.js';
+
+export interface NameAsPrinted {
+  readonly personId: string;
+  readonly name: string;
+  readonly affiliation: string | null;
+  readonly country: string | null;
+}
+
+export interface DraftSnapshot {
+  readonly sessions: ReleasedSnapshot[];
+  readonly names: NameAsPrinted[];
+  /** People in the draft who have not confirmed, so that their names are not printed. */
+  readonly unconfirmed: number;
+}
+
+/** Sessions as a release shows them: read from the draft, or from what was released. */
+@Injectable()
+export class ReleaseSnapshots {
+  constructor(
+    private readonly db: Database,
+    private readonly programmes: Programmes,
+    private readonly people: People,
+    private readonly venues: Venues,
+  ) {}
+
+  /**
+   * What a release would show now: scheduled sessions, and cancelled ones that were released before; of the people those
+   * who confirmed. A fixed number of statements.
+   */
+  async draft(programme: Programme): Promise<DraftSnapshot> {
+    const scheduled = { programmeId: programme.id, startsAt: Not(IsNull()) };
+    const sessions = await this.db.repository(Session).find({
+      where: [
+        { ...scheduled, status: 'planned' },
+        { ...scheduled, status: 'cancelled', revision: MoreThan(0) },
+      ],
+      order: { startsAt: 'ASC', code: 'ASC' },
+    });
+    const talks = grouped(await this.inProgramme(Talk, programme.id), ({ sessionId }) => sessionId);
+    const assigned = (await this.inProgramme(Assignment, programme.id)).filter(({ state }) => state !== 'declined');
+    const confirmed = grouped(assigned.filter(({ state }) => state === 'confirmed'), ({ sessionId }) => sessionId);
+    const strands = new Map((await this.programmes.strands(programme.id)).map((strand) => [strand.id, strand]));
+    const rooms = new Map((await this.venues.rooms()).map((room) => [room.id, room]));
+    const people = await this.people.byIds(sessions.flatMap(({ id }) => (confirmed.get(id) ?? []).map(({ personId }) => personId)));
+    const names = new Map([...people.values()].map((person) => [person.id, asPrinted(person)]));
+    return {
+      sessions: sessions.map((session) => {
+        const content = contentOf(session, {
+          zone: programme.zone,
+          talks: talks.get(session.id) ?? [],
+          people: confirmed.get(session.id) ?? [],
+          strand: strands.get(session.strandId ?? ''),
+          room: rooms.get(session.roomId ?? ''),
+        });
+        return { sessionId: session.id, content, printed: printedOf(content, names) };
+      }),
+      names: [...names.values()],
+      unconfirmed: assigned.length - [...confirmed.values()].flat().length,
+    };
+  }
+
+  /** What one release showed, with names as they stand beside it. Two statements. */
+  async released(releaseId: string): Promise<{ sessions: (ReleasedSnapshot & { revision: number })[]; names: Map<string, NameAsPrinted> }> {
+    const revisions = await this.db
+      .repository(SessionRevision)
+      .createQueryBuilder('revision')
+      .innerJoin(ReleaseSession, 'shown', 'shown.session_id = revision.session_id AND shown.revision = revision.revision')
+      .where('shown.release_id = :releaseId', { releaseId })
+      .getMany();
+    const names = new Map((await this.db.repository(PrintedName).findBy({ releaseId })).map((name) => [name.personId, name as NameAsPrinted]));
+    const sessions = revisions.map(({ sessionId, revision, content }) => ({ sessionId, revision, content, printed: printedOf(content, names) }));
+    return { sessions: sessions.sort((a, b) => inOrder(a.content, b.content)), names };
+  }
+
+  /** The newest revision of sessions, whichever release showed it. */
+  async latestRevisions(sessionIds: readonly string[]): Promise<SessionRevision[]> {
+    const found: SessionRevision[] = [];
+    for (let at = 0; at < sessionIds.length; at += 500) {
+      const newest = (query: SelectQueryBuilder<SessionRevision>) =>
+        query.subQuery().select('MAX(newer.revision)').from(SessionRevision, 'newer').where('newer.session_id = revision.session_id').getQuery();
+      const query = this.db.repository(SessionRevision).createQueryBuilder('revision');
+      query.where({ sessionId: In(sessionIds.slice(at, at + 500)) }).andWhere(`revision.revision = ${newest(query)}`);
+      found.push(...(await query.getMany()));
+    }
+    return found;
+  }
+
+  private inProgramme<E extends Talk | Assignment>(entity: new () => E, programmeId: string): Promise<E[]> {
+    return this.db
+      .repository<E>(entity)
+      .createQueryBuilder('row')
+      .innerJoin(Session, 'session', 'session.id = row.session_id')
+      .where('session.programme_id = :programmeId', { programmeId })
+      .getMany();
+  }
+}
+
+/** By start, then room, then code: the same on both databases. */
+export function inOrder(a: SessionContent, b: SessionContent): number {
+  const [x, y] = [a, b].map(({ startsAt, room, code }) => [startsAt, String(room?.position ?? 0).padStart(8, '0'), code].join(' '));
+  return x! < y! ? -1 : 1;
+}
+
+interface Surroundings {
+  zone: string;
+  talks: readonly Talk[];
+  people: readonly Assignment[];
+  strand: Strand | undefined;
+  room: Room | undefined;
+}
+
+function contentOf(session: Session, { zone, talks, people, strand, room }: Surroundings): SessionContent {
+  const { code, kind, title, abstract, onlineUrl, languages, interpretation, capacity, restricted } = session;
+  const order = [...talks].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
+  return {
+    code, kind, title, abstract, onlineUrl, languages, interpretation, capacity, restricted,
+    strand: strand ? { id: strand.id, code: strand.code, name: strand.name, colour: strand.colour } : null,
+    room: room ? { id: room.id, code: room.code, name: room.name, venue: room.venue.name, position: room.position } : null,
+    startsAt: session.startsAt!.toISOString(),
+    endsAt: session.endsAt!.toISOString(),
+    zone,
+    status: session.status === 'cancelled' ? 'cancelled' : 'planned',
+    talks: order.map((talk) => ({ id: talk.id, code: talk.code, title: talk.title, abstract: talk.abstract, minutes: talk.minutes, language: talk.language })),
+    people: inPrintOrder(people).map(({ personId, role, talkId, seat }) => ({ personId, role, talkId, seat })),
+  };
+}
+
+function asPrinted(person: Person): NameAsPrinted {
+  return { personId: person.id, name: personName(person), affiliation: person.institution, country: person.country };
+}
+
+/** Everything of its people that a session prints, to see whether it differs. */
+function printedOf(content: SessionContent, names: ReadonlyMap<string, NameAsPrinted>): string {
+  return JSON.stringify(content.people.map(({ personId }) => [names.get(personId)].map((n) => n && [n.name, n.affiliation, n.country])));
+}
+
+function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  return Map.groupBy(rows, key);
+}

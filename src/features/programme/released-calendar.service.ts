@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThan, MoreThanOrEqual } from 'typeorm';
+import { advance, wholeSecond } from '../../platform/calendar/index.js';
+import { Database } from '../../platform/database/database.js';
+import { Clock } from '../../platform/runtime/clock.js';
+import { Ids } from '../../platform/runtime/ids.js';
+import { CalendarObject } from './calendar-object.entity.js';
+import { digest, publicKey } from './calendar-objects.service.js';
+import { contentKey, significantPart, type ReleasedSnapshot } from './release.rules.js';
+
+interface Step {
+  readonly object: CalendarObject;
+  readonly kind: 'first' | 'corrected' | 'changed';
+}
+
+/** Moves the calendar objects of a programme on at a release, and at nothing else (CR3, CR4, CR6). */
+@Injectable()
+export class ReleasedCalendar {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** `gone`: what the release before showed and this one does not. Part of the transaction of the release. */
+  async advance(programmeId: string, shown: readonly ReleasedSnapshot[], gone: readonly ReleasedSnapshot[]): Promise<void> {
+    const known = new Map((await this.db.repository(CalendarObject).findBy({ programmeId })).map((row) => [row.sessionId!, row]));
+    const told = [...shown, ...gone.map((snapshot) => ({ ...snapshot, content: { ...snapshot.content, status: 'cancelled' as const } }))];
+    const steps = told.flatMap((snapshot) => this.step(programmeId, snapshot, known.get(snapshot.sessionId)) ?? []);
+    const fresh = steps.filter(({ kind }) => kind === 'first').map(({ object }) => object);
+    for (let at = 0; at < fresh.length; at += 200) await this.db.insert(CalendarObject, fresh.slice(at, at + 200));
+    const moved = steps.filter(({ kind }) => kind !== 'first');
+    for (const { object } of moved) await this.db.repository(CalendarObject).update({ id: object.id }, revisionOf(object));
+    await this.advancePersonal(moved);
+  }
+
+  private step(programmeId: string, { sessionId, content, printed }: ReleasedSnapshot, known: CalendarObject | undefined): Step | undefined {
+    const now = this.clock.now();
+    const print = { significant: digest(significantPart(content)), content: digest(contentKey(content) + printed) };
+    const { kind, sequence, stamp } = advance(known && { ...known }, print, now);
+    if (kind === 'unchanged') return undefined;
+    const status = content.status === 'cancelled' ? 'cancelled' : 'confirmed';
+    const cancelledAt = status === 'confirmed' ? null : (known?.cancelledAt ?? stamp);
+    const revision = { sequence, stamp, status, cancelledAt, ...print } as const;
+    return { kind, object: known ? { ...known, ...revision } : this.fresh(programmeId, sessionId, revision) };
+  }
+
+  private fresh(programmeId: string, sessionId: string, revision: ReturnType<typeof revisionOf>): CalendarObject {
+    return {
+      id: this.ids.next(),
+      kind: 'public',
+      uid: this.ids.next(),
+      subjectKey: publicKey(sessionId),
+      programmeId,
+      sessionId,
+      conferenceId: null,
+      personId: null,
+      createdAt: wholeSecond(this.clock.now()),
+      withdrawn: false,
+      ownSignificant: '',
+      ownContent: '',
+      sentSequence: null,
+      ...revision,
+    };
+  }
+
+  /**
+   * The personal objects of the same sessions, set by set and not one by one, so that a release does not wait for the
+   * number of attendees. Commitments that ended stay as they are.
+   */
+  private async advancePersonal(steps: readonly Step[]): Promise<void> {
+    const affected = await this.withPersonal(steps.map(({ object }) => object.sessionId!));
+    const now = wholeSecond(this.clock.now());
+    for (const { object, kind } of steps) {
+      if (!affected.has(object.sessionId!)) continue;
+      const { significant, content, status, cancelledAt } = object;
+      const where = { kind: 'personal' as const, sessionId: object.sessionId!, withdrawn: false };
+      const ahead = await this.db.repository(CalendarObject).findBy({ ...where, stamp: MoreThanOrEqual(now) });
+      await this.db.manager
+        .createQueryBuilder()
+        .update(CalendarObject)
+        .set({ significant, content, status, cancelledAt, stamp: now, ...(kind === 'changed' ? { sequence: () => 'sequence + 1' } : {}) })
+        .where({ ...where, stamp: LessThan(now) })
+        .execute();
+      // Told in this very second, or the clock ran back: each later than it was (CR6).
+      for (const row of ahead) {
+        const later = { significant, content, status, cancelledAt, stamp: new Date(row.stamp.getTime() + 1000), sequence: row.sequence + (kind === 'changed' ? 1 : 0) };
+        await this.db.repository(CalendarObject).update({ id: row.id }, later);
+      }
+    }
+  }
+
+  private async withPersonal(sessionIds: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (let at = 0; at < sessionIds.length; at += 500) {
+      const rows = await this.db
+        .repository(CalendarObject)
+        .createQueryBuilder('object')
+        .select('object.sessionId', 'sessionId')
+        .distinct(true)
+        .where({ kind: 'personal', sessionId: In(sessionIds.slice(at, at + 500)) })
+        .getRawMany<{ sessionId: string }>();
+      for (const { sessionId } of rows) found.add(sessionId);
+    }
+    return found;
+  }
+}
+
+function revisionOf({ sequence, stamp, status, cancelledAt, significant, content }: CalendarObject) {
+  return { sequence, stamp, status, cancelledAt, significant, content };
+}

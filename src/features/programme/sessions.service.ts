@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidInput, NotFound } from '../../kernel/errors.js';
+import { Database } from '../../platform/database/database.js';
+import { Journal } from '../../platform/journal/journal.js';
+import { Ids } from '../../platform/runtime/ids.js';
+import { Venues } from '../venues/index.js';
+import { Conflicts, type FoundConflict } from './conflicts.service.js';
+import { SessionAdded, SessionCancelled, SessionEdited, SessionMoved, SessionReinstated, SessionRemoved } from './programme.events.js';
+import { Strand } from './programme.entity.js';
+import { inProgramme, Programmes } from './programmes.service.js';
+import { Session } from './session.entity.js';
+import { cancelled, edited, kindDefaults, placed, reinstated, removed, type SessionPlace } from './session.rules.js';
+
+/** What is written about a session; its place is apart. */
+export type SessionTexts = Pick<
+  Session,
+  'kind' | 'title' | 'abstract' | 'strandId' | 'onlineUrl' | 'languages' | 'interpretation' | 'capacity' | 'expected' | 'parallel' | 'restricted'
+>;
+
+export type NewSession = Pick<SessionTexts, 'kind' | 'title'> & Partial<SessionTexts> & { place?: Partial<SessionPlace> };
+export type SessionChanges = Partial<SessionTexts> & { place?: SessionPlace };
+
+/** The row that somebody has seen. */
+export interface Read {
+  id: string;
+  version: number;
+}
+
+/** A draft edit is never refused because of a conflict: it saves, and says which ones touch the session (ruling 6). */
+export interface SavedSession {
+  session: Session;
+  findings: FoundConflict[];
+}
+
+/** The sessions of the working draft. Everything here throws NotFound for a session of another programme. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly db: Database,
+    private readonly ids: Ids,
+    private readonly journal: Journal,
+    private readonly programmes: Programmes,
+    private readonly venues: Venues,
+    private readonly conflicts: Conflicts,
+  ) {}
+
+  async byId(programmeId: string, id: string): Promise<Session> {
+    const session = await this.db.repository(Session).findOneBy({ id, programmeId });
+    if (!session) throw new NotFound();
+    return session;
+  }
+
+  async byCode(programmeId: string, code: string): Promise<Session> {
+    const session = await this.db.repository(Session).findOneBy({ code, programmeId });
+    if (!session) throw new NotFound();
+    return session;
+  }
+
+  /** What is left out takes the defaults of its kind. Without a start it waits in the tray. */
+  add(programmeId: string, input: NewSession): Promise<SavedSession> {
+    return this.db.transaction(async () => {
+      const programme = await this.programmes.byId(programmeId);
+      const defaults = kindDefaults(input.kind);
+      const { place, ...texts } = input;
+      await this.checkReferences(programmeId, { strandId: texts.strandId ?? null, roomId: place?.roomId ?? null });
+      const session = {
+        id: this.ids.next(),
+        programmeId,
+        code: this.ids.publicId().slice(0, 8),
+        abstract: {},
+        strandId: null,
+        onlineUrl: null,
+        languages: [],
+        interpretation: [],
+        capacity: null,
+        expected: null,
+        parallel: defaults.parallel,
+        restricted: defaults.restricted,
+        ...texts,
+        ...placed({ start: place?.start ?? null, minutes: place?.minutes ?? defaults.minutes, roomId: place?.roomId ?? null }),
+        status: 'planned' as const,
+        revision: 0,
+        version: 1,
+      };
+      await this.db.insert(Session, session);
+      await this.journal.record(SessionAdded({ id: session.id, ...inProgramme(programme), kind: session.kind }));
+      return this.saved(programmeId, session.id);
+    });
+  }
+
+  /** Changes what is given and leaves the rest. Throws Stale when somebody was faster. */
+  edit(programmeId: string, read: Read, changes: SessionChanges): Promise<SavedSession> {
+    return this.db.transaction(async () => {
+      const programme = await this.programmes.byId(programmeId);
+      const before = await this.byId(programmeId, read.id);
+      edited(before);
+      const { place, ...texts } = changes;
+      const columns = { ...texts, ...(place ? placed(place) : {}) };
+      await this.checkReferences(programmeId, { strandId: columns.strandId ?? null, roomId: columns.roomId ?? null });
+      await this.db.updateIfUnchanged(Session, read, columns);
+      const fields = differing(before, texts);
+      if (fields.length > 0) await this.journal.record(SessionEdited({ id: read.id, ...inProgramme(programme), fields }));
+      const moved = place ? differing(before, placed(place)) : [];
+      if (place && moved.length > 0) {
+        await this.journal.record(SessionMoved({ id: read.id, ...inProgramme(programme), from: placeOf(before), to: placeOf({ ...before, ...placed(place) }) }));
+      }
+      return this.saved(programmeId, read.id);
+    });
+  }
+
+  /** To another time or room, or (without a start) into the tray. */
+  move(programmeId: string, read: Read, place: SessionPlace): Promise<SavedSession> {
+    return this.edit(programmeId, read, { place });
+  }
+
+  /** It stays in the programme, marked as cancelled. */
+  cancel(programmeId: string, read: Read): Promise<SavedSession> {
+    return this.change(programmeId, read, cancelled, SessionCancelled);
+  }
+
+  /** A cancelled or removed session takes place after all. */
+  reinstate(programmeId: string, read: Read): Promise<SavedSession> {
+    return this.change(programmeId, read, reinstated, SessionReinstated);
+  }
+
+  /** Deletes what nobody outside has seen; what was released goes with the next release. */
+  remove(programmeId: string, read: Read): Promise<void> {
+    return this.db.transaction(async () => {
+      const programme = await this.programmes.byId(programmeId);
+      const session = await this.byId(programmeId, read.id);
+      const fate = removed(session);
+      // Also the row to be deleted is claimed first, so that a stale page deletes nothing.
+      await this.db.updateIfUnchanged(Session, read, { status: 'removed' });
+      if (fate.forget) await this.db.repository(Session).delete({ id: session.id });
+      await this.journal.record(SessionRemoved({ id: session.id, ...inProgramme(programme), released: !fate.forget }));
+    });
+  }
+
+  private change(programmeId: string, read: Read, rule: typeof cancelled | typeof reinstated, event: typeof SessionCancelled): Promise<SavedSession> {
+    return this.db.transaction(async () => {
+      const programme = await this.programmes.byId(programmeId);
+      const changes = rule(await this.byId(programmeId, read.id));
+      await this.db.updateIfUnchanged(Session, read, changes);
+      await this.journal.record(event({ id: read.id, ...inProgramme(programme) }));
+      return this.saved(programmeId, read.id);
+    });
+  }
+
+  /** Read again, so that what comes back is what is stored; conflicts are looked for in the same transaction. */
+  private async saved(programmeId: string, id: string): Promise<SavedSession> {
+    return { session: await this.byId(programmeId, id), findings: await this.conflicts.ofSession(programmeId, id) };
+  }
+
+  private async checkReferences(programmeId: string, { strandId, roomId }: { strandId: string | null; roomId: string | null }): Promise<void> {
+    if (strandId !== null && !(await this.db.repository(Strand).existsBy({ id: strandId, programmeId }))) {
+      throw InvalidInput.at('strandId', 'error.programme.unknownStrand');
+    }
+    if (roomId !== null && !(await this.venues.roomById(roomId))) throw InvalidInput.at('roomId', 'error.programme.unknownRoom');
+  }
+}
+
+/** Names of the given fields whose value differs. */
+function differing(before: object, after: object): string[] {
+  return Object.entries(after)
+    .filter(([field, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify((before as Record<string, unknown>)[field]))
+    .map(([field]) => field);
+}
+
+function placeOf({ startsAt, endsAt, roomId }: Pick<Session, 'startsAt' | 'endsAt' | 'roomId'>) {
+  return { startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null, roomId };
+}
