@@ -8,6 +8,7 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const BETWEEN_WORDS = /[\s\p{Cc}\p{Pd}\u05be]+/u;
 
 /** Letters that Unicode does not take apart, but that people look for by their plain neighbour. */
+// prettier-ignore
 const PLAIN: Record<string, string> = {
   ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŋ: 'n', ı: 'i', ə: 'a',
   ґ: 'г', ғ: 'г', қ: 'к', ң: 'н', ө: 'о', ұ: 'у', ү: 'у', ә: 'а', һ: 'х',
@@ -37,7 +38,7 @@ export function foldForSearch(text: string): string {
 export function searchWords(query: string): string[] {
   const words = new Set<string>();
   for (const word of split(query)) {
-    const folded = [...plain(word)].slice(0, MAX_WORD).join('');
+    const folded = Array.from(plain(word)).slice(0, MAX_WORD).join('');
     if (folded !== '') words.add(folded);
     if (words.size === MAX_WORDS) break;
   }

@@ -82,7 +82,12 @@ function balancedLine(line: string): string {
     else if (opened.pop() === undefined) lonely.add(i);
   }
   for (const index of opened) lonely.add(index);
-  return lonely.size === 0 ? line : [...line.split('').keys()].filter((i) => !lonely.has(i)).map((i) => line[i]).join('');
+  return lonely.size === 0
+    ? line
+    : [...line.split('').keys()]
+        .filter((i) => !lonely.has(i))
+        .map((i) => line[i])
+        .join('');
 }
 
 function refused(problem: TextProblem, params: Record<string, unknown> = {}): Cleaned {

@@ -5,8 +5,9 @@ type Table = Readonly<Record<string, Latin>>;
 const CYRILLIC = /\p{Script=Cyrillic}/u;
 const ARMENIAN = /\p{Script=Armenian}/u;
 const GEORGIAN = /\p{Script=Georgian}/u;
-const OPENS_SYLLABLE = new Set([...'аеёиоуыэюяіїєўьъ']);
+const OPENS_SYLLABLE = new Set('аеёиоуыэюяіїєўьъ');
 
+// prettier-ignore
 const COMMON: Table = {
   а: 'a', б: 'b', в: 'v', г: 'g', ґ: 'g', д: 'd', е: 'e', ё: 'e', ж: 'zh', з: 'z', и: 'i', і: 'i', й: 'i', к: 'k', л: 'l',
   м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u', ў: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh',
@@ -16,6 +17,7 @@ const COMMON: Table = {
 };
 
 /** One spelling per table, because people write a name in one tradition at a time. */
+// prettier-ignore
 const CYRILLIC_TABLES: readonly Table[] = [
   // Passports: Belarusian (ICAO 9303) and Russian.
   { ...COMMON, г: 'h', ё: 'io' },
@@ -31,12 +33,14 @@ const CYRILLIC_TABLES: readonly Table[] = [
   { ...COMMON, и: 'i', й: 'i', қ: 'q', ғ: 'g', ж: 'j', ш: 's', ы: 'y', һ: 'h', х: 'h', ю: 'iu', я: 'ia' },
 ];
 
+// prettier-ignore
 const ARMENIAN_TABLE: Table = {
   ա: 'a', բ: 'b', գ: 'g', դ: 'd', ե: ['ye', 'e'], զ: 'z', է: 'e', ը: 'y', թ: 't', ժ: 'zh', ի: 'i', լ: 'l', խ: 'kh', ծ: 'ts',
   կ: 'k', հ: 'h', ձ: 'dz', ղ: 'gh', ճ: 'ch', մ: 'm', յ: 'y', ն: 'n', շ: 'sh', ո: 'o', չ: 'ch', պ: 'p', ջ: 'j', ռ: 'r',
   ս: 's', վ: 'v', տ: 't', ր: 'r', ց: 'ts', ւ: 'v', փ: 'p', ք: 'k', օ: 'o', ֆ: 'f', և: 'ev',
 };
 
+// prettier-ignore
 const GEORGIAN_TABLE: Table = {
   ა: 'a', ბ: 'b', გ: 'g', დ: 'd', ე: 'e', ვ: 'v', ზ: 'z', თ: 't', ი: 'i', კ: 'k', ლ: 'l', მ: 'm', ნ: 'n', ო: 'o', პ: 'p',
   ჟ: 'zh', რ: 'r', ს: 's', ტ: 't', უ: 'u', ფ: 'p', ქ: 'k', ღ: 'gh', ყ: 'q', შ: 'sh', ჩ: 'ch', ც: 'ts', ძ: 'dz', წ: 'ts',

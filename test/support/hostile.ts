@@ -2,9 +2,37 @@ import { readFileSync } from 'node:fs';
 
 /** The fields that hostile values are meant for; see test/fixtures/README.md. */
 export type HostileClass =
-  | 'xss' | 'markdown' | 'url' | 'redirect' | 'host' | 'header' | 'smtp' | 'calendar' | 'template' | 'formula' | 'path' | 'file'
-  | 'sql' | 'sort' | 'search' | 'object' | 'jsonld' | 'xml' | 'control' | 'bidi' | 'invisible' | 'name' | 'emoji' | 'length'
-  | 'email' | 'number' | 'date' | 'time' | 'instant' | 'dst' | 'locale';
+  | 'xss'
+  | 'markdown'
+  | 'url'
+  | 'redirect'
+  | 'host'
+  | 'header'
+  | 'smtp'
+  | 'calendar'
+  | 'template'
+  | 'formula'
+  | 'path'
+  | 'file'
+  | 'sql'
+  | 'sort'
+  | 'search'
+  | 'object'
+  | 'jsonld'
+  | 'xml'
+  | 'control'
+  | 'bidi'
+  | 'invisible'
+  | 'name'
+  | 'emoji'
+  | 'length'
+  | 'email'
+  | 'number'
+  | 'date'
+  | 'time'
+  | 'instant'
+  | 'dst'
+  | 'locale';
 
 /** keep: accepted and comes back exactly; clean: the border removes something; refuse: not accepted. */
 export type Verdict = 'keep' | 'clean' | 'refuse';
@@ -24,9 +52,9 @@ interface Stored {
   readonly note: string;
 }
 
-const all = (JSON.parse(readFileSync(new URL('../fixtures/hostile/payloads.json', import.meta.url), 'utf8')) as Stored[]).map(
-  (stored): Hostile => ({ ...stored, verdict: verdictOf(stored) }),
-);
+const all = (
+  JSON.parse(readFileSync(new URL('../fixtures/hostile/payloads.json', import.meta.url), 'utf8')) as Stored[]
+).map((stored): Hostile => ({ ...stored, verdict: verdictOf(stored) }));
 
 /** The values of some classes, in the order of the file; all of them without an argument. */
 export function hostile(...classes: HostileClass[]): readonly Hostile[] {

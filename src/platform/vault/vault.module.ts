@@ -6,7 +6,9 @@ import { Vault } from './vault.js';
 
 @Global()
 @Module({
-  providers: [{ provide: Vault, useFactory: (config: Config) => new Vault(parseVaultKeys(config.vaultKeys)), inject: [CONFIG] }],
+  providers: [
+    { provide: Vault, useFactory: (config: Config) => new Vault(parseVaultKeys(config.vaultKeys)), inject: [CONFIG] },
+  ],
   exports: [Vault],
 })
 export class VaultModule {}

@@ -35,7 +35,11 @@ export class Vault {
     const cipher = createCipheriv('aes-256-gcm', this.first.key, nonce);
     cipher.setAAD(boundTo(place));
     const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-    return [VERSION, this.first.id, ...[nonce, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join('.');
+    return [
+      VERSION,
+      this.first.id,
+      ...[nonce, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url')),
+    ].join('.');
   }
 
   /** Throws VaultError: `vault.keyMissing` when its key is not in the ring, `vault.damaged` when anything was changed or moved. */
@@ -47,7 +51,9 @@ export class Vault {
       const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: 16 });
       decipher.setAAD(boundTo(place));
       decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-      return new VaultText(Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString('utf8'));
+      return new VaultText(
+        Buffer.concat([decipher.update(Buffer.from(sealed, 'base64url')), decipher.final()]).toString('utf8'),
+      );
     } catch {
       // Node says only "unable to authenticate": wrong key, place or bytes look the same, and that is all there is to say.
       throw new VaultError('vault.damaged');

@@ -30,7 +30,8 @@ export function fieldErrors(error: { readonly issues: readonly SchemaIssue[] }):
 
 function problemsOf(issue: SchemaIssue): FieldProblem[] {
   const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
-  if (issue.code === 'unrecognized_keys') return (issue.keys ?? []).map((key) => ({ field: [...path, key].join('.'), code: 'error.unknown', params: {} }));
+  if (issue.code === 'unrecognized_keys')
+    return (issue.keys ?? []).map((key) => ({ field: [...path, key].join('.'), code: 'error.unknown', params: {} }));
   return [{ field: path.join('.'), code: codeOf(issue), params: issue.params ?? {} }];
 }
 

@@ -12,11 +12,14 @@ export type Reader<T> = (text: string, ctx: Ctx) => T;
 
 const BLANK = /^\s*$/u;
 
-const textError = ({ input }: { input?: unknown }) => (input === undefined || input === null ? 'error.required' : 'error.text.expected');
+const textError = ({ input }: { input?: unknown }) =>
+  input === undefined || input === null ? 'error.required' : 'error.text.expected';
 
 /** A field that must be filled in: absent or blank is `error.required`, another type `error.text.expected`. */
 export function required<T>(read: Reader<T>) {
-  return z.string({ error: textError }).transform((text, ctx): T => (BLANK.test(text) ? refuse(ctx, 'error.required') : read(text, ctx)));
+  return z
+    .string({ error: textError })
+    .transform((text, ctx): T => (BLANK.test(text) ? refuse(ctx, 'error.required') : read(text, ctx)));
 }
 
 /** A field that may be left out: absent, null or blank gives null. */
@@ -24,7 +27,9 @@ export function optional<T>(read: Reader<T>) {
   return z
     .string({ error: textError })
     .nullish()
-    .transform((text, ctx): T | null => (text === undefined || text === null || BLANK.test(text) ? null : read(text, ctx)));
+    .transform((text, ctx): T | null =>
+      text === undefined || text === null || BLANK.test(text) ? null : read(text, ctx),
+    );
 }
 
 const textOf =
@@ -66,7 +71,10 @@ export const optionalLocalizedParagraph = (max: number) => localized(true, max, 
 function localized(multiline: boolean, max: number, needed: boolean) {
   const part = multiline ? optionalParagraph(max) : optionalLine(max);
   return z
-    .strictObject({ be: part, ru: part, en: part }, { error: (issue) => (issue.code === 'invalid_type' ? 'error.localized' : undefined) })
+    .strictObject(
+      { be: part, ru: part, en: part },
+      { error: (issue) => (issue.code === 'invalid_type' ? 'error.localized' : undefined) },
+    )
     .nullish()
     .transform((texts, ctx): Localized => {
       const filled = LOCALES.filter((locale) => texts?.[locale]).map((locale) => [locale, texts![locale]!] as const);

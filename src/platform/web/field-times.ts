@@ -17,7 +17,9 @@ function day(text: string, ctx: Ctx): string {
   // Date.parse moves 30 February to March in some engines: the text must come back.
   if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text) return refuse(ctx, 'error.date.none');
   const year = Number(text.slice(0, 4));
-  return year < FIRST_YEAR || year > LAST_YEAR ? refuse(ctx, 'error.date.range', { first: FIRST_YEAR, last: LAST_YEAR }) : text;
+  return year < FIRST_YEAR || year > LAST_YEAR
+    ? refuse(ctx, 'error.date.range', { first: FIRST_YEAR, last: LAST_YEAR })
+    : text;
 }
 
 function time(text: string, ctx: Ctx): string {

@@ -10,7 +10,8 @@ const oneOf =
     values.find((value) => value === text) ?? refuse(ctx, message);
 
 /** One of a closed list (select, radios). */
-export const choice = <const T extends string>(values: readonly T[]) => required(oneOf(values, 'error.choice')).meta({ enum: [...values] });
+export const choice = <const T extends string>(values: readonly T[]) =>
+  required(oneOf(values, 'error.choice')).meta({ enum: [...values] });
 export const optionalChoice = <const T extends string>(values: readonly T[]) => optional(oneOf(values, 'error.choice'));
 
 /** Any number of a closed list (checkboxes of one name): a form sends nothing, one text or several. Each once, in the list's order. */
@@ -53,10 +54,12 @@ function ticked() {
 }
 
 /** A box: a form sends `on` or nothing, the API true or false. */
-export const checkbox = () => ticked().transform((given, ctx): boolean => ON.has(given) || (OFF.has(given) ? false : refuse(ctx, 'error.choice')));
+export const checkbox = () =>
+  ticked().transform((given, ctx): boolean => ON.has(given) || (OFF.has(given) ? false : refuse(ctx, 'error.choice')));
 
 /** A box that must be ticked; `message` is the key of what to say otherwise. */
-export const mustAccept = (message = 'error.mustAccept') => ticked().transform((given, ctx): true => ON.has(given) || refuse(ctx, message));
+export const mustAccept = (message = 'error.mustAccept') =>
+  ticked().transform((given, ctx): true => ON.has(given) || refuse(ctx, message));
 
 export interface IntegerLimits {
   readonly min: number;
@@ -75,7 +78,8 @@ function integer(given: string | number, { min, max }: IntegerLimits, ctx: z.cor
   return value < min ? refuse(ctx, 'error.number.small', { min }) : value;
 }
 
-const numberError = ({ input }: { input?: unknown }) => (input === undefined || input === null ? 'error.required' : 'error.number.digits');
+const numberError = ({ input }: { input?: unknown }) =>
+  input === undefined || input === null ? 'error.required' : 'error.number.digits';
 
 /** A whole number written in the digits 0–9 alone, without grouping, exponent or leading zeros [X10]. */
 export const integerField = (limits: IntegerLimits) =>
@@ -87,4 +91,6 @@ export const optionalInteger = (limits: IntegerLimits) =>
   z
     .union([z.string(), z.number()], { error: numberError })
     .nullish()
-    .transform((given, ctx): number | null => (given === undefined || given === null || given === '' ? null : integer(given, limits, ctx)));
+    .transform((given, ctx): number | null =>
+      given === undefined || given === null || given === '' ? null : integer(given, limits, ctx),
+    );

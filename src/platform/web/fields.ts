@@ -21,7 +21,15 @@ export {
   type EmailInput,
   type PhoneInput,
 } from './field-texts.js';
-export { dateField, instantField, localDateTimeField, optionalDate, optionalLocalDateTime, optionalTime, timeField } from './field-times.js';
+export {
+  dateField,
+  instantField,
+  localDateTimeField,
+  optionalDate,
+  optionalLocalDateTime,
+  optionalTime,
+  timeField,
+} from './field-times.js';
 export {
   checkbox,
   choice,

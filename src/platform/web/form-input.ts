@@ -14,7 +14,8 @@ export function expandForm(body: Readonly<Record<string, unknown>>): Record<stri
   const tree: Tree = {};
   for (const [name, value] of Object.entries(body)) {
     const path = name.split('.');
-    if (path.length > MAX_DEPTH || path.some((part) => FORBIDDEN.has(part))) throw InvalidInput.at(name, 'error.unknown');
+    if (path.length > MAX_DEPTH || path.some((part) => FORBIDDEN.has(part)))
+      throw InvalidInput.at(name, 'error.unknown');
     if (!isTexts(value)) throw InvalidInput.at(name, 'error.text.expected');
     place(tree, path, name, value);
   }

@@ -20,13 +20,18 @@ markdown.renderer.rules['link_open'] = (tokens, index, options, _env, self) => {
   const token = tokens[index]!;
   // `[x]()` becomes a link without asking validateLink.
   const href = safeLink(String(token.attrGet('href')));
-  token.attrs = href === undefined ? [] : [['href', href], ['rel', 'nofollow noopener'], ...(token.attrs ?? []).filter(([name]) => name === 'title')];
+  token.attrs =
+    href === undefined
+      ? []
+      : [['href', href], ['rel', 'nofollow noopener'], ...(token.attrs ?? []).filter(([name]) => name === 'title')];
   return self.renderToken(tokens, index, options);
 };
-markdown.renderer.rules['fence'] = (tokens, index) => `<pre><code>${markdown.utils.escapeHtml(tokens[index]!.content)}</code></pre>\n`;
+markdown.renderer.rules['fence'] = (tokens, index) =>
+  `<pre><code>${markdown.utils.escapeHtml(tokens[index]!.content)}</code></pre>\n`;
 markdown.core.ruler.push('house_style', (state) => {
   for (const token of state.tokens) {
-    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`;
+    if (token.type === 'heading_open' || token.type === 'heading_close')
+      token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`;
     // Aligned columns would carry a style attribute, which the content policy forbids.
     if (token.type === 'th_open' || token.type === 'td_open') token.attrs = null;
   }

@@ -51,7 +51,10 @@ describe('e-mail address', () => {
   });
 
   it('masks all but the first letter and the domain', () => {
-    expect([maskEmail('maria@example.org'), maskEmail('x@example.org')]).toEqual(['m•••@example.org', 'x•••@example.org']);
+    expect([maskEmail('maria@example.org'), maskEmail('x@example.org')]).toEqual([
+      'm•••@example.org',
+      'x•••@example.org',
+    ]);
   });
 
   it.each([

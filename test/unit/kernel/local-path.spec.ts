@@ -9,7 +9,12 @@ describe('local path', () => {
   });
 
   it('[B5] goes home without a path', () => {
-    expect([localPath(undefined), localPath(''), localPath(`/${'a'.repeat(3000)}`), localPath(['/x'] as unknown as string)]).toEqual(['/', '/', '/', '/']);
+    expect([
+      localPath(undefined),
+      localPath(''),
+      localPath(`/${'a'.repeat(3000)}`),
+      localPath(['/x'] as unknown as string),
+    ]).toEqual(['/', '/', '/', '/']);
   });
 
   it('[B5] keeps letters of any script, percent-encoded', () => {
@@ -17,7 +22,23 @@ describe('local path', () => {
   });
 
   it('[B5] never leaves the site that a browser resolves it on', () => {
-    const dangerous = fc.constantFrom('/', '\\', '.', '..', '@', ':', '?', '#', '\t', '\n', '%2f', '%5c', 'evil.example', 'https', ' ');
+    const dangerous = fc.constantFrom(
+      '/',
+      '\\',
+      '.',
+      '..',
+      '@',
+      ':',
+      '?',
+      '#',
+      '\t',
+      '\n',
+      '%2f',
+      '%5c',
+      'evil.example',
+      'https',
+      ' ',
+    );
     fc.assert(
       fc.property(fc.array(dangerous), (parts) => {
         const path = localPath(`/${parts.join('')}`);

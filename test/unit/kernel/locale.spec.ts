@@ -5,13 +5,20 @@ import { hostileValue } from '../../support/hostile.js';
 describe('languages', () => {
   it('picks the wanted language, else the nearest, and says so', () => {
     const text = { ru: 'Чтения', en: 'Readings' };
-    expect([pickText(text, 'be'), pickText(text, 'ru'), pickText({ be: 'Чытанні' }, 'en'), pickText({ be: '', en: 'x' }, 'be')]).toEqual([
+    expect([
+      pickText(text, 'be'),
+      pickText(text, 'ru'),
+      pickText({ be: 'Чытанні' }, 'en'),
+      pickText({ be: '', en: 'x' }, 'be'),
+    ]).toEqual([
       { text: 'Чтения', locale: 'ru', missing: true },
       { text: 'Чтения', locale: 'ru', missing: false },
       { text: 'Чытанні', locale: 'be', missing: true },
       { text: 'x', locale: 'en', missing: true },
     ]);
-    expect([pickText({}, 'en'), pickText(null, 'en')]).toEqual(Array(2).fill({ text: '', locale: 'en', missing: true }));
+    expect([pickText({}, 'en'), pickText(null, 'en')]).toEqual(
+      Array(2).fill({ text: '', locale: 'en', missing: true }),
+    );
   });
 
   it.each([

@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { badgeName, displayName, letterName, sortName } from '../../../src/kernel/names.js';
 import { hostile } from '../../support/hostile.js';
 
-const forms = (names: Parameters<typeof displayName>[0]) => [displayName(names), sortName(names), letterName(names), badgeName(names)];
+const forms = (names: Parameters<typeof displayName>[0]) => [
+  displayName(names),
+  sortName(names),
+  letterName(names),
+  badgeName(names),
+];
 
 describe('names of a person', () => {
   it('puts the patronymic into letters and lists, not into the programme', () => {
@@ -20,7 +25,10 @@ describe('names of a person', () => {
   });
 
   it('writes Chinese and Korean names family first, without a space', () => {
-    expect([displayName({ given: '明月', family: '欧阳' }), letterName({ given: '민수', family: '김' })]).toEqual(['欧阳明月', '김민수']);
+    expect([displayName({ given: '明月', family: '欧阳' }), letterName({ given: '민수', family: '김' })]).toEqual([
+      '欧阳明月',
+      '김민수',
+    ]);
   });
 
   it('prints the badge as the person wished', () => {
@@ -28,6 +36,11 @@ describe('names of a person', () => {
   });
 
   it.each(hostile('name', 'emoji'))('never changes a letter of $id', ({ value }) => {
-    expect(forms({ given: value, family: 'Test' })).toEqual([`${value} Test`, `Test ${value}`, `${value} Test`, `${value} Test`]);
+    expect(forms({ given: value, family: 'Test' })).toEqual([
+      `${value} Test`,
+      `Test ${value}`,
+      `${value} Test`,
+      `${value} Test`,
+    ]);
   });
 });

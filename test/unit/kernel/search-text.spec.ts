@@ -62,7 +62,8 @@ describe('search text', () => {
   });
 
   it('finds every name by itself, however long', () => {
-    for (const { value } of hostile('name')) expect({ value, found: finds(value, value) }).toEqual({ value, found: true });
+    for (const { value } of hostile('name'))
+      expect({ value, found: finds(value, value) }).toEqual({ value, found: true });
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => finds(text, text)));
   });
 });
