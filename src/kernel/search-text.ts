@@ -33,7 +33,7 @@ export function foldForSearch(text: string): string {
 
 /**
  * The words of a query, folded like the column, each once, eight at most and 64 letters each. They are words: the caller
- * escapes `%`, `_` and the escape sign, and asks for all of them [X11]. No words means no restriction and no result.
+ * escapes `%`, `_` and the escape sign, and asks for all of them [X11]. An empty answer to a query that is not empty finds nothing.
  */
 export function searchWords(query: string): string[] {
   const words = new Set<string>();
