@@ -142,6 +142,6 @@ function parameter(property: ICAL.Property, name: string): string | undefined {
 }
 
 function one(component: ICAL.Component, name: string): string | undefined {
-  const value: unknown = component.getFirstPropertyValue(name);
-  return value === null || value === undefined ? undefined : String(value);
+  const value = component.getFirstPropertyValue(name) as { toString(): string } | null;
+  return value?.toString();
 }
