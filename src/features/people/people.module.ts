@@ -1,13 +1,39 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Accounts, AccountsModule, type PersonSource } from '../accounts/index.js';
 import { Consent } from './consent.entity.js';
 import { Consents } from './consents.service.js';
+import { InformationPages } from './information.pages.js';
+import { PeopleApi } from './people.api.js';
+import { PeoplePages } from './people.pages.js';
+import { PeopleQueries } from './people.queries.js';
 import { People } from './people.service.js';
 import { Person } from './person.entity.js';
+import { personName } from './person.rules.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Person, Consent])],
-  providers: [People, Consents],
+  imports: [TypeOrmModule.forFeature([Person, Consent]), AccountsModule],
+  controllers: [PeoplePages, PeopleApi, InformationPages],
+  providers: [People, Consents, PeopleQueries],
   exports: [People, Consents],
 })
-export class PeopleModule {}
+export class PeopleModule implements OnModuleInit, PersonSource {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly people: People,
+  ) {}
+
+  onModuleInit(): void {
+    this.accounts.personsFrom(this);
+  }
+
+  async byEmail(key: string) {
+    const person = await this.people.byEmail(key);
+    return person?.email ? { id: person.id, name: personName(person), locale: person.locale, email: person.email } : null;
+  }
+
+  async viewer(id: string) {
+    const person = await this.people.byId(id);
+    return person && { name: personName(person), locale: person.locale, email: person.email };
+  }
+}
