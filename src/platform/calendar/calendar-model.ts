@@ -104,16 +104,16 @@ export interface CalendarHead {
   readonly categories?: readonly string[];
 }
 
-/** One rendered VEVENT, folded: what a cache keeps. */
+/** One rendered VEVENT, folded, in UTF-8: what a cache keeps. Bytes, since joining them costs a hundredth of joining texts. */
 export interface CalendarBlock {
   readonly uid: string;
   readonly method: Method | undefined;
   /** Start in milliseconds; an all-day event counts as 00:00 UTC of its first day. */
   readonly order: number;
   readonly lastModified: Date;
-  /** The zone whose VTIMEZONE `text` needs, and the years it must hold for. */
+  /** The zone whose VTIMEZONE `bytes` need, and the years it must hold for. */
   readonly zone?: { readonly name: string; readonly firstYear: number; readonly lastYear: number };
-  readonly text: string;
+  readonly bytes: Uint8Array;
   /** The same event in UTC, for files whose years no VTIMEZONE of this zone can describe. */
-  readonly inUtc: () => string;
+  readonly inUtc: () => Uint8Array;
 }

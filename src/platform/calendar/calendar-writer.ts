@@ -34,27 +34,27 @@ export function renderEvent(event: CalendarEvent, method: Method | undefined): C
   const { start, end, zone } = checked.span;
   const inUtc = () => draw(inUtcTimes(checked));
   const base = { uid: checked.uid, method, order: start, lastModified: checked.lastModified, inUtc };
-  if (zone === undefined) return { ...base, text: draw(checked) };
+  if (zone === undefined) return { ...base, bytes: draw(checked) };
   const years = { firstYear: new Date(start).getUTCFullYear(), lastYear: new Date(end).getUTCFullYear() };
   const described = vtimezone(zone, years.firstYear, years.lastYear) !== undefined;
   // In the hour that a zone's clock shows twice, readers do not agree which of the two is meant.
-  if (!described || isRepeated(zone, start) || isRepeated(zone, end)) return { ...base, text: inUtc() };
-  return { ...base, zone: { name: zone, ...years }, text: draw(checked) };
+  if (!described || isRepeated(zone, start) || isRepeated(zone, end)) return { ...base, bytes: inUtc() };
+  return { ...base, zone: { name: zone, ...years }, bytes: draw(checked) };
 }
 
 /**
- * A whole file: head, zones, events in order of start, then UID (RFC 5545 section 3.4). REQUEST and CANCEL take exactly one
+ * A whole file in UTF-8: head, zones, events in order of start, then UID (RFC 5545 section 3.4). REQUEST and CANCEL take exactly one
  * event and no head. Throws CalendarValueError.
  */
-export function composeCalendar(
+export function composeBytes(
   head: CalendarHead | undefined,
   method: Method | undefined,
   blocks: readonly CalendarBlock[],
-): string {
+): Buffer {
   checkBlocks(head, method, blocks);
   const sorted = [...blocks].sort((a, b) => a.order - b.order || (a.uid < b.uid ? -1 : 1));
   const zones = declareZones(sorted);
-  const texts = sorted.map((block) => (block.zone && !zones.has(block.zone.name) ? block.inUtc() : block.text));
+  const events = sorted.map((block) => (block.zone && !zones.has(block.zone.name) ? block.inUtc() : block.bytes));
   const start = new ICalCalendar({
     prodId: PRODUCT,
     scale: 'GREGORIAN',
@@ -62,7 +62,17 @@ export function composeCalendar(
   }).toString();
   if (!start.endsWith(`\r\n${END}`)) throw new Error('ical-generator has changed');
   const own = head ? headLines(head, sorted) : '';
-  return `${start.slice(0, -END.length)}${foldLines(own)}${[...zones.values()].join('')}${texts.join('')}${END}\r\n`;
+  const top = `${start.slice(0, -END.length)}${foldLines(own)}${[...zones.values()].join('')}`;
+  return Buffer.concat([Buffer.from(top), ...events, Buffer.from(`${END}\r\n`)]);
+}
+
+/** The same as text. */
+export function composeCalendar(
+  head: CalendarHead | undefined,
+  method: Method | undefined,
+  blocks: readonly CalendarBlock[],
+): string {
+  return composeBytes(head, method, blocks).toString('utf8');
 }
 
 /** Renders and composes in one step, for mails and single downloads. */
@@ -122,7 +132,7 @@ function inUtcTimes(event: CheckedEvent): CheckedEvent {
   return { ...event, span: { start, end, zone: 'UTC' }, description };
 }
 
-function draw(event: CheckedEvent): string {
+function draw(event: CheckedEvent): Uint8Array {
   const { start, end, zone } = event.span;
   const drawn = new SessionEvent(
     {
@@ -151,7 +161,7 @@ function draw(event: CheckedEvent): string {
   if (event.attendee) drawn.createAttendee(guest(event.attendee, drawn));
   for (const line of event.ownLines) drawn.line(line);
   if (event.alarmMinutes !== undefined) drawn.remind(event.alarmMinutes);
-  return foldLines(drawn.toString());
+  return Buffer.from(foldLines(drawn.toString()));
 }
 
 function guest(attendee: NonNullable<CalendarEvent['attendee']>, event: SessionEvent): Guest {

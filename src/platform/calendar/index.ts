@@ -1,5 +1,12 @@
 export * from './calendar-model.js';
-export { calendarContentType, composeCalendar, RENDERER, renderEvent, writeCalendar } from './calendar-writer.js';
+export {
+  calendarContentType,
+  composeBytes,
+  composeCalendar,
+  RENDERER,
+  renderEvent,
+  writeCalendar,
+} from './calendar-writer.js';
 export * from './calendar-reader.js';
 export { COLORS, nearestColor, type ColorName } from './colors.js';
 export { fingerprint, personalUid, type EventContent } from './identity.js';
