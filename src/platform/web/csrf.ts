@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import csrf from '@fastify/csrf-protection';
 import type { Config } from '../config/config.js';
 import { Forbidden } from '../../kernel/errors.js';
@@ -15,7 +15,7 @@ export async function registerCsrf(fastify: FastifyInstance, config: Config, sec
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(config) },
     csrfOpts: { hmacKey: secrets.key('csrf').toString('base64url'), userInfo: true },
     getToken: (request: FastifyRequest) => tokenOf(request),
-    getUserInfo: (request: FastifyRequest) => request.viewer?.signInId ?? '',
+    getUserInfo: (request: FastifyRequest) => formOwner(request),
   });
 }
 
@@ -32,10 +32,16 @@ export async function checkOrigin(request: FastifyRequest, config: Config): Prom
 /** Resolves when the form's token is good for this visitor and sign-in. Runs after the guard, which knows the viewer. */
 export async function checkFormToken(request: FastifyRequest): Promise<void> {
   if (SAFE.has(request.method) || request.headers.authorization?.startsWith('Bearer ')) return;
-  const { web } = request;
   await new Promise<void>((resolve, reject) => {
-    request.server.csrfProtection(request, web!.reply, (error?: Error) => (error ? reject(new Forbidden('error.formToken')) : resolve()));
+    // The plug-in answers a bad token itself and never calls back; it gets a reply that tells us instead.
+    const refusal = { send: () => reject(new Forbidden('error.formToken')) } as unknown as FastifyReply;
+    request.server.csrfProtection(request, refusal, () => resolve());
   });
+}
+
+/** Whose form it is: a sign-in, or any visitor without one. The plug-in takes an empty text for a missing one. */
+export function formOwner(request: FastifyRequest): string {
+  return request.viewer?.signInId ?? 'visitor';
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {

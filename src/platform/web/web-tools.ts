@@ -7,6 +7,7 @@ import { Ids } from '../runtime/ids.js';
 import { Secrets } from '../runtime/secrets.js';
 import { Access } from './access.js';
 import { cookieName, isSecure } from './cookies.js';
+import { formOwner } from './csrf.js';
 import { Flash } from './flash.js';
 import { Views } from './views.js';
 import type { PageOptions, WebContext } from './web-context.js';
@@ -40,7 +41,7 @@ export class WebTools {
         page: {
           title,
           path: path.split('?')[0],
-          csrf: web.reply.generateCsrf({ userInfo: web.request.viewer?.signInId ?? '' }),
+          csrf: web.reply.generateCsrf({ userInfo: formOwner(web.request) }),
           idempotencyKey: this.ids.secret(),
           alternates: LOCALES.map((to) => ({ locale: to, href: path.replace(/^\/(be|ru|en)(?=[/?]|$)/, `/${to}`), current: to === locale })),
           viewer: web.request.viewer ? { name: web.request.viewer.name, kind: web.request.viewer.kind } : null,
