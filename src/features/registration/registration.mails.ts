@@ -132,6 +132,14 @@ export class RegistrationMails {
     });
   }
 
+  participationChanged(registration: Registration): Promise<void> {
+    return this.send(registration, {
+      mail: 'changed',
+      cause: `registration-changed:${registration.id}:${registration.version}`,
+      blocks: async (letter) => [this.text(letter, 'changed.intro'), await this.factsOf(letter), this.pageButton(letter)],
+    });
+  }
+
   placeConfirmed(registration: Registration): Promise<void> {
     return this.send(registration, {
       mail: 'confirmed',
@@ -203,8 +211,8 @@ export class RegistrationMails {
         { label: label('dates'), value: this.facts.dates(conference, locale) },
         { label: label('zone'), value: this.facts.zone(conference, locale) },
         ...(place === '' ? [] : [{ label: label('place'), value: place }]),
-        { label: label('category'), value: this.translator.t(locale, `registration.category.${registration.category}`) },
-        { label: label('form'), value: this.translator.t(locale, `registration.form.${registration.form}`) },
+        { label: label('category'), value: this.translator.t(locale, `category.${registration.category}`) },
+        { label: label('form'), value: this.translator.t(locale, `form.${registration.form}`) },
       ],
     };
   }

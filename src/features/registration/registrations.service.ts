@@ -213,9 +213,21 @@ export class Registrations {
     });
   }
 
-  /** The person answered which of the two spellings is right; nothing is proposed any more. */
-  settleClaim(read: Read): Promise<Registration> {
-    return this.db.transaction(async () => this.write(await this.current(read), { claimed: null }));
+  /** Online instead: the seat goes on to whoever waits. Throws RuleViolation where the conference has no such form. */
+  goOnline(read: Read): Promise<Registration> {
+    return this.db.transaction(async () => {
+      const before = await this.current(read);
+      const { forms } = await this.settings.of(before.conferenceId);
+      if (!forms.includes('online')) throw new RuleViolation('error.registration.noOnline');
+      const after = await this.changeParticipation(read, { category: before.category, form: 'online' });
+      await this.mails.participationChanged(after);
+      return after;
+    });
+  }
+
+  /** The person has looked at their details: nothing is proposed any more, and mails come in their language. */
+  settleProfile(read: Read, locale: Locale): Promise<Registration> {
+    return this.db.transaction(async () => this.write(await this.current(read), { claimed: null, locale }));
   }
 
   private async tryToRegister(order: RegistrationOrder): Promise<{ registration: Registration; outcome: Outcome }> {
