@@ -5,7 +5,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './platform/config/config.js';
 import { AppLog } from './platform/runtime/app-log.js';
 import { schemaProblems } from './platform/web/api-errors.js';
-import { setUpOpenApi } from './platform/web/openapi.js';
+import { OpenApi } from './platform/web/openapi.js';
 import { httpAdapter, setUpHttp } from './platform/web/http.js';
 
 /** The whole application, ready to listen. The command line, the server and the tests all start it here. */
@@ -19,5 +19,5 @@ export async function configureApplication(app: NestFastifyApplication): Promise
   await setUpHttp(app);
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: schemaProblems }));
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
-  setUpOpenApi(app);
+  app.get(OpenApi).describe(app);
 }

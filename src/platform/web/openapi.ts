@@ -1,25 +1,29 @@
+import { Injectable } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 
-/** `/api/openapi.json`, made once from the controllers and schemas. The readable page is `openapi.pages.ts` (ruling 22). */
-export function setUpOpenApi(app: NestFastifyApplication): void {
-  let document: OpenAPIObject | undefined;
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get('/api/openapi.json', (_request: unknown, reply: FastifyReply) => {
-      document ??= openApiDocument(app);
-      void reply.type('application/json; charset=utf-8').header('cache-control', 'no-store').send(document);
-    });
-}
+/** The API's description (OpenAPI 3), made from controllers and schemas when somebody first asks for it. */
+@Injectable()
+export class OpenApi {
+  private make: () => OpenAPIObject = () => {
+    throw new Error('the application is not set up');
+  };
+  private made: OpenAPIObject | undefined;
 
-export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
-  const options = new DocumentBuilder()
-    .setTitle('Skaryna')
-    .setDescription('Conferences, programmes, registrations, invitations and calendars. Errors are problem documents (RFC 9457); writes need If-Match.')
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  return SwaggerModule.createDocument(app, options);
+  get document(): OpenAPIObject {
+    this.made ??= this.make();
+    return this.made;
+  }
+
+  describe(app: NestFastifyApplication): void {
+    this.make = () => {
+      const options = new DocumentBuilder()
+        .setTitle('Skaryna')
+        .setDescription('Conferences, programmes, registrations, invitations and calendars. Errors are problem documents (RFC 9457); changes of existing things need If-Match.')
+        .setVersion('1')
+        .addBearerAuth()
+        .build();
+      return SwaggerModule.createDocument(app, options);
+    };
+  }
 }

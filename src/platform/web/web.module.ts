@@ -6,6 +6,8 @@ import { AttemptCounter } from './attempt-counter.entity.js';
 import { Attempts } from './attempts.js';
 import { CsrfGuard } from './csrf.guard.js';
 import { ErrorFilter } from './error.filter.js';
+import { OpenApi } from './openapi.js';
+import { OpenApiPages } from './openapi.pages.js';
 import { PolicyGuard } from './policy.guard.js';
 import { PolicyCheck } from './policy-check.js';
 import { PublishedAnswers } from './published-answers.js';
@@ -14,6 +16,7 @@ import { WebTools } from './web-tools.js';
 
 @Global()
 @Module({
+  controllers: [OpenApiPages],
   imports: [TypeOrmModule.forFeature([AttemptCounter])],
   providers: [
     Access,
@@ -23,9 +26,10 @@ import { WebTools } from './web-tools.js';
     Views,
     WebTools,
     PolicyCheck,
+    OpenApi,
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: PolicyGuard },
   ],
-  exports: [Access, Attempts, ErrorFilter, PublishedAnswers, Views, WebTools, PolicyCheck],
+  exports: [Access, Attempts, ErrorFilter, PublishedAnswers, Views, WebTools, PolicyCheck, OpenApi],
 })
 export class WebModule {}
