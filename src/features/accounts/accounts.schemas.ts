@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
 import { instantOut } from '../../platform/web/api.js';
-import { choice, choices, emailField, idField, integerField, line, optionalId, optionalLine } from '../../platform/web/fields.js';
+import { choice, choices, emailField, idField, integerField, line, optionalId } from '../../platform/web/fields.js';
 import { ACCESS_OBJECTS } from '../../platform/web/viewer.js';
 import { ROLES } from './access.rules.js';
+import { nextPath } from './next-path.js';
 import { PASSWORD_MAX, PASSWORD_MIN } from './passwords.js';
 
 /** What a token may do: `registration:read`, `*:write` … */
@@ -15,7 +16,11 @@ const newPassword = z
   .string({ error: 'error.required' })
   .max(PASSWORD_MAX, 'error.accounts.passwordLong')
   .refine((text) => [...text].length >= PASSWORD_MIN, { error: 'error.accounts.passwordShort', params: { min: PASSWORD_MIN } });
-const next = optionalLine(2000);
+/** Where to go on to; what is no path of ours means home, and is never a reason to refuse ([B5]). */
+const next = z
+  .unknown()
+  .optional()
+  .transform((value) => nextPath(value));
 const version = integerField({ min: 1, max: 2_000_000_000 });
 
 export const signInForm = z.strictObject({ email: emailField(), password, next });

@@ -7,8 +7,8 @@ import { AccountQueries } from './accounts.queries.js';
 import { apiTokenInput, emptyForm, ownPasswordForm, profileForm, SCOPES } from './accounts.schemas.js';
 import { Accounts } from './accounts.service.js';
 import { ApiTokens } from './api-tokens.service.js';
-import { withoutSecrets } from './form-secrets.js';
 import { PlaceNames } from './place-names.js';
+import { shownForm } from './shown-form.js';
 import { SignIns } from './sign-ins.service.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 
@@ -118,7 +118,7 @@ export class ProfilePages {
   }
 
   private showPassword(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/own-password', {}, { title: web.t('accounts.password.change'), layout: 'staff', form: withoutSecrets(form), breadcrumbs: [crumb(web)] });
+    return web.page('pages/accounts/own-password', {}, { title: web.t('accounts.password.change'), layout: 'staff', form: shownForm(form), breadcrumbs: [crumb(web)] });
   }
 
   private async showTokens(web: WebContext, form: FormView): Promise<string> {

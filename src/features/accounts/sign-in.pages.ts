@@ -1,7 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Query } from '@nestjs/common';
 import { RuleViolation } from '../../kernel/errors.js';
 import { LOCALES } from '../../kernel/locale.js';
-import { localPath } from '../../kernel/local-path.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { Secrets } from '../../platform/runtime/secrets.js';
@@ -10,10 +9,10 @@ import type { FormView } from '../../platform/web/form.js';
 import { Anyone, ByToken, SignedIn } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { codeForm, emailNextForm, nextForm } from './accounts.schemas.js';
-import { withoutSecrets } from './form-secrets.js';
+import { nextPath } from './next-path.js';
 import { PersonSignIn } from './person-sign-in.service.js';
+import { shownForm } from './shown-form.js';
 import { SignIns } from './sign-ins.service.js';
-import { nextOf } from './staff-sign-in.pages.js';
 
 const HALF_HOUR_SECONDS = 1800;
 
@@ -34,7 +33,7 @@ export class SignInPages {
   @Get('sign-in')
   @Anyone()
   signInPage(@Web() web: WebContext, @Query('next') next: unknown): Promise<string> {
-    return this.showSignIn(web, web.emptyForm({ next: nextOf(next) }));
+    return this.showSignIn(web, web.emptyForm({ next: nextPath(next) }));
   }
 
   @Post('sign-in')
@@ -42,8 +41,8 @@ export class SignInPages {
   ask(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(emailNextForm, body, {
       done: async ({ email, next }) => {
-        await this.people.ask(email, web.locale, pathOf(next));
-        return this.toCode(web, email.address, pathOf(next));
+        await this.people.ask(email, web.locale, next);
+        return this.toCode(web, email.address, next);
       },
       again: (form) => this.showSignIn(web, form),
     });
@@ -59,7 +58,7 @@ export class SignInPages {
   @Anyone()
   useCode(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(codeForm, body, {
-      done: async ({ email, code, next }) => this.enter(web, await this.people.useCode(email, code), pathOf(next)),
+      done: async ({ email, code, next }) => this.enter(web, await this.people.useCode(email, code), next),
       again: (form) => this.showCode(web, form),
     });
   }
@@ -67,14 +66,14 @@ export class SignInPages {
   @Get('link/:token')
   @ByToken('sign-in')
   linkPage(@Web() web: WebContext, @Param('token') token: string, @Query('next') next: unknown): Promise<string> {
-    return this.showLink(web, token, nextOf(next));
+    return this.showLink(web, token, nextPath(next));
   }
 
   @Post('link/:token')
   @ByToken('sign-in')
   useLink(@Web() web: WebContext, @Param('token') token: string, @Body() body: unknown): Promise<string> {
     return web.form(nextForm, body, {
-      done: ({ next }) => this.enterByLink(web, token, pathOf(next)),
+      done: ({ next }) => this.enterByLink(web, token, next),
       again: () => this.showLink(web, token, '/'),
     });
   }
@@ -84,8 +83,8 @@ export class SignInPages {
   renew(@Web() web: WebContext, @Param('token') token: string, @Body() body: unknown): Promise<string> {
     return web.form(nextForm, body, {
       done: async ({ next }) => {
-        await this.people.renew(token, web.locale, pathOf(next));
-        return this.toCode(web, '', pathOf(next));
+        await this.people.renew(token, web.locale, next);
+        return this.toCode(web, '', next);
       },
       again: () => this.showLink(web, token, '/'),
     });
@@ -133,11 +132,11 @@ export class SignInPages {
   }
 
   private showSignIn(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/sign-in', {}, { title: web.t('accounts.personSignIn.title'), form, robots: 'none' });
+    return web.page('pages/accounts/sign-in', {}, { title: web.t('accounts.personSignIn.title'), form: shownForm(form), robots: 'none' });
   }
 
   private showCode(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/code', {}, { title: web.t('accounts.code.title'), form: withoutSecrets(form), robots: 'none' });
+    return web.page('pages/accounts/code', {}, { title: web.t('accounts.code.title'), form: shownForm(form), robots: 'none' });
   }
 
   private async showLink(web: WebContext, token: string, next: string): Promise<string> {
@@ -148,8 +147,4 @@ export class SignInPages {
       { title: web.t(state === 'valid' ? 'accounts.link.title' : `accounts.link.${state}.title`), robots: 'none' },
     );
   }
-}
-
-function pathOf(next: string | null): string {
-  return localPath(next ?? undefined);
 }

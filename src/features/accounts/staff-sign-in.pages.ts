@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { localPath } from '../../kernel/local-path.js';
 import { Anyone, ByToken, SignedIn } from '../../platform/web/policy.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { emailForm, passwordForm, signInForm } from './accounts.schemas.js';
-import { withoutSecrets } from './form-secrets.js';
+import { nextPath } from './next-path.js';
+import { shownForm } from './shown-form.js';
 import { SignIns } from './sign-ins.service.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 
@@ -19,7 +19,7 @@ export class StaffSignInPages {
   @Get('sign-in')
   @Anyone()
   signInPage(@Web() web: WebContext, @Query('next') next: unknown): Promise<string> {
-    return this.showSignIn(web, web.emptyForm({ next: nextOf(next) }));
+    return this.showSignIn(web, web.emptyForm({ next: nextPath(next) }));
   }
 
   @Post('sign-in')
@@ -80,7 +80,7 @@ export class StaffSignInPages {
   }
 
   private showSignIn(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/staff-sign-in', {}, { title: web.t('accounts.signIn.title'), layout: 'plain', form: withoutSecrets(form), robots: 'none' });
+    return web.page('pages/accounts/staff-sign-in', {}, { title: web.t('accounts.signIn.title'), layout: 'plain', form: shownForm(form), robots: 'none' });
   }
 
   private showForgotten(web: WebContext, form: FormView): Promise<string> {
@@ -92,17 +92,11 @@ export class StaffSignInPages {
     return web.page(
       'pages/accounts/staff-password',
       { state, email: account.email, action: `/staff/password/${token}` },
-      { title: web.t('accounts.password.title'), layout: 'plain', form: withoutSecrets(form), robots: 'none' },
+      { title: web.t('accounts.password.title'), layout: 'plain', form: shownForm(form), robots: 'none' },
     );
   }
 }
 
-/** Repeated in the address it would be a list; then there is none. */
-export function nextOf(next: unknown): string {
-  return typeof next === 'string' ? localPath(next) : '/';
-}
-
-function home(next: string | null): string {
-  const path = localPath(next ?? undefined);
-  return path === '/' ? '/org' : path;
+function home(next: string): string {
+  return next === '/' ? '/org' : next;
 }

@@ -11,19 +11,19 @@ import { AttemptCounter } from './attempt-counter.entity.js';
 
 const MINUTES = 60_000;
 
-/** The limits of docs/security.md; `per` says how often in how many milliseconds. */
+/** The limits of docs/security.md: how often in how many milliseconds. `locks`: the wait is that long from the last attempt allowed. */
 export const LIMITS = {
   'sign-in-mail': { count: 5, ms: 60 * MINUTES },
   'sign-in-mail-address': { count: 20, ms: 60 * MINUTES },
   'wrong-token': { count: 60, ms: 10 * MINUTES },
-  'wrong-code': { count: 5, ms: 15 * MINUTES },
-  'wrong-password': { count: 10, ms: 15 * MINUTES },
+  'wrong-code': { count: 5, ms: 15 * MINUTES, locks: true },
+  'wrong-password': { count: 10, ms: 15 * MINUTES, locks: true },
   registration: { count: 30, ms: 10 * MINUTES },
   'guest-invitation': { count: 10, ms: 60 * MINUTES },
   export: { count: 10, ms: 60 * MINUTES },
   search: { count: 60, ms: MINUTES },
   feed: { count: 60, ms: 60 * MINUTES },
-} as const;
+} as const satisfies Record<string, { count: number; ms: number; locks?: true }>;
 export type LimitName = keyof typeof LIMITS;
 
 @Injectable()
@@ -37,14 +37,15 @@ export class Attempts {
   /** Counts one attempt; throws TooMany when it is one more than allowed. */
   async count(limit: LimitName, who: string): Promise<void> {
     if (this.config.bench) return;
-    const { count, ms } = LIMITS[limit];
+    const { count, ms, locks }: { count: number; ms: number; locks?: true } = LIMITS[limit];
     const now = this.clock.now();
     const id = hashOf(`${limit}\n${who}`);
     for (;;) {
       const row = await this.db.repository(AttemptCounter).findOneBy({ id });
       if (row && row.until > now) {
         if (row.count >= count) throw new TooMany(Math.ceil((row.until.getTime() - now.getTime()) / 1000));
-        if (await this.db.compareAndSet(AttemptCounter, { id, count: row.count, until: row.until }, { count: row.count + 1 })) return;
+        const until = locks && row.count + 1 === count ? new Date(now.getTime() + ms) : row.until;
+        if (await this.db.compareAndSet(AttemptCounter, { id, count: row.count, until: row.until }, { count: row.count + 1, until })) return;
       } else if (row) {
         if (await this.db.compareAndSet(AttemptCounter, { id, until: row.until }, { count: 1, until: new Date(now.getTime() + ms) })) return;
       } else {
