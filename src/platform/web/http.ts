@@ -38,7 +38,7 @@ export function httpAdapter(config: Config): FastifyAdapter {
     bodyLimit: 100_000,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
-    routerOptions: { maxParamLength: 300 },
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     logger: false,
     return503OnClosing: true,
     forceCloseConnections: 'idle',

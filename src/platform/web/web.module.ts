@@ -11,6 +11,7 @@ import { OpenApiPages } from './openapi.pages.js';
 import { PolicyGuard } from './policy.guard.js';
 import { PolicyCheck } from './policy-check.js';
 import { PublishedAnswers } from './published-answers.js';
+import { PublishedPages } from './published-pages.js';
 import { Views } from './views.js';
 import { WebTools } from './web-tools.js';
 
@@ -23,6 +24,7 @@ import { WebTools } from './web-tools.js';
     Attempts,
     ErrorFilter,
     PublishedAnswers,
+    PublishedPages,
     Views,
     WebTools,
     PolicyCheck,
@@ -30,6 +32,6 @@ import { WebTools } from './web-tools.js';
     { provide: APP_GUARD, useClass: CsrfGuard },
     { provide: APP_GUARD, useClass: PolicyGuard },
   ],
-  exports: [Access, Attempts, ErrorFilter, PublishedAnswers, Views, WebTools, PolicyCheck, OpenApi],
+  exports: [Access, Attempts, ErrorFilter, PublishedAnswers, PublishedPages, Views, WebTools, PolicyCheck, OpenApi],
 })
 export class WebModule {}
