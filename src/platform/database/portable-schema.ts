@@ -1,3 +1,4 @@
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 import { Table, TableColumn, TableForeignKey, TableIndex, type ColumnType, type QueryRunner } from 'typeorm';
 
 /** A column in the words of `columns.ts`; the driver at hand turns it into its own type. */
@@ -21,11 +22,7 @@ export interface TableShape {
 function tableColumn(runner: QueryRunner, shape: ColumnShape): TableColumn {
   const driver = runner.dataSource.driver;
   // The driver's normalisers read a column's metadata; of that they need no more than these fields.
-  const like = { ...shape, length: shape.length === undefined ? '' : String(shape.length) } as unknown as Parameters<
-    typeof driver.normalizeType
-  >[0] &
-    Parameters<typeof driver.getColumnLength>[0] &
-    Parameters<typeof driver.normalizeDefault>[0];
+  const like = { ...shape, length: shape.length === undefined ? '' : String(shape.length) } as unknown as ColumnMetadata;
   return new TableColumn({
     name: shape.name,
     type: driver.normalizeType(like),

@@ -95,14 +95,14 @@ class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   /** the base class prepares every statement on what this returns (its own cache is off: statementCacheSize 0) */
-  override connect(): Promise<any> {
+  override connect(): Promise<unknown> {
     return Promise.resolve({
       prepare: (sql: string) => this.shared.statement(this.shared.connection(this.unlock !== undefined || !READ.test(sql)), sql),
       pragma: (sql: string) => this.shared.connection(true).pragma(sql),
     });
   }
 
-  override async query(sql: string, parameters?: any[], useStructuredResult = false): Promise<any> {
+  override async query<T>(sql: string, parameters?: unknown[], useStructuredResult = false): Promise<T> {
     if (this.unlock) {
       // take the write lock of the file at once: no failing upgrade from a read to a write lock later on
       return super.query(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, parameters, useStructuredResult);
@@ -166,8 +166,8 @@ export function isolateTransactions(dataSource: DataSource, openReader: () => Co
     await disconnect();
   };
   const manager = dataSource.manager;
-  const transaction: (...args: any[]) => Promise<any> = manager.transaction.bind(manager);
-  manager.transaction = ((...args: any[]) => {
-    return transaction(...args.map((a) => (typeof a === 'function' ? (m: EntityManager) => shared.lock.mark(() => a(m)) : a)));
+  const transaction = manager.transaction.bind(manager) as unknown as (...args: unknown[]) => Promise<unknown>;
+  manager.transaction = ((...args: unknown[]) => {
+    return transaction(...args.map((a) => (typeof a === 'function' ? (m: EntityManager) => shared.lock.mark(() => (a as (m: EntityManager) => Promise<unknown>)(m)) : a)));
   }) as typeof manager.transaction;
 }

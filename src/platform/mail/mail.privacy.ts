@@ -1,0 +1,30 @@
+/** A frozen mail is the mail log of group G: address, subject and text go with the person or at the end of the term. */
+export const personalData = [
+  {
+    table: 'outbox',
+    columns: {
+      id: '-',
+      kind: '-',
+      cause_key: 'G',
+      recipient: 'G',
+      locale: 'G',
+      subject: 'G',
+      message_id: 'G',
+      mime: 'G',
+      state: '-',
+      conference_id: '-',
+      person_id: 'G',
+      batch: '-',
+      attempts: '-',
+      doubtful: '-',
+      created_at: '-',
+      due_at: '-',
+      lease: '-',
+      leased_until: '-',
+      sent_at: 'G',
+      problem: '-',
+    },
+    term: 'G',
+    erase: 'anonymise',
+  },
+] as const;
