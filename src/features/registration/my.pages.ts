@@ -63,7 +63,7 @@ export class MyPages {
       done: async ({ answer }) => {
         if (answer === 'accept') await this.registrations.acceptOffer(registration);
         else await this.registrations.cancel(registration, { offerDeclined: true });
-        return web.redirect(`/${web.locale}/my/${reg}`, { key: `registration.offer.${answer}ed` });
+        return web.redirect(`/${web.locale}/my/${reg}`, { key: `registration.offer.done.${answer}` });
       },
       again: async (form) => this.show(web, await this.own(web, reg), form),
     });

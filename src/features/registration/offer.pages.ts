@@ -37,7 +37,7 @@ export class OfferPages {
       done: async ({ answer }) => {
         // An answer given twice is one answer.
         if (!answered(registration, answer)) await this.give(token, registration, answer);
-        return web.redirect(`/${web.locale}/offer/${token}`, { key: `registration.offer.${answer}ed` });
+        return web.redirect(`/${web.locale}/offer/${token}`, { key: `registration.offer.done.${answer}` });
       },
       again: async (form) => this.show(web, token, await this.find(token), form),
     });

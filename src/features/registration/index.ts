@@ -1,0 +1,23 @@
+export { RegistrationModule } from './registration.module.js';
+export { activeKeyOf, Registration } from './registration.entity.js';
+export { SessionChoice } from './session-choice.entity.js';
+export { asksPaper, CATEGORIES, FORMS, type Category, type Form } from './participation.rules.js';
+export { isActive, isConfirmed, type Approval, type Waitlist } from './registration.rules.js';
+export { standingKey } from './standing.js';
+
+/** Registering, deciding, cancelling; reading; what a conference asks for. */
+export { Registrations, type Outcome, type RegistrationOrder } from './registrations.service.js';
+export { RegistrationQueries } from './registration.queries.js';
+export { SettingsOfRegistration } from './registration-settings.service.js';
+export { SessionChoices } from './session-choices.service.js';
+export { WaitingList } from './waiting-list.service.js';
+export { NeedsOfPeople } from './needs.service.js';
+
+/** When and where a conference is, in words and as a calendar file of one person. */
+export { ConferenceFacts } from './conference-facts.service.js';
+
+/** Filled by features above: tasks of the personal page, parts of the organizers' card; the frame of personal pages. */
+export { RegistrationTasks, type Task, type TaskState, type TaskView } from './registration-tasks.js';
+export { RegistrationCards, type CardSection } from './registration-cards.js';
+export { MyFrame } from './my-frame.js';
+export * from './registration.events.js';

@@ -1,0 +1,53 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/index.js';
+import { ConferencesModule } from '../conferences/index.js';
+import { PeopleModule } from '../people/index.js';
+import { ProgrammeModule } from '../programme/index.js';
+import { VenuesModule } from '../venues/index.js';
+import { ConferenceFacts } from './conference-facts.service.js';
+import { FormStamps } from './form-stamp.js';
+import { MyFrame } from './my-frame.js';
+import { MyPages } from './my.pages.js';
+import { MyTaskPages } from './my-tasks.pages.js';
+import { Needs } from './needs.entity.js';
+import { NeedsOfPeople } from './needs.service.js';
+import { OfferPages } from './offer.pages.js';
+import { OwnTasks } from './own-tasks.js';
+import { Places } from './places.service.js';
+import { Profiles } from './profiles.service.js';
+import { RegisterPages } from './register.pages.js';
+import { RegistrationCardPages } from './registration-card.pages.js';
+import { RegistrationCards } from './registration-cards.js';
+import { RegistrationExportPages } from './registration-export.pages.js';
+import { RegistrationExport } from './registration-export.service.js';
+import { RegistrationMails } from './registration.mails.js';
+import { RegistrationQueries } from './registration.queries.js';
+import { RegistrationSettings } from './registration-settings.entity.js';
+import { RegistrationSettingsPages } from './registration-settings.pages.js';
+import { SettingsOfRegistration } from './registration-settings.service.js';
+import { RegistrationTasks } from './registration-tasks.js';
+import { Registration } from './registration.entity.js';
+import { RegistrationsApi } from './registrations.api.js';
+import { RegistrationsPages } from './registrations.pages.js';
+import { Registrations } from './registrations.service.js';
+import { SessionChoice, SessionPlaces } from './session-choice.entity.js';
+import { SessionChoices } from './session-choices.service.js';
+import { WaitingList } from './waiting-list.service.js';
+
+const offered = [Registrations, RegistrationQueries, RegistrationTasks, RegistrationCards, SettingsOfRegistration, SessionChoices, WaitingList, ConferenceFacts, NeedsOfPeople, MyFrame];
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([RegistrationSettings, Registration, SessionChoice, SessionPlaces, Needs]),
+    AccountsModule,
+    PeopleModule,
+    VenuesModule,
+    ProgrammeModule,
+    ConferencesModule,
+  ],
+  controllers: [RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationsApi],
+  providers: [...offered, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
+  exports: offered,
+})
+export class RegistrationModule {}
