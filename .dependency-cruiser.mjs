@@ -29,28 +29,32 @@ export default {
   forbidden: [
     {
       name: 'kernel-is-pure',
-      comment: 'The kernel is what every other file may lean on. Without a clock, a disk or a library it can be understood, tested and trusted alone.',
+      comment:
+        'The kernel is what every other file may lean on. Without a clock, a disk or a library it can be understood, tested and trusted alone.',
       severity: 'error',
       from: { path: '^src/kernel/' },
       to: { pathNot: '^src/kernel/' },
     },
     {
       name: 'rules-are-pure',
-      comment: 'A rule is a function of its arguments. What it would fetch, somebody must hand over; so its tests need no database and cover every combination.',
+      comment:
+        'A rule is a function of its arguments. What it would fetch, somebody must hand over; so its tests need no database and cover every combination.',
       severity: 'error',
       from: { path: '\\.rules\\.ts$' },
       to: { pathNot: '(\\.rules\\.ts$|^src/kernel/)' },
     },
     {
       name: 'platform-knows-no-feature',
-      comment: 'The platform would still be there if the library hosted something else. Knowing one feature, it could not be changed without all.',
+      comment:
+        'The platform would still be there if the library hosted something else. Knowing one feature, it could not be changed without all.',
       severity: 'error',
       from: { path: '^src/platform/' },
       to: { path: '^src/(features|demo)/' },
     },
     {
       name: 'features-meet-at-the-front-door',
-      comment: 'index.ts says what a feature offers. Whoever goes around it ties itself to what its owner believes to be free to change.',
+      comment:
+        'index.ts says what a feature offers. Whoever goes around it ties itself to what its owner believes to be free to change.',
       severity: 'error',
       from: { path: '^src/features/([^/]+)/' },
       to: { path: '^src/features/[^/]+/', pathNot: '^src/features/($1/|[^/]+/index\\.ts$)' },
@@ -64,14 +68,16 @@ export default {
     })),
     {
       name: 'no-cycles',
-      comment: 'Files in a circle are one file that is hard to read. Entities that point to each other are the exception: TypeORM needs both ends.',
+      comment:
+        'Files in a circle are one file that is hard to read. Entities that point to each other are the exception: TypeORM needs both ends.',
       severity: 'error',
       from: {},
       to: { circular: true, via: { pathNot: '\\.entity\\.ts$' } },
     },
     {
       name: 'controllers-use-services',
-      comment: 'Page and API do the same thing the same way only when both ask the same service. A controller with a query of its own is a second truth.',
+      comment:
+        'Page and API do the same thing the same way only when both ask the same service. A controller with a query of its own is a second truth.',
       severity: 'error',
       from: { path: '\\.(pages|api)\\.ts$' },
       to: { path: '(^src/platform/database/|(^|/)node_modules/(typeorm|@nestjs/typeorm)/)' },
@@ -82,8 +88,18 @@ export default {
       'ical-generator|ical\\.js',
       '[CG1] The library has eighteen known defects; one module knows them and keeps away from them.',
     ),
-    only('only-mail-touches-nodemailer', 'mail', 'nodemailer', 'A mail that does not pass the outbox has no cause, no copy and no second attempt.'),
-    only('only-the-database-touches-mysql2', 'database', 'mysql2', 'What differs between the engines stands in one folder.'),
+    only(
+      'only-mail-touches-nodemailer',
+      'mail',
+      'nodemailer',
+      'A mail that does not pass the outbox has no cause, no copy and no second attempt.',
+    ),
+    only(
+      'only-the-database-touches-mysql2',
+      'database',
+      'mysql2',
+      'What differs between the engines stands in one folder.',
+    ),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

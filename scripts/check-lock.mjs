@@ -29,7 +29,9 @@ if (Object.keys(packages).length < 2) faults.push('the file locks nothing');
 
 for (const fault of faults) console.error(`${file}: ${fault}`);
 if (faults.length > 0) {
-  console.error(`${faults.length} faults. Remove node_modules and the lock file, pin what is incomplete, and run npm install.`);
+  console.error(
+    `${faults.length} faults. Remove node_modules and the lock file, pin what is incomplete, and run npm install.`,
+  );
   process.exitCode = 1;
 } else {
   console.log(`${file}: ${Object.keys(packages).length - 1} packages, complete, without addresses`);

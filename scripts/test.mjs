@@ -24,7 +24,10 @@ const SUITES = {
 const { values: options, positionals: patterns } = readArguments();
 const strict = process.env.CI === 'true';
 const folder = mkdtempSync(join(tmpdir(), 'skaryna-test-'));
-const name = folder.slice(-6).toLowerCase().replace(/[^a-z0-9]/g, '0');
+const name = folder
+  .slice(-6)
+  .toLowerCase()
+  .replace(/[^a-z0-9]/g, '0');
 const server = await findServer();
 const chromium = findChromium();
 const rows = [];
@@ -53,7 +56,9 @@ const good = report({ rows, missing, strict, patterns, interrupted });
 process.exitCode = interrupted === null ? Number(!good) : 130;
 
 function plan() {
-  const names = options.suite?.flatMap((list) => list.split(',')) ?? Object.keys(SUITES).filter((suite) => !SUITES[suite].onRequest);
+  const names =
+    options.suite?.flatMap((list) => list.split(',')) ??
+    Object.keys(SUITES).filter((suite) => !SUITES[suite].onRequest);
   return names.flatMap((suite) =>
     SUITES[suite].engines
       .filter((engine) => options.db === undefined || engine === null || engine === options.db)
@@ -64,9 +69,13 @@ function plan() {
 /** What this machine lacks for a run, as { why, how }; null when nothing. */
 function lacking({ engine, browser }) {
   if (engine === 'mariadb' && server.problem) {
-    return { why: server.problem, how: 'start MariaDB 10.6 or newer, or set TEST_DATABASE_URL=mariadb://user:password@host:port' };
+    return {
+      why: server.problem,
+      how: 'start MariaDB 10.6 or newer, or set TEST_DATABASE_URL=mariadb://user:password@host:port',
+    };
   }
-  if (browser && chromium === null) return { why: 'no Chromium was found', how: 'apt-get install chromium, or set CHROMIUM=/path/to/chromium' };
+  if (browser && chromium === null)
+    return { why: 'no Chromium was found', how: 'apt-get install chromium, or set CHROMIUM=/path/to/chromium' };
   return null;
 }
 
@@ -82,16 +91,26 @@ async function execute({ suite, engine, build, limit }) {
     ...(server.address === undefined ? {} : { TEST_DATABASE_URL: server.address }),
     ...(chromium === null ? {} : { CHROMIUM: chromium }),
   };
-  const result = problem === null ? await runJest({ suite, engine, limit, folder, patterns, environment }) : { passed: 0, failed: 1, skipped: 0, problem };
+  const result =
+    problem === null
+      ? await runJest({ suite, engine, limit, folder, patterns, environment })
+      : { passed: 0, failed: 1, skipped: 0, problem };
   return { suite, engine, ...result, seconds: (performance.now() - started) / 1000 };
 }
 
 function readArguments() {
   try {
-    const parsed = parseArgs({ allowPositionals: true, options: { suite: { type: 'string', multiple: true }, db: { type: 'string' } } });
-    const unknown = (parsed.values.suite ?? []).flatMap((list) => list.split(',')).filter((suite) => !Object.hasOwn(SUITES, suite));
-    if (unknown.length > 0) throw new Error(`No suite ${unknown.join(', ')}: there are ${Object.keys(SUITES).join(', ')}.`);
-    if (![undefined, 'sqlite', 'mariadb'].includes(parsed.values.db)) throw new Error(`--db ${parsed.values.db}: there are sqlite and mariadb.`);
+    const parsed = parseArgs({
+      allowPositionals: true,
+      options: { suite: { type: 'string', multiple: true }, db: { type: 'string' } },
+    });
+    const unknown = (parsed.values.suite ?? [])
+      .flatMap((list) => list.split(','))
+      .filter((suite) => !Object.hasOwn(SUITES, suite));
+    if (unknown.length > 0)
+      throw new Error(`No suite ${unknown.join(', ')}: there are ${Object.keys(SUITES).join(', ')}.`);
+    if (![undefined, 'sqlite', 'mariadb'].includes(parsed.values.db))
+      throw new Error(`--db ${parsed.values.db}: there are sqlite and mariadb.`);
     return parsed;
   } catch (error) {
     process.stderr.write(`${error.message}\n`);

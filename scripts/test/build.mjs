@@ -13,7 +13,10 @@ export async function ensureBuild() {
   if (built > 0 && built >= Math.max(...INPUTS.map((name) => newest(join(root, name))))) return null;
   process.stderr.write('building first\n');
   const code = await new Promise((resolve) => {
-    spawn(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+    spawn(process.execPath, ['node_modules/@nestjs/cli/bin/nest.js', 'build'], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
       .on('error', () => resolve(1))
       .on('exit', resolve);
   });

@@ -41,7 +41,12 @@ export function stopJest() {
 
 function spawnGroup(args, env) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'], detached: !windows });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      detached: !windows,
+    });
     running = child;
     const done = (status) => {
       running = null;
@@ -64,7 +69,8 @@ function signalGroup(child, signal) {
 }
 
 function evaluate(status, results, warnings, patterns) {
-  if (!existsSync(results)) return { passed: 0, failed: 1, skipped: 0, problem: `Jest ended with ${status} and without a result` };
+  if (!existsSync(results))
+    return { passed: 0, failed: 1, skipped: 0, problem: `Jest ended with ${status} and without a result` };
   const found = JSON.parse(readFileSync(results, 'utf8'));
   const warned = existsSync(warnings) ? readFileSync(warnings, 'utf8').trim() : '';
   const passed = found.numPassedTests;

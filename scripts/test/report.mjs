@@ -8,12 +8,16 @@ export function report({ rows, missing, strict, patterns, interrupted }) {
   for (const { suite, engine, problem } of rows) if (problem) lines.push(`${title(suite, engine)}: ${problem}`);
 
   const empty = rows.filter((row) => row.empty && patterns.length === 0);
-  for (const { suite, engine } of empty) lines.push(`${title(suite, engine)}: there are no tests${strict ? ', which fails with CI=true' : ''}.`);
+  for (const { suite, engine } of empty)
+    lines.push(`${title(suite, engine)}: there are no tests${strict ? ', which fails with CI=true' : ''}.`);
   for (const { suite, engine, why, how } of missing) {
-    lines.push(`${title(suite, engine)} could not run here: ${why}. To run it: ${how}.${strict ? ' It fails with CI=true.' : ''}`);
+    lines.push(
+      `${title(suite, engine)} could not run here: ${why}. To run it: ${how}.${strict ? ' It fails with CI=true.' : ''}`,
+    );
   }
   if (strict && total.skipped > 0) lines.push('Skipped tests fail with CI=true.');
-  if (patterns.length > 0 && total.passed + total.failed + total.skipped === 0) lines.push(`No test file matches ${patterns.join(' ')}.`);
+  if (patterns.length > 0 && total.passed + total.failed + total.skipped === 0)
+    lines.push(`No test file matches ${patterns.join(' ')}.`);
   if (interrupted !== null) lines.push(`Broken off by ${interrupted}.`);
 
   const leftOut = strict ? missing.length + empty.length : 0;
@@ -46,5 +50,7 @@ function table(rows, total) {
     ]),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-  return cells.map((row) => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '));
+  return cells.map((row) =>
+    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  '),
+  );
 }

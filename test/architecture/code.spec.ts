@@ -12,7 +12,8 @@ interface Rule {
   fine: readonly string[];
 }
 
-const NETWORK = /^(node:)?(http|https|http2|net|tls|dgram|dns|dns\/promises|inspector|cluster)$|^(undici|axios|got|ky|node-fetch|superagent|needle|ws)(\/|$)/;
+const NETWORK =
+  /^(node:)?(http|https|http2|net|tls|dgram|dns|dns\/promises|inspector|cluster)$|^(undici|axios|got|ky|node-fetch|superagent|needle|ws)(\/|$)/;
 const ADDRESS_PARSERS = ['isIP', 'isIPv4', 'isIPv6', 'BlockList'];
 const SECRET = /(^|\.)(\w*(token|signature|secret|digest|hmac|mac)(hash)?|codeHash)$/i;
 
@@ -24,13 +25,25 @@ const RULES: readonly Rule[] = [
     find: (node) => {
       if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) {
         const name = ts.isPropertyAccessExpression(node) ? node.name.text : fixedText(node.argumentExpression);
-        return /^(globalThis\.)?process$/.test(node.expression.getText()) && name === 'env' ? node.getText() : undefined;
+        return /^(globalThis\.)?process$/.test(node.expression.getText()) && name === 'env'
+          ? node.getText()
+          : undefined;
       }
-      if (ts.isVariableDeclaration(node) && node.initializer?.getText() === 'process' && ts.isObjectBindingPattern(node.name)) return node.getText();
+      if (
+        ts.isVariableDeclaration(node) &&
+        node.initializer?.getText() === 'process' &&
+        ts.isObjectBindingPattern(node.name)
+      )
+        return node.getText();
       const imported = runtimeImport(node);
       return imported && /^(node:)?process$/.test(imported.from) ? `import from ${imported.from}` : undefined;
     },
-    breaks: ['const port = process.env.PORT;', "process['env'];", 'const { env } = process;', "import { env } from 'node:process';"],
+    breaks: [
+      'const port = process.env.PORT;',
+      "process['env'];",
+      'const { env } = process;',
+      "import { env } from 'node:process';",
+    ],
     fine: ['process.version;', '// process.env', 'process.stdout.write("x");'],
   },
   {
@@ -57,13 +70,29 @@ const RULES: readonly Rule[] = [
     find: (node) => {
       const imported = runtimeImport(node);
       if (imported && NETWORK.test(imported.from)) {
-        return imported.names.every((name) => ADDRESS_PARSERS.includes(name)) ? undefined : `import { ${imported.names.join(', ')} } from ${imported.from}`;
+        return imported.names.every((name) => ADDRESS_PARSERS.includes(name))
+          ? undefined
+          : `import { ${imported.names.join(', ')} } from ${imported.from}`;
       }
-      if (ts.isNewExpression(node) && /^(globalThis\.)?(WebSocket|EventSource)$/.test(node.expression.getText())) return node.getText();
-      return ts.isCallExpression(node) && /^(globalThis\.)?fetch$/.test(node.expression.getText()) ? node.getText() : undefined;
+      if (ts.isNewExpression(node) && /^(globalThis\.)?(WebSocket|EventSource)$/.test(node.expression.getText()))
+        return node.getText();
+      return ts.isCallExpression(node) && /^(globalThis\.)?fetch$/.test(node.expression.getText())
+        ? node.getText()
+        : undefined;
     },
-    breaks: ["import { request } from 'node:https';", "import net from 'net';", "const m = await import('undici');", 'await fetch(url);', 'new WebSocket(url);'],
-    fine: ["import { isIP } from 'node:net';", "import type { IncomingMessage } from 'node:http';", "import { type Server } from 'node:http';", 'prefetch(url);'],
+    breaks: [
+      "import { request } from 'node:https';",
+      "import net from 'net';",
+      "const m = await import('undici');",
+      'await fetch(url);',
+      'new WebSocket(url);',
+    ],
+    fine: [
+      "import { isIP } from 'node:net';",
+      "import type { IncomingMessage } from 'node:http';",
+      "import { type Server } from 'node:http';",
+      'prefetch(url);',
+    ],
   },
   {
     // [T2] `===` stops at the first difference, and the time that it takes tells where that was.
@@ -72,7 +101,10 @@ const RULES: readonly Rule[] = [
     find: (node) => {
       if (!ts.isBinaryExpression(node) || !/^[!=]==?$/.test(node.operatorToken.getText())) return undefined;
       const sides = [node.left, node.right];
-      const harmless = (side: ts.Node) => ts.isLiteralExpression(side) || ts.isTypeOfExpression(side) || /^(null|undefined|true|false)$/.test(side.getText());
+      const harmless = (side: ts.Node) =>
+        ts.isLiteralExpression(side) ||
+        ts.isTypeOfExpression(side) ||
+        /^(null|undefined|true|false)$/.test(side.getText());
       return sides.some(harmless) || !sides.some((side) => SECRET.test(side.getText())) ? undefined : node.getText();
     },
     breaks: ['if (row.tokenHash === hash) ok();', 'given !== expected.signature;', 'a.codeHash == b;'],
@@ -82,7 +114,10 @@ const RULES: readonly Rule[] = [
     title: 'compiles templates in platform/web and platform/mail only, from disk [P29]',
     // Handlebars takes a syntax tree as well as a text: an object of a request that got there would be run.
     except: /^src\/platform\/(web\/views|mail\/mail-renderer)\.ts$/,
-    find: (node) => (ts.isCallExpression(node) && /(^|\.)(Handlebars|hbs|engine)\.(pre)?compile$/i.test(node.expression.getText()) ? node.getText() : undefined),
+    find: (node) =>
+      ts.isCallExpression(node) && /(^|\.)(Handlebars|hbs|engine)\.(pre)?compile$/i.test(node.expression.getText())
+        ? node.getText()
+        : undefined,
     breaks: ['Handlebars.compile(text);', 'this.engine.compile(request.body);', 'engine.precompile(text);'],
     fine: ['new Handlebars.SafeString(html);', 'new MailComposer({}).compile();'],
   },
@@ -91,7 +126,8 @@ const RULES: readonly Rule[] = [
     title: 'turns no text into code [X3]',
     except: /^$/,
     find: (node) => {
-      if (ts.isCallExpression(node) && /^(globalThis\.)?(eval|Function)$/.test(node.expression.getText())) return node.getText();
+      if (ts.isCallExpression(node) && /^(globalThis\.)?(eval|Function)$/.test(node.expression.getText()))
+        return node.getText();
       if (ts.isNewExpression(node) && node.expression.getText() === 'Function') return node.getText();
       const imported = runtimeImport(node);
       return imported && /^(node:)?vm$/.test(imported.from) ? `import from ${imported.from}` : undefined;
@@ -118,9 +154,16 @@ describe('the code', () => {
 
   it('has no default exports, whose name everybody chooses anew', () => {
     const isDefault = (node: ts.Node) =>
-      ts.isExportAssignment(node) || (ts.canHaveModifiers(node) && (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword));
+      ts.isExportAssignment(node) ||
+      (ts.canHaveModifiers(node) &&
+        (ts.getModifiers(node) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword));
     const find = (node: ts.Node) => (isDefault(node) ? 'default export' : undefined);
-    expect(findings([parse('src/x.ts', 'export default class A {}\n'), parse('src/y.ts', 'const a = 1;\nexport default a;\n')], find)).toHaveLength(2);
+    expect(
+      findings(
+        [parse('src/x.ts', 'export default class A {}\n'), parse('src/y.ts', 'const a = 1;\nexport default a;\n')],
+        find,
+      ),
+    ).toHaveLength(2);
     expect(findings(house, find)).toEqual([]);
   });
 });

@@ -41,12 +41,16 @@ export function visit(node: ts.Node, see: (node: ts.Node) => void): void {
 }
 
 /** Everything in the trees that `pick` answers with a text, as "path:line text". */
-export function findings(list: readonly Source[], pick: (node: ts.Node, source: Source) => string | undefined): string[] {
+export function findings(
+  list: readonly Source[],
+  pick: (node: ts.Node, source: Source) => string | undefined,
+): string[] {
   return list.flatMap((source) => {
     const found: string[] = [];
     visit(source.tree, (node) => {
       const text = pick(node, source);
-      if (text !== undefined) found.push(`${source.path}:${source.tree.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${text}`);
+      if (text !== undefined)
+        found.push(`${source.path}:${source.tree.getLineAndCharacterOfPosition(node.getStart()).line + 1} ${text}`);
     });
     return found;
   });
@@ -54,7 +58,8 @@ export function findings(list: readonly Source[], pick: (node: ts.Node, source: 
 
 /** The fixed texts of a node: string literals, the pieces of templates, regular expressions. */
 export function fixedText(node: ts.Node): string | undefined {
-  if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) return node.text;
+  if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node))
+    return node.text;
   return ts.isRegularExpressionLiteral(node) ? node.text : undefined;
 }
 
@@ -62,7 +67,9 @@ export function fixedText(node: ts.Node): string | undefined {
 export function runtimeImport(node: ts.Node): { from: string; names: string[] } | undefined {
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
     const [from] = node.arguments;
-    return from && ts.isStringLiteralLike(from) ? { from: from.text, names: ['*'] } : { from: '(computed)', names: ['*'] };
+    return from && ts.isStringLiteralLike(from)
+      ? { from: from.text, names: ['*'] }
+      : { from: '(computed)', names: ['*'] };
   }
   if (!ts.isImportDeclaration(node) && !(ts.isExportDeclaration(node) && node.moduleSpecifier)) return undefined;
   const from = (node.moduleSpecifier as ts.StringLiteral).text;
@@ -71,6 +78,8 @@ export function runtimeImport(node: ts.Node): { from: string; names: string[] } 
   if (clause?.isTypeOnly) return undefined;
   const bindings = clause?.namedBindings;
   if (!bindings || !ts.isNamedImports(bindings) || clause.name) return { from, names: ['*'] };
-  const names = bindings.elements.filter((element) => !element.isTypeOnly).map((element) => (element.propertyName ?? element.name).text);
+  const names = bindings.elements
+    .filter((element) => !element.isTypeOnly)
+    .map((element) => (element.propertyName ?? element.name).text);
   return names.length > 0 ? { from, names } : undefined;
 }

@@ -13,28 +13,40 @@ interface Report {
 
 function cruise(folder: string): Report {
   const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const { stdout, stderr } = spawnSync(process.execPath, [program, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src'], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-  });
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, '--config', '.dependency-cruiser.mjs', '--output-type', 'json', 'src'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    },
+  );
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout) as Report;
 }
 
-const violations = (report: Report) => report.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).sort();
+const violations = (report: Report) =>
+  report.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`).sort();
 
 // A house in which everything is wrong that .dependency-cruiser.mjs forbids: one file, or pair, for each rule.
 const BAD_HOUSE: Record<string, string> = {
   'src/kernel/secret.ts': "import { randomBytes } from 'node:crypto';\nexport const secret = randomBytes(4);\n",
-  'src/features/people/person.rules.ts': "import type { Person } from './person.entity.js';\nexport const old = (p: Person) => p;\n",
-  'src/features/people/person.entity.ts': "import type { Friend } from './friend.entity.js';\nexport class Person { friend: Friend; }\n",
-  'src/features/people/friend.entity.ts': "import type { Person } from './person.entity.js';\nexport class Friend { of: Person; }\n",
+  'src/features/people/person.rules.ts':
+    "import type { Person } from './person.entity.js';\nexport const old = (p: Person) => p;\n",
+  'src/features/people/person.entity.ts':
+    "import type { Friend } from './friend.entity.js';\nexport class Person { friend: Friend; }\n",
+  'src/features/people/friend.entity.ts':
+    "import type { Person } from './person.entity.js';\nexport class Friend { of: Person; }\n",
   'src/features/people/index.ts': "export { sign } from '../accounts/index.js';\n",
-  'src/features/accounts/index.ts': "import { Person } from '../people/person.entity.js';\nexport const sign = () => Person;\n",
-  'src/features/accounts/accounts.pages.ts': "import { DataSource } from 'typeorm';\nexport const pages = DataSource;\n",
-  'src/features/accounts/accounts.mails.ts': "import { createTransport } from 'nodemailer';\nexport const send = createTransport;\n",
-  'src/features/accounts/accounts.queries.ts': "import { createPool } from 'mysql2/promise';\nexport const pool = createPool;\n",
+  'src/features/accounts/index.ts':
+    "import { Person } from '../people/person.entity.js';\nexport const sign = () => Person;\n",
+  'src/features/accounts/accounts.pages.ts':
+    "import { DataSource } from 'typeorm';\nexport const pages = DataSource;\n",
+  'src/features/accounts/accounts.mails.ts':
+    "import { createTransport } from 'nodemailer';\nexport const send = createTransport;\n",
+  'src/features/accounts/accounts.queries.ts':
+    "import { createPool } from 'mysql2/promise';\nexport const pool = createPool;\n",
   'src/platform/web/menu.ts': "import { sign } from '../../features/accounts/index.js';\nexport const menu = sign;\n",
   'src/platform/web/file.ts': "import ical from 'ical-generator';\nexport const file = ical;\n",
   'src/platform/calendar/file.ts': "import ical from 'ical-generator';\nexport const file = ical;\n",
@@ -65,9 +77,12 @@ describe('imports', () => {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json']) copyFileSync(join(ROOT, name), join(folder, name));
+    for (const name of ['.dependency-cruiser.mjs', 'tsconfig.json', 'package.json'])
+      copyFileSync(join(ROOT, name), join(folder, name));
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
-    const found = violations(cruise(folder)).map((line) => line.replace(/ → .*node_modules\/([^/]+).*/, ' → node_modules/$1'));
+    const found = violations(cruise(folder)).map((line) =>
+      line.replace(/ → .*node_modules\/([^/]+).*/, ' → node_modules/$1'),
+    );
     rmSync(folder, { recursive: true });
     expect(found.filter((line) => !line.startsWith('no-cycles'))).toEqual(EXPECTED);
     expect(found.filter((line) => line.startsWith('no-cycles')).join('\n')).toContain('src/platform/runtime/first.ts');
@@ -90,6 +105,8 @@ function circle(): Record<string, string> {
 }
 
 function ruleNames(): string[] {
-  const names = [...read('.dependency-cruiser.mjs').matchAll(/(?:name: |only\(\s*)'([a-z0-9-]+)'/g)].map(([, name]) => name!);
+  const names = [...read('.dependency-cruiser.mjs').matchAll(/(?:name: |only\(\s*)'([a-z0-9-]+)'/g)].map(
+    ([, name]) => name!,
+  );
   return [...new Set(names)].sort();
 }

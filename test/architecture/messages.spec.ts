@@ -10,13 +10,18 @@ const LOCALES = ['be', 'ru', 'en'] as const;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const SHAPE = /^[a-z]\w*(\.\w+)+$/i;
 
-const messages = Object.fromEntries(LOCALES.map((locale) => [locale, load(locale)])) as Record<(typeof LOCALES)[number], Map<string, string>>;
+const messages = Object.fromEntries(LOCALES.map((locale) => [locale, load(locale)])) as Record<
+  (typeof LOCALES)[number],
+  Map<string, string>
+>;
 /** Beginnings of keys that the code puts together in a way that cannot be seen, and the file that does it. */
 const computed = JSON.parse(read('test/architecture/computed-messages.json')) as Record<string, string>;
 
 function load(locale: string): Map<string, string> {
   const flatten = (tree: Tree, prefix: string): [string, string][] =>
-    Object.entries(tree).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`)));
+    Object.entries(tree).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
+    );
   return new Map(flatten(JSON.parse(read(`src/platform/i18n/messages/${locale}.json`)) as Tree, ''));
 }
 
@@ -53,7 +58,8 @@ function askedByTemplates(): string[] {
     walk(ast, (node) => {
       const name = (node['path'] as { original?: unknown } | undefined)?.original;
       const [first] = (node['params'] ?? []) as { type: string; value?: unknown }[];
-      if ((name === 't' || name === 'hasText') && first?.type === 'StringLiteral') asked.push(`${path} ${String(first.value)}`);
+      if ((name === 't' || name === 'hasText') && first?.type === 'StringLiteral')
+        asked.push(`${path} ${String(first.value)}`);
     });
   }
   return asked;
@@ -83,10 +89,15 @@ function written(): { exact: Set<string>; beginnings: Set<string> } {
     walk(ast, (node) => {
       if (node.type === 'StringLiteral') see(String(node['value']));
       const [first] = (node['params'] ?? []) as { type: string; value?: unknown }[];
-      if ((node['path'] as { original?: unknown } | undefined)?.original === 'concat' && first?.type === 'StringLiteral') begin(String(first.value));
+      if (
+        (node['path'] as { original?: unknown } | undefined)?.original === 'concat' &&
+        first?.type === 'StringLiteral'
+      )
+        begin(String(first.value));
       const value = node['value'] as { type?: string; value?: unknown } | undefined;
       // {{> select labels="registration.category"}} shows `${labels}.${value}`
-      if (node.type === 'HashPair' && node['key'] === 'labels' && value?.type === 'StringLiteral') beginnings.add(`${String(value.value)}.`);
+      if (node.type === 'HashPair' && node['key'] === 'labels' && value?.type === 'StringLiteral')
+        beginnings.add(`${String(value.value)}.`);
     });
   }
   return { exact, beginnings };
@@ -95,20 +106,28 @@ function written(): { exact: Set<string>; beginnings: Set<string> } {
 describe('messages', () => {
   it('exist in every language', () => {
     expect(bases('en').size).toBeGreaterThan(0);
-    for (const locale of LOCALES) expect({ locale, keys: [...bases(locale)].sort() }).toEqual({ locale, keys: [...bases('en')].sort() });
+    for (const locale of LOCALES)
+      expect({ locale, keys: [...bases(locale)].sort() }).toEqual({ locale, keys: [...bases('en')].sort() });
   });
 
   it('have every plural form of their language, in all languages or in none', () => {
-    const plurals = new Set(LOCALES.flatMap((locale) => [...messages[locale].keys()].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, ''))));
+    const plurals = new Set(
+      LOCALES.flatMap((locale) =>
+        [...messages[locale].keys()].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, '')),
+      ),
+    );
     const missing = LOCALES.flatMap((locale) => {
       const forms = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
-      return [...plurals].flatMap((key) => forms.filter((form) => !messages[locale].has(`${key}_${form}`)).map((form) => `${locale}: ${key}_${form}`));
+      return [...plurals].flatMap((key) =>
+        forms.filter((form) => !messages[locale].has(`${key}_${form}`)).map((form) => `${locale}: ${key}_${form}`),
+      );
     });
     expect(missing).toEqual([]);
   });
 
   it('take the same values in every language', () => {
-    for (const locale of LOCALES) expect({ locale, values: placeholders(locale) }).toEqual({ locale, values: placeholders('en') });
+    for (const locale of LOCALES)
+      expect({ locale, values: placeholders(locale) }).toEqual({ locale, values: placeholders('en') });
   });
 
   it('are written, and in the letters of their language', () => {
@@ -117,13 +136,22 @@ describe('messages', () => {
     const foreign = { be: /[ищъ]/i, ru: /[іў]/i, en: /\p{Script=Cyrillic}+\s+\p{Script=Cyrillic}/u };
     const own = (text: string) => text.replace(/«[^»]*»|“[^”]*”/g, '');
     const wrong = LOCALES.flatMap((locale) =>
-      [...messages[locale]].filter(([key, text]) => text.trim() === '' || (foreign[locale].test(own(text)) && !/language/i.test(key))).map(([key, text]) => `${locale} ${key}: ${text}`),
+      [...messages[locale]]
+        .filter(([key, text]) => text.trim() === '' || (foreign[locale].test(own(text)) && !/language/i.test(key)))
+        .map(([key, text]) => `${locale} ${key}: ${text}`),
     );
     expect(wrong).toEqual([]);
   });
 
   it('are there for every key that code and templates ask for', () => {
-    expect(askedByCode([parse('src/x.ts', "web.t('a.b'); this.translator.t(locale, 'a.c', {}); new NotFound('error.d'); other.t('a.e');")])).toHaveLength(3);
+    expect(
+      askedByCode([
+        parse(
+          'src/x.ts',
+          "web.t('a.b'); this.translator.t(locale, 'a.c', {}); new NotFound('error.d'); other.t('a.e');",
+        ),
+      ]),
+    ).toHaveLength(3);
     const known = bases('en');
     const asked = [...askedByTemplates(), ...askedByCode()];
     expect(asked.length).toBeGreaterThan(0);
@@ -132,7 +160,9 @@ describe('messages', () => {
 
   it('are all used', () => {
     const { exact, beginnings } = written();
-    const unused = [...bases('en')].filter((key) => !exact.has(key) && ![...beginnings].some((beginning) => key.startsWith(beginning)));
+    const unused = [...bases('en')].filter(
+      (key) => !exact.has(key) && ![...beginnings].some((beginning) => key.startsWith(beginning)),
+    );
     expect(unused).toEqual([]);
   });
 

@@ -41,10 +41,16 @@ async function tables(): Promise<Map<string, string[]>> {
   await Promise.all(files('src', '.entity.ts').map((path) => import(join(ROOT, path))));
   const entities = getMetadataArgsStorage().tables.map(({ target }) => target);
   const folder = mkdtempSync(join(tmpdir(), 'skaryna-columns-'));
-  const source = new SkarynaDataSource({ ...dataSourceOptions(`sqlite:${join(folder, 'x.db')}`), entities, migrations: [] });
+  const source = new SkarynaDataSource({
+    ...dataSourceOptions(`sqlite:${join(folder, 'x.db')}`),
+    entities,
+    migrations: [],
+  });
   const metadata = await new ConnectionMetadataBuilder(source).buildEntityMetadatas(entities as never);
   rmSync(folder, { recursive: true });
-  return new Map(metadata.map(({ tableName, columns }) => [tableName, columns.map(({ databaseName }) => databaseName).sort()]));
+  return new Map(
+    metadata.map(({ tableName, columns }) => [tableName, columns.map(({ databaseName }) => databaseName).sort()]),
+  );
 }
 
 const columnsOf = await tables();
@@ -52,22 +58,36 @@ const entries = await registers();
 
 describe('personal data', () => {
   it('is classified for every column of every table, once', () => {
-    const declared = files('src', '.entity.ts').flatMap((path) => [...read(path).matchAll(/^@Entity\('(\w+)'/gm)].map(([, name]) => name!));
+    const declared = files('src', '.entity.ts').flatMap((path) =>
+      [...read(path).matchAll(/^@Entity\('(\w+)'/gm)].map(([, name]) => name!),
+    );
     expect([...columnsOf.keys()].sort()).toEqual(declared.sort());
-    const classified = entries.map(({ table, columns }) => [table, Object.keys(columns).sort()] as const).sort(([a], [b]) => a.localeCompare(b));
+    const classified = entries
+      .map(({ table, columns }) => [table, Object.keys(columns).sort()] as const)
+      .sort(([a], [b]) => a.localeCompare(b));
     expect(classified).toEqual([...columnsOf].sort(([a], [b]) => a.localeCompare(b)));
   });
 
   it('stands beside the entity that holds it', () => {
     const homes = new Map(
-      files('src', '.entity.ts').flatMap((path) => [...read(path).matchAll(/^@Entity\('(\w+)'/gm)].map(([, name]) => [name!, path.split('/').slice(0, 3).join('/')] as const)),
+      files('src', '.entity.ts').flatMap((path) =>
+        [...read(path).matchAll(/^@Entity\('(\w+)'/gm)].map(
+          ([, name]) => [name!, path.split('/').slice(0, 3).join('/')] as const,
+        ),
+      ),
     );
-    expect(entries.filter(({ table, path }) => !path.startsWith(`${homes.get(table)}/`)).map(({ table, path }) => `${table} in ${path}`)).toEqual([]);
+    expect(
+      entries
+        .filter(({ table, path }) => !path.startsWith(`${homes.get(table)}/`))
+        .map(({ table, path }) => `${table} in ${path}`),
+    ).toEqual([]);
   });
 
   it('uses the field groups, and says what erasure does', () => {
     const wrong = entries.flatMap(({ table, columns, term, erase }) => [
-      ...Object.entries(columns).filter(([, group]) => !GROUPS.includes(group)).map(([column, group]) => `${table}.${column}: group ${group}`),
+      ...Object.entries(columns)
+        .filter(([, group]) => !GROUPS.includes(group))
+        .map(([column, group]) => `${table}.${column}: group ${group}`),
       ...(GROUPS.includes(term) ? [] : [`${table}: term ${term}`]),
       ...(ERASURE.includes(erase) ? [] : [`${table}: erase ${erase}`]),
     ]);
@@ -75,7 +95,9 @@ describe('personal data', () => {
   });
 
   it('of the groups C and D goes when the person goes', () => {
-    const guarded = entries.filter(({ columns }) => Object.values(columns).some((group) => group === 'C' || group === 'D'));
+    const guarded = entries.filter(({ columns }) =>
+      Object.values(columns).some((group) => group === 'C' || group === 'D'),
+    );
     expect(guarded.filter(({ erase }) => erase === 'keep').map(({ table }) => table)).toEqual([]);
   });
 });

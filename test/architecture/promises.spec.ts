@@ -26,9 +26,13 @@ function idsInTitles(tests: readonly Source[]): Title[] {
       if (!ts.isCallExpression(node) || !/^(describe|it|test)\b/.test(node.expression.getText())) return;
       const [title] = node.arguments;
       if (!title || !(ts.isStringLiteralLike(title) || ts.isTemplateExpression(title))) return;
-      const table = ts.isCallExpression(node.expression) ? node.expression.arguments.flatMap((list) => texts(source, list)) : [];
+      const table = ts.isCallExpression(node.expression)
+        ? node.expression.arguments.flatMap((list) => texts(source, list))
+        : [];
       // it.each(BAD)('[%s] finds %s'): the rows begin with the id
-      const rows = title.getText().includes('[%s]') ? table.filter((text) => /^[A-Z]{1,2}\d{1,2}$/.test(text)).map((text) => `[${text}]`) : [];
+      const rows = title.getText().includes('[%s]')
+        ? table.filter((text) => /^[A-Z]{1,2}\d{1,2}$/.test(text)).map((text) => `[${text}]`)
+        : [];
       const ids = [...[title.getText(), ...table, ...rows].join('\n').matchAll(ID)].map(([, id]) => id!);
       found.push(...ids.map((id) => ({ id, place: source.path })));
     });
@@ -46,7 +50,8 @@ function texts(source: Source, table: ts.Node): string[] {
     if (ts.isIdentifier(node)) names.add(node.text);
   });
   visit(source.tree, (node) => {
-    if (ts.isVariableDeclaration(node) && names.has(node.name.getText()) && node.initializer) visit(node.initializer, collect);
+    if (ts.isVariableDeclaration(node) && names.has(node.name.getText()) && node.initializer)
+      visit(node.initializer, collect);
   });
   return found;
 }

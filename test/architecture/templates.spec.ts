@@ -32,9 +32,15 @@ const GOOD = `<script src="/assets/app.js" type="module"></script><script type="
 describe('page templates', () => {
   it('compile with known helpers and partials, and hold nothing that the content policy forbids [B2] [X2]', () => {
     const paths = ['layouts', 'partials', 'pages'].flatMap((folder) => files(`templates/${folder}`, '.hbs'));
-    expect(new Views(new Translator()).names().sort()).toEqual(paths.map((path) => path.slice('templates/'.length, -'.hbs'.length)).sort());
-    const partials = new Set(files('templates/partials', '.hbs').map((path) => path.slice('templates/partials/'.length, -'.hbs'.length)));
-    const found = paths.map((path) => [path, templateFaults(read(path), parseTemplate(path, read(path)), partials)] as const);
+    expect(new Views(new Translator()).names().sort()).toEqual(
+      paths.map((path) => path.slice('templates/'.length, -'.hbs'.length)).sort(),
+    );
+    const partials = new Set(
+      files('templates/partials', '.hbs').map((path) => path.slice('templates/partials/'.length, -'.hbs'.length)),
+    );
+    const found = paths.map(
+      (path) => [path, templateFaults(read(path), parseTemplate(path, read(path)), partials)] as const,
+    );
     expect(found.filter(([, list]) => list.length > 0)).toEqual([]);
   });
 
@@ -52,15 +58,30 @@ describe('mail templates', () => {
   const paths = files('templates/mails', '.hbs');
 
   it('compile, escape every value, and load nothing from outside [X4]', () => {
-    const forbidden = [/<script/i, /<img/i, /<link\b/i, /\son[a-z]+\s*=/i, /url\(/i, /@import/i, /=\s*\{\{/, /\{\{\{/, /\{\{&/];
+    const forbidden = [
+      /<script/i,
+      /<img/i,
+      /<link\b/i,
+      /\son[a-z]+\s*=/i,
+      /url\(/i,
+      /@import/i,
+      /=\s*\{\{/,
+      /\{\{\{/,
+      /\{\{&/,
+    ];
     const html = paths.filter((path) => path.endsWith('.html.hbs'));
     expect(html).not.toEqual([]);
-    expect(html.flatMap((path) => forbidden.filter((pattern) => pattern.test(read(path))).map((pattern) => `${path} ${pattern.source}`))).toEqual([]);
+    expect(
+      html.flatMap((path) =>
+        forbidden.filter((pattern) => pattern.test(read(path))).map((pattern) => `${path} ${pattern.source}`),
+      ),
+    ).toEqual([]);
     expect(() => paths.forEach((path) => Handlebars.parse(read(path)))).not.toThrow();
   });
 
   it('come in pairs, HTML and text', () => {
-    const names = (ending: string) => paths.filter((path) => path.endsWith(ending)).map((path) => path.slice(0, -ending.length));
+    const names = (ending: string) =>
+      paths.filter((path) => path.endsWith(ending)).map((path) => path.slice(0, -ending.length));
     expect(names('.text.hbs')).toEqual(names('.html.hbs'));
   });
 });

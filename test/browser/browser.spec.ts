@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, phone, scrollsSideways, seriousFindings, watchComplaints } from '../support/browser.js';
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'";
 const GOOD = '<!doctype html><html lang="en"><title>Good</title><main><h1>Good</h1><p>Fine.</p></main></html>';
 const BAD = `<!doctype html><html lang="en"><title>Bad</title><main><h1>Bad</h1><form><input name="a"></form>
 <pre style="width:2000px">${'wide '.repeat(400)}</pre></main><script>document.title = 'ran'</script></html>`;

@@ -22,7 +22,12 @@ const FLAGS = [
   '--disable-dev-shm-usage',
 ];
 
-const PHONE: BrowserContextOptions = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+const PHONE: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 
 /** The system's Chromium. As root (continuous integration) it has no sandbox, which it would refuse to start without. */
@@ -31,7 +36,10 @@ export function launchBrowser(): Promise<Browser> {
 }
 
 /** A visitor with a phone (360 px wide), with JavaScript or without. */
-export function phone(browser: Browser, { javaScript = true, ...options }: { javaScript?: boolean } & BrowserContextOptions = {}): Promise<BrowserContext> {
+export function phone(
+  browser: Browser,
+  { javaScript = true, ...options }: { javaScript?: boolean } & BrowserContextOptions = {},
+): Promise<BrowserContext> {
   return browser.newContext({ ...PHONE, locale: 'en-GB', javaScriptEnabled: javaScript, ...options });
 }
 
@@ -46,12 +54,14 @@ export function desktop(browser: Browser, options: BrowserContextOptions = {}): 
 export function watchComplaints(context: BrowserContext, origin: string): string[] {
   const complaints: string[] = [];
   context.on('console', (message) => {
-    if (message.type() === 'error' && !isStatus(message.text())) complaints.push(`${message.page()?.url() ?? ''}: ${message.text()}`);
+    if (message.type() === 'error' && !isStatus(message.text()))
+      complaints.push(`${message.page()?.url() ?? ''}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(`${error.page()?.url() ?? ''}: ${error.error().message}`));
   context.on('request', (request) => {
     const url = request.url();
-    if (!url.startsWith('data:') && new URL(url).origin !== new URL(origin).origin) complaints.push(`a request to ${url}`);
+    if (!url.startsWith('data:') && new URL(url).origin !== new URL(origin).origin)
+      complaints.push(`a request to ${url}`);
   });
   return complaints;
 }
@@ -73,7 +83,12 @@ export async function seriousFindings(page: Page): Promise<AxeFinding[]> {
   });
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, impact, help, nodes }) => ({ rule: id, impact: impact ?? '', help, elements: nodes.map(({ target }) => target.join(' ')) }));
+    .map(({ id, impact, help, nodes }) => ({
+      rule: id,
+      impact: impact ?? '',
+      help,
+      elements: nodes.map(({ target }) => target.join(' ')),
+    }));
 }
 
 /** Whether something sticks out to the right: a phone reader must never have to scroll sideways. */

@@ -80,7 +80,11 @@ export class SmtpSink {
     return this.received;
   }
 
-  private async take(stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error | null) => void): Promise<void> {
+  private async take(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+    done: (error?: Error | null) => void,
+  ): Promise<void> {
     const to = session.envelope.rcptTo.map(({ address }) => address);
     const raw = await buffer(stream);
     const behaviour = this.behaviour(to[0] ?? '');
@@ -91,7 +95,8 @@ export class SmtpSink {
     this.received.push({ from: mailFrom ? mailFrom.address : '', to, raw });
     this.arrivals.emit('message');
     if (behaviour !== 'cut') return done();
-    for (const connection of this.server?.connections ?? []) if (connection.session === session) connection._socket.destroy();
+    for (const connection of this.server?.connections ?? [])
+      if (connection.session === session) connection._socket.destroy();
   }
 }
 

@@ -1,18 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { DeliveryError, mailTransport, type Delivery, type MailTransport } from '../../../../src/platform/mail/transports.js';
+import {
+  DeliveryError,
+  mailTransport,
+  type Delivery,
+  type MailTransport,
+} from '../../../../src/platform/mail/transports.js';
 import { SmtpSink } from '../../../support/smtp-sink.js';
 
 const mail: Delivery = {
   id: '1',
   from: 'conferences@example.org',
   to: 'guest@example.org',
-  mime: Buffer.from('From: conferences@example.org\r\nTo: guest@example.org\r\nSubject: Welcome\r\n\r\n.a line that starts with a dot\r\n'),
+  mime: Buffer.from(
+    'From: conferences@example.org\r\nTo: guest@example.org\r\nSubject: Welcome\r\n\r\n.a line that starts with a dot\r\n',
+  ),
 };
 
 describe('delivery over SMTP', () => {
   let sink: SmtpSink;
   let transport: MailTransport;
-  const outcome = () => transport.deliver(mail).then(() => 'taken', (error: unknown) => error);
+  const outcome = () =>
+    transport.deliver(mail).then(
+      () => 'taken',
+      (error: unknown) => error,
+    );
 
   beforeEach(async () => {
     sink = await SmtpSink.start();
