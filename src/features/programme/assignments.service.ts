@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { InvalidInput, NotFound, RuleViolation } from '../../kernel/errors.js';
+import { InvalidInput, NotFound, RuleViolation, Stale } from '../../kernel/errors.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { People } from '../people/index.js';
+import { isId } from './ids.rules.js';
 import { Assignment } from './assignment.entity.js';
 import { activeKey, answered, checkRole, inPrintOrder, seatFor, seatKey, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
 import { Conflicts, type FoundConflict } from './conflicts.service.js';
@@ -64,7 +65,7 @@ export class Assignments {
   }
 
   async byId(id: string): Promise<Assignment> {
-    const assignment = await this.db.repository(Assignment).findOneBy({ id });
+    const assignment = isId(id) ? await this.db.repository(Assignment).findOneBy({ id }) : null;
     if (!assignment) throw new NotFound();
     return assignment;
   }
@@ -115,6 +116,17 @@ export class Assignments {
         await this.db.updateIfUnchanged(Assignment, { id: other.id, version: other.version + 1 }, { seatKey: seatKey(sessionId, assignment.seat, other.state) });
       }
       return { assignment: { ...assignment, seat, version }, findings: await this.conflicts.ofSession(programmeId, sessionId) };
+    });
+  }
+
+  /** Staff's note of an answer, another seat, or both. Throws Stale when somebody was faster. */
+  change(programmeId: string, read: Read, { state, seat }: { state?: AssignmentState | undefined; seat?: number | null | undefined }): Promise<SavedAssignment> {
+    return this.db.transaction(async () => {
+      const before = await this.inProgramme(programmeId, read.id);
+      if (before.version !== read.version) throw new Stale(before);
+      const after = state ? await this.answer(before.id, state) : before;
+      if (seat !== undefined && seat !== null) return this.reseat(programmeId, after, seat);
+      return { assignment: after, findings: await this.conflicts.ofSession(programmeId, after.sessionId) };
     });
   }
 

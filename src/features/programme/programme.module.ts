@@ -11,6 +11,8 @@ import { Conflicts } from './conflicts.service.js';
 import { FindingOverride } from './finding-override.entity.js';
 import { PeopleToTell, SignUps } from './programme.ports.js';
 import { Programme, Strand } from './programme.entity.js';
+import { ProgrammeApi } from './programme.api.js';
+import { ProgrammeQueries } from './programme.queries.js';
 import { Programmes } from './programmes.service.js';
 import { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
 import { ReleaseSnapshots } from './release-snapshots.service.js';
@@ -18,6 +20,8 @@ import { ReleasedCalendar } from './released-calendar.service.js';
 import { ReleasedProgrammes } from './released-programmes.service.js';
 import { Releases } from './releases.service.js';
 import { Session, Talk } from './session.entity.js';
+import { SessionPartsApi } from './session-parts.api.js';
+import { SessionsApi } from './sessions.api.js';
 import { Sessions } from './sessions.service.js';
 import { Talks } from './talks.service.js';
 
@@ -28,7 +32,8 @@ const services = [Programmes, Sessions, Talks, Assignments, Availabilities, Conf
 
 @Module({
   imports: [TypeOrmModule.forFeature(entities), PeopleModule, VenuesModule],
-  providers: [...services, ReleaseSnapshots, ReleasedCalendar],
+  providers: [...services, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries],
+  controllers: [SessionsApi, SessionPartsApi, ProgrammeApi],
   exports: services,
 })
 export class ProgrammeModule {}

@@ -4,6 +4,7 @@ import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
+import { isId } from './ids.rules.js';
 import { ProgrammeCreated, ProgrammeZoneChanged, StrandRemoved, StrandSaved } from './programme.events.js';
 import { Programme, Strand, type OwnerKind } from './programme.entity.js';
 
@@ -67,7 +68,7 @@ export class Programmes {
 
   /** A strand of this programme. Throws NotFound, also for a strand of another one. */
   async strand(programmeId: string, id: string): Promise<Strand> {
-    const strand = await this.db.repository(Strand).findOneBy({ id, programmeId });
+    const strand = isId(id) ? await this.db.repository(Strand).findOneBy({ id, programmeId }) : null;
     if (!strand) throw new NotFound();
     return strand;
   }
@@ -96,10 +97,12 @@ export class Programmes {
   }
 
   /** Its sessions stay, without a strand. */
-  removeStrand(programmeId: string, id: string): Promise<void> {
+  removeStrand(programmeId: string, read: Read): Promise<void> {
     return this.db.transaction(async () => {
+      const { id } = read;
       const programme = await this.byId(programmeId);
       const strand = await this.strand(programmeId, id);
+      await this.db.updateIfUnchanged(Strand, read, {});
       await this.db.repository(Strand).delete({ id });
       await this.journal.record(StrandRemoved({ id, ...inProgramme(programme), code: strand.code }));
     });

@@ -81,6 +81,12 @@ export class Releases {
     return withBothSides(before, after);
   }
 
+  /** A release, and how it differs from the one before. */
+  async withChanges(programmeId: string, number: number): Promise<Release & { changes: ShownChange[] }> {
+    const release = await this.byNumber(programmeId, number);
+    return { ...release, changes: await this.diff(programmeId, number - 1, number) };
+  }
+
   /** What a release now would bring, and what blocks it. */
   async next(programmeId: string): Promise<NextRelease> {
     const programme = await this.programmes.byId(programmeId);

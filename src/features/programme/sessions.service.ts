@@ -4,6 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { Venues } from '../venues/index.js';
+import { isId } from './ids.rules.js';
 import { Conflicts, type FoundConflict } from './conflicts.service.js';
 import { SessionAdded, SessionCancelled, SessionEdited, SessionMoved, SessionReinstated, SessionRemoved } from './programme.events.js';
 import { Strand } from './programme.entity.js';
@@ -45,7 +46,7 @@ export class Sessions {
   ) {}
 
   async byId(programmeId: string, id: string): Promise<Session> {
-    const session = await this.db.repository(Session).findOneBy({ id, programmeId });
+    const session = isId(id) ? await this.db.repository(Session).findOneBy({ id, programmeId }) : null;
     if (!session) throw new NotFound();
     return session;
   }

@@ -3,6 +3,7 @@ import { NotFound } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
+import { isId } from './ids.rules.js';
 import { Conflicts, type FoundConflict } from './conflicts.service.js';
 import { TalkAdded, TalkEdited, TalkRemoved } from './programme.events.js';
 import { inProgramme, Programmes } from './programmes.service.js';
@@ -36,7 +37,7 @@ export class Talks {
 
   /** A talk of this programme. Throws NotFound, also for a talk of another one. */
   async byId(programmeId: string, id: string): Promise<Talk> {
-    const talk = await this.db.repository(Talk).findOneBy({ id });
+    const talk = isId(id) ? await this.db.repository(Talk).findOneBy({ id }) : null;
     if (!talk) throw new NotFound();
     await this.sessions.byId(programmeId, talk.sessionId);
     return talk;

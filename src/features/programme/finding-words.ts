@@ -1,0 +1,51 @@
+import { pickText, type Locale } from '../../kernel/locale.js';
+import { localDay } from '../../kernel/zones.js';
+import { formatShortDay, formatTime } from '../../platform/i18n/formats.js';
+import type { WebContext } from '../../platform/web/web-context.js';
+import type { Room } from '../venues/index.js';
+import type { FoundConflict, SessionInConflict } from './conflicts.service.js';
+
+export interface WordedConflict {
+  key: string;
+  severity: FoundConflict['severity'];
+  text: string;
+  detail: string;
+  /** To the first session of this programme. */
+  href: string;
+  sessions: { title: string; when: string; href: string }[];
+  override: FoundConflict['override'];
+}
+
+interface Names {
+  people: ReadonlyMap<string, string>;
+  rooms: ReadonlyMap<string, Room>;
+}
+
+/** Words a conflict in the reader's language; everything in it is text. */
+export function worded(web: WebContext, zone: string, conflict: FoundConflict, { people, rooms }: Names): WordedConflict {
+  const { rule, severity, minutes, key, override, involved } = conflict;
+  const sessions = involved.map((session) => ({
+    title: titleOf(web, session),
+    when: when(web.locale, session, zone),
+    href: session.own ? `/org/c/${web.conference.slug}/sessions/${session.id}` : '',
+  }));
+  const text = web.t(`programme.finding.${rule}`, {
+    room: conflict.rooms.map((id) => pickText(rooms.get(id)?.name, web.locale).text).join(', '),
+    person: conflict.people.map((id) => people.get(id) ?? '').join(', '),
+    session: sessions[0]?.title ?? '',
+    other: sessions[1]?.title ?? '',
+    count: minutes,
+  });
+  return { key, severity, override, text, detail: sessions.map((session) => session.when).join(' · '), href: sessions.find(({ href }) => href)?.href ?? '', sessions };
+}
+
+function titleOf(web: WebContext, session: SessionInConflict): string {
+  if (session.occupied) return web.t('programme.occupied');
+  return pickText(session.title, web.locale).text;
+}
+
+function when(locale: Locale, { startsAt, endsAt }: SessionInConflict, zone: string): string {
+  const same = localDay(startsAt, zone) === localDay(endsAt, zone);
+  const end = `${same ? '' : `${formatShortDay(locale, endsAt, zone)} `}${formatTime(locale, endsAt, zone)}`;
+  return `${formatShortDay(locale, startsAt, zone)} ${formatTime(locale, startsAt, zone)}–${end}`;
+}

@@ -1,0 +1,35 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidInput } from '../../kernel/errors.js';
+import { etagOf, versionFrom } from '../../platform/web/api.js';
+import type { ConferenceInPath } from '../../platform/web/access.js';
+import { readStart } from './place.rules.js';
+import type { Read } from './sessions.service.js';
+
+/** The conference of the path, which the policy has found. */
+export function conferenceOf(request: FastifyRequest): ConferenceInPath {
+  if (!request.conference) throw new Error('this route has no conference');
+  return request.conference;
+}
+
+/** The row of the path in the version that the caller has seen. */
+export function readFrom(request: FastifyRequest, id: string): Read {
+  return { id, version: versionFrom(request) };
+}
+
+export function tagged<T>(reply: FastifyReply, { version }: { version: number }, answer: T): T {
+  void reply.header('etag', etagOf(version));
+  return answer;
+}
+
+/** A start of the API: a moment, or a local time on the programme's clock. */
+export function startOf(start: Date | string | null, zone: string, field: string): Date | null {
+  return typeof start === 'string' ? readStart(start, zone, field).instant : start;
+}
+
+/** The rows after the one that a cursor names, for lists that are short and always read whole. */
+export function behind<T>(rows: readonly T[], after: string | undefined, cursor: (row: T) => string): readonly T[] {
+  if (after === undefined) return rows;
+  const index = rows.findIndex((row) => cursor(row) === after);
+  if (index < 0) throw InvalidInput.at('after', 'error.invalid');
+  return rows.slice(index + 1);
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { LOCALES } from '../../kernel/locale.js';
+import { instantOut, listOf } from '../../platform/web/api.js';
+import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from './assignment.rules.js';
+import { FINDING_RULES, SEVERITIES } from './finding.rules.js';
+import { CHANGE_KINDS } from './release.rules.js';
+import { SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
+
+/* What the API answers about programmes. */
+
+const localizedOut = z.partialRecord(z.enum(LOCALES), z.string());
+
+export const sessionOut = z
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    kind: z.enum(SESSION_KINDS),
+    title: localizedOut,
+    abstract: localizedOut,
+    strandId: z.uuid().nullable(),
+    roomId: z.uuid().nullable(),
+    startsAt: instantOut.nullable(),
+    endsAt: instantOut.nullable(),
+    minutes: z.number(),
+    onlineUrl: z.string().nullable(),
+    languages: z.array(z.string()),
+    interpretation: z.array(z.string()),
+    capacity: z.number().nullable(),
+    expected: z.number().nullable(),
+    status: z.enum(SESSION_STATUSES),
+    parallel: z.boolean(),
+    restricted: z.boolean(),
+    revision: z.number(),
+    version: z.number(),
+  })
+  .meta({ id: 'Session' });
+
+export const findingOut = z
+  .object({
+    key: z.string(),
+    rule: z.enum(FINDING_RULES),
+    severity: z.enum(SEVERITIES),
+    sessions: z.array(z.string()),
+    people: z.array(z.string()),
+    rooms: z.array(z.string()),
+    minutes: z.number(),
+    override: z.object({ reason: z.string(), accountId: z.string().nullable(), at: instantOut }).nullable(),
+    involved: z.array(z.object({ id: z.string(), own: z.boolean(), occupied: z.boolean(), title: localizedOut, startsAt: instantOut, endsAt: instantOut })),
+  })
+  .meta({ id: 'Finding' });
+
+export const talkOut = z
+  .object({
+    id: z.uuid(),
+    sessionId: z.uuid(),
+    code: z.string(),
+    position: z.number(),
+    title: localizedOut,
+    abstract: localizedOut,
+    minutes: z.number().nullable(),
+    language: z.string().nullable(),
+    version: z.number(),
+  })
+  .meta({ id: 'Talk' });
+
+export const assignmentOut = z
+  .object({
+    id: z.uuid(),
+    sessionId: z.uuid(),
+    talkId: z.uuid().nullable(),
+    personId: z.uuid(),
+    role: z.enum(ASSIGNMENT_ROLES),
+    state: z.enum(ASSIGNMENT_STATES),
+    seat: z.number().nullable(),
+    version: z.number(),
+  })
+  .meta({ id: 'Assignment' });
+
+export const strandOut = z
+  .object({ id: z.uuid(), code: z.string(), name: localizedOut, colour: z.string(), position: z.number(), version: z.number() })
+  .meta({ id: 'Strand' });
+
+export const releaseOut = z
+  .object({ id: z.uuid(), number: z.number(), name: localizedOut, note: localizedOut, publishedAt: instantOut, final: z.boolean() })
+  .meta({ id: 'Release' });
+
+const changeOut = z.object({ sessionId: z.string(), kind: z.enum(CHANGE_KINDS), significant: z.boolean() });
+
+/** Every write of the draft answers the conflicts that touch the session. */
+export const savedSessionOut = z.object({ session: sessionOut, findings: z.array(findingOut) }).meta({ id: 'SavedSession' });
+export const savedTalkOut = z.object({ talk: talkOut, findings: z.array(findingOut) }).meta({ id: 'SavedTalk' });
+export const savedAssignmentOut = z.object({ assignment: assignmentOut, findings: z.array(findingOut) }).meta({ id: 'SavedAssignment' });
+
+export const sessionList = listOf(sessionOut).meta({ id: 'SessionList' });
+export const talkList = listOf(talkOut).meta({ id: 'TalkList' });
+export const assignmentList = listOf(assignmentOut).meta({ id: 'AssignmentList' });
+export const strandList = listOf(strandOut).meta({ id: 'StrandList' });
+export const findingList = listOf(findingOut).meta({ id: 'FindingList' });
+export const releaseList = listOf(releaseOut).meta({ id: 'ReleaseList' });
+export const releaseWithChanges = releaseOut.extend({ changes: z.array(changeOut) }).meta({ id: 'ReleaseWithChanges' });
