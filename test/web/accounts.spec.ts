@@ -7,8 +7,18 @@ import { hiddenFields, type Answer, type Client } from '../support/client.js';
 import { hostileValues } from '../support/hostile.js';
 import { PASSWORD, signedIn, staff } from '../support/house.js';
 
-const HERE = { id: '0190f000-0000-7000-8000-000000000001', slug: 'congress', title: { en: 'Congress' }, zone: 'Europe/Minsk' };
-const THERE = { id: '0190f000-0000-7000-8000-000000000002', slug: 'readings', title: { en: 'Readings' }, zone: 'Europe/Minsk' };
+const HERE = {
+  id: '0190f000-0000-7000-8000-000000000001',
+  slug: 'congress',
+  title: { en: 'Congress' },
+  zone: 'Europe/Minsk',
+};
+const THERE = {
+  id: '0190f000-0000-7000-8000-000000000002',
+  slug: 'readings',
+  title: { en: 'Readings' },
+  zone: 'Europe/Minsk',
+};
 
 let world: TestApp;
 let admin: string;
@@ -21,7 +31,9 @@ beforeAll(async () => {
   world.get(Accounts).conferencesFrom({ list: () => Promise.resolve([HERE, THERE]) });
   admin = await staff(world, 'admin@example.org', [{ role: 'admin', conferenceId: null }]);
   organizer = await staff(world, 'organizer@example.org', [{ role: 'organizer', conferenceId: HERE.id }]);
-  person = await world.get(People).create({ given: 'Мая', family: 'Кісялёва', email: 'maya@example.org', locale: 'en' });
+  person = await world
+    .get(People)
+    .create({ given: 'Мая', family: 'Кісялёва', email: 'maya@example.org', locale: 'en' });
 });
 
 afterAll(() => world.close());
@@ -34,10 +46,16 @@ const fresh = (name: string) => `${name}-${++serial}@example.org`;
 const as = (email: string, password = PASSWORD): Promise<Client> => signedIn(world.client(), email, password);
 const lastMail = async (to: string) => (await world.mails()).findLast((mail) => mail.to === to);
 /** A page without what differs from visit to visit. */
-const still = (answer: Answer) => answer.body.replace(/name="_csrf" value="[^"]*"/g, '').replace(/value="[^"]*@example\.org"/g, '');
+const still = (answer: Answer) =>
+  answer.body.replace(/name="_csrf" value="[^"]*"/g, '').replace(/value="[^"]*@example\.org"/g, '');
 
 /** Posts a form with the hidden fields of a page, whatever form they stand in. */
-async function post(client: Client, page: string, action: string, fields: Record<string, string> = {}): Promise<Answer> {
+async function post(
+  client: Client,
+  page: string,
+  action: string,
+  fields: Record<string, string> = {},
+): Promise<Answer> {
   const opened = await client.get(page);
   return client.post(action, { _csrf: /name="_csrf" value="([^"]*)"/.exec(opened.body)?.[1], ...fields });
 }
@@ -56,11 +74,20 @@ describe('staff signing in', () => {
     expect((await client.follow(answer)).status).toBe(200);
   });
 
-  it.each(hostileValues('redirect').filter(({ verdict }) => verdict === 'refuse').map(({ id, value }) => [id, value] as const))('[B5] never leads away by next: %s', async (_id, next) => {
+  it.each(
+    hostileValues('redirect')
+      .filter(({ verdict }) => verdict === 'refuse')
+      .map(({ id, value }) => [id, value] as const),
+  )('[B5] [P14] never leads away by next: %s', async (_id, next) => {
     const client = world.client();
     const { body } = await client.get(`/staff/sign-in?next=${encodeURIComponent(next)}`);
     expect(hiddenFields(body)['next']).toBe('/');
-    const answer = await client.post('/staff/sign-in', { ...hiddenFields(body), next, email: 'organizer@example.org', password: PASSWORD });
+    const answer = await client.post('/staff/sign-in', {
+      ...hiddenFields(body),
+      next,
+      email: 'organizer@example.org',
+      password: PASSWORD,
+    });
     if (answer.status === 303) expect(answer.location).toBe('/org');
     else expect([answer.status, answer.location]).toEqual([422, undefined]);
   });
@@ -70,7 +97,11 @@ describe('staff signing in', () => {
     await world.get(Accounts).setActive('system', { id: closed }, false);
     const { email } = (await world.get(Accounts).byId(closed))!;
     const answers: Answer[] = [];
-    for (const [name, password] of [['nobody@example.org', PASSWORD], ['admin@example.org', 'not the password'], [email, PASSWORD]] as const) {
+    for (const [name, password] of [
+      ['nobody@example.org', PASSWORD],
+      ['admin@example.org', 'not the password'],
+      [email, PASSWORD],
+    ] as const) {
       answers.push(await world.client().submit('/staff/sign-in', { email: name, password }));
     }
     expect(answers.map(({ status }) => status)).toEqual([422, 422, 422]);
@@ -79,7 +110,9 @@ describe('staff signing in', () => {
   });
 
   it('keeps the address after a mistake, and never sends a password back', async () => {
-    const { status, body } = await world.client().submit('/staff/sign-in', { email: 'admin@example.org', password: 'wrong password 1' });
+    const { status, body } = await world
+      .client()
+      .submit('/staff/sign-in', { email: 'admin@example.org', password: 'wrong password 1' });
     expect(status).toBe(422);
     expect(body).toContain('value="admin@example.org"');
     expect(body).not.toContain('wrong password 1');
@@ -89,7 +122,8 @@ describe('staff signing in', () => {
     const email = fresh('guessed');
     await staff(world, email, []);
     const client = world.client();
-    for (let i = 0; i < 10; i++) expect((await client.submit('/staff/sign-in', { email, password: `wrong password ${i}` })).status).toBe(422);
+    for (let i = 0; i < 10; i++)
+      expect((await client.submit('/staff/sign-in', { email, password: `wrong password ${i}` })).status).toBe(422);
     const locked = await client.submit('/staff/sign-in', { email, password: PASSWORD });
     expect([locked.status, Number(locked.headers['retry-after']) > 0]).toEqual([429, true]);
     world.clock.advance({ minutes: 16 });
@@ -133,8 +167,14 @@ describe('staff signing in', () => {
     await staff(secure, 'admin@example.org', []);
     const client = secure.client();
     const page = await client.get('/staff/sign-in', { host: 'events.example.org' });
-    const answer = await client.post('/staff/sign-in', { ...hiddenFields(page.body), email: 'admin@example.org', password: PASSWORD }, { host: 'events.example.org', origin: publicUrl });
-    expect(cookieOf(answer, '__Host-session')).toMatch(/^__Host-session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    const answer = await client.post(
+      '/staff/sign-in',
+      { ...hiddenFields(page.body), email: 'admin@example.org', password: PASSWORD },
+      { host: 'events.example.org', origin: publicUrl },
+    );
+    expect(cookieOf(answer, '__Host-session')).toMatch(
+      /^__Host-session=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
     await secure.close();
   });
 
@@ -170,7 +210,8 @@ describe('a forgotten password', () => {
     await world.client().submit('/staff/forgotten', { email });
     const link = (await lastMail(email))!.link('/staff/password/');
     const scanner = world.client();
-    for (let i = 0; i < 2; i++) expect([(await scanner.get(link)).status, (await scanner.head(link)).status]).toEqual([200, 200]);
+    for (let i = 0; i < 2; i++)
+      expect([(await scanner.get(link)).status, (await scanner.head(link)).status]).toEqual([200, 200]);
     const visitor = world.client();
     const short = await visitor.submit(path(link), { password: 'too short' });
     expect([short.status, short.body.includes('патрэбна не менш за 12 знакаў')]).toEqual([422, true]);
@@ -198,32 +239,57 @@ describe('inviting staff', () => {
   it('mails a link that sets the first password, and signs in with it', async () => {
     const email = fresh('invited');
     const client = await as('admin@example.org');
-    const answer = await client.submit('/admin/accounts/new', { email, name: 'Ірына Новік', locale: 'be', role: 'organizer', conference: HERE.id }, '/admin/accounts');
+    const answer = await client.submit(
+      '/admin/accounts/new',
+      { email, name: 'Ірына Новік', locale: 'be', role: 'organizer', conference: HERE.id },
+      '/admin/accounts',
+    );
     expect(answer.location).toMatch(/^\/admin\/accounts\/[0-9a-f-]{36}$/);
     expect((await client.follow(answer)).body).toContain('organizer: <span dir="auto">Congress</span>');
     const mail = (await lastMail(email))!;
-    expect([mail.subject, mail.text.includes('Ірына Новік')]).toEqual(['Запрашэнне працаваць у сістэме мерапрыемстваў', true]);
+    expect([mail.subject, mail.text.includes('Ірына Новік')]).toEqual([
+      'Запрашэнне працаваць у сістэме мерапрыемстваў',
+      true,
+    ]);
     const invited = world.client();
-    expect((await invited.submit(path(mail.link('/staff/password/')), { password: PASSWORD })).location).toBe('/staff/profile');
+    expect((await invited.submit(path(mail.link('/staff/password/')), { password: PASSWORD })).location).toBe(
+      '/staff/profile',
+    );
     expect((await invited.get('/org/c/congress/team')).status).toBe(200);
   });
 
   it('stops the first link when the invitation is sent again', async () => {
     const email = fresh('again');
     const client = await as('admin@example.org');
-    const { location } = await client.submit('/admin/accounts/new', { email, name: 'A', locale: 'en', role: 'readonly', conference: '' }, '/admin/accounts');
+    const { location } = await client.submit(
+      '/admin/accounts/new',
+      { email, name: 'A', locale: 'en', role: 'readonly', conference: '' },
+      '/admin/accounts',
+    );
     const first = (await lastMail(email))!.link('/staff/password/');
     await post(client, location!, `${location!}/invitation`);
     expect((await world.client().get(first)).body).toContain('Гэтую спасылку ўжо выкарысталі');
-    expect((await world.client().get((await lastMail(email))!.link('/staff/password/'))).body).toContain('Пароль для ўліковага запісу');
+    expect((await world.client().get((await lastMail(email))!.link('/staff/password/'))).body).toContain(
+      'Пароль для ўліковага запісу',
+    );
   });
 
   it('keeps everything typed when something does not fit', async () => {
     const client = await as('admin@example.org');
-    const { status, body } = await client.submit('/admin/accounts/new', { email: 'two@example.org, three@example.org', name: 'Ірына', locale: 'ru', role: 'checkin', conference: '' }, '/admin/accounts');
+    const { status, body } = await client.submit(
+      '/admin/accounts/new',
+      { email: 'two@example.org, three@example.org', name: 'Ірына', locale: 'ru', role: 'checkin', conference: '' },
+      '/admin/accounts',
+    );
     expect(status).toBe(422);
     expect(body).toContain('<title>Error:');
-    for (const kept of ['value="two@example.org, three@example.org"', 'value="Ірына"', 'value="ru" selected', 'value="checkin" selected']) expect(body).toContain(kept);
+    for (const kept of [
+      'value="two@example.org, three@example.org"',
+      'value="Ірына"',
+      'value="ru" selected',
+      'value="checkin" selected',
+    ])
+      expect(body).toContain(kept);
   });
 
   it('opens a first administrator by the one-time link of the command line', async () => {
@@ -238,14 +304,24 @@ describe('inviting staff', () => {
 describe('roles', () => {
   it('[A4] hides accounts from whoever may not see them, as if the address were unknown', async () => {
     const client = await as('organizer@example.org');
-    const answers = [await client.get('/admin/accounts'), await client.get(`/admin/accounts/${admin}`), await client.get('/admin/accounts/0190f000-0000-7000-8000-00000000dead')];
+    const answers = [
+      await client.get('/admin/accounts'),
+      await client.get(`/admin/accounts/${admin}`),
+      await client.get('/admin/accounts/0190f000-0000-7000-8000-00000000dead'),
+    ];
     expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
     expect(new Set(answers.map((answer) => still(answer).replace(/[0-9a-f-]{36}/g, ''))).size).toBe(1);
   });
 
   it('[A4] sends a visitor to the sign-in, whether or not the account exists', async () => {
-    const answers = [await world.client().get(`/admin/accounts/${admin}`), await world.client().get('/admin/accounts/0190f000-0000-7000-8000-00000000dead')];
-    expect(answers.map(({ status, location }) => [status, location!.split('?')[0]])).toEqual([[303, '/staff/sign-in'], [303, '/staff/sign-in']]);
+    const answers = [
+      await world.client().get(`/admin/accounts/${admin}`),
+      await world.client().get('/admin/accounts/0190f000-0000-7000-8000-00000000dead'),
+    ];
+    expect(answers.map(({ status, location }) => [status, location!.split('?')[0]])).toEqual([
+      [303, '/staff/sign-in'],
+      [303, '/staff/sign-in'],
+    ]);
   });
 
   it('[T6] end all sign-ins of the account when they change, and [A7] tell it and every administrator', async () => {
@@ -253,20 +329,34 @@ describe('roles', () => {
     const id = await staff(world, email, [{ role: 'readonly', conferenceId: HERE.id }]);
     const member = await as(email);
     const client = await as('admin@example.org');
-    const done = await client.submit(`/admin/accounts/${id}`, { role: 'programme_editor', conference: THERE.id }, `/admin/accounts/${id}/grants`);
+    const done = await client.submit(
+      `/admin/accounts/${id}`,
+      { role: 'programme_editor', conference: THERE.id },
+      `/admin/accounts/${id}/grants`,
+    );
     expect(done.status).toBe(303);
     expect((await member.api('GET', '/api/v1/me')).status).toBe(401);
     const mails = (await world.mails()).slice(-20);
     expect(mails.find((mail) => mail.to === email)!.text).toContain('programme editor: Readings');
     const notice = mails.findLast((mail) => mail.to === 'admin@example.org')!;
-    expect([notice.subject, notice.text.includes('programme editor: Readings'), notice.text.includes(email)]).toEqual([`Staff accounts: ${email.split('@')[0]}`, true, true]);
+    expect([notice.subject, notice.text.includes('programme editor: Readings'), notice.text.includes(email)]).toEqual([
+      `Staff accounts: ${email.split('@')[0]}`,
+      true,
+      true,
+    ]);
   });
 
   it('[A7] cannot be changed on the own account', async () => {
     const client = await as('admin@example.org');
-    const answer = await post(client, `/admin/accounts/${admin}`, `/admin/accounts/${admin}/grants`, { role: 'organizer', conference: HERE.id, version: await versionOf(admin) });
+    const answer = await post(client, `/admin/accounts/${admin}`, `/admin/accounts/${admin}/grants`, {
+      role: 'organizer',
+      conference: HERE.id,
+      version: await versionOf(admin),
+    });
     expect(answer.status).toBe(403);
-    const closing = await post(client, `/admin/accounts/${admin}`, `/admin/accounts/${admin}/deactivation`, { version: await versionOf(admin) });
+    const closing = await post(client, `/admin/accounts/${admin}`, `/admin/accounts/${admin}/deactivation`, {
+      version: await versionOf(admin),
+    });
     expect(closing.status).toBe(409);
     expect(await world.get(Accounts).grantsOf(admin)).toEqual([{ role: 'admin', conferenceId: null }]);
   });
@@ -274,8 +364,13 @@ describe('roles', () => {
   it('[A7] let an organizer give no more than they hold, and only in their conference', async () => {
     const client = await as('organizer@example.org');
     const email = fresh('beyond');
-    const ask = (role: string, conf = 'congress') => post(client, '/org/c/congress/team', `/org/c/${conf}/team`, { email, name: 'B', locale: 'en', role });
-    expect([(await ask('protocol_officer')).status, (await ask('admin')).status, (await ask('checkin', 'readings')).status]).toEqual([403, 403, 404]);
+    const ask = (role: string, conf = 'congress') =>
+      post(client, '/org/c/congress/team', `/org/c/${conf}/team`, { email, name: 'B', locale: 'en', role });
+    expect([
+      (await ask('protocol_officer')).status,
+      (await ask('admin')).status,
+      (await ask('checkin', 'readings')).status,
+    ]).toEqual([403, 403, 404]);
     expect(await world.get(Accounts).byEmail(email)).toBeNull();
     expect((await ask('checkin')).status).toBe(303);
     const invited = (await world.get(Accounts).byEmail(email))!;
@@ -287,8 +382,14 @@ describe('roles', () => {
     const client = await as('organizer@example.org');
     const page = await client.get('/org/c/congress/team');
     expect(page.body).not.toContain(id);
-    const answer = await post(client, '/org/c/congress/team', `/org/c/congress/team/${id}/revocations`, { role: 'readonly', version: '1' });
-    expect([answer.status, await world.get(Accounts).grantsOf(id)]).toEqual([404, [{ role: 'readonly', conferenceId: THERE.id }]]);
+    const answer = await post(client, '/org/c/congress/team', `/org/c/congress/team/${id}/revocations`, {
+      role: 'readonly',
+      version: '1',
+    });
+    expect([answer.status, await world.get(Accounts).grantsOf(id)]).toEqual([
+      404,
+      [{ role: 'readonly', conferenceId: THERE.id }],
+    ]);
   });
 
   it('take a member out of the team, who is told', async () => {
@@ -296,13 +397,21 @@ describe('roles', () => {
     const id = await staff(world, email, [{ role: 'checkin', conferenceId: HERE.id }]);
     const client = await as('organizer@example.org');
     const answer = await client.submit('/org/c/congress/team', {}, `/org/c/congress/team/${id}/revocations`);
-    expect([answer.status, await world.get(Accounts).grantsOf(id), (await lastMail(email))!.subject]).toEqual([303, [], 'Your roles have changed']);
+    expect([answer.status, await world.get(Accounts).grantsOf(id), (await lastMail(email))!.subject]).toEqual([
+      303,
+      [],
+      'Your roles have changed',
+    ]);
   });
 
   it('answer 409 to a change of an account that somebody else changed meanwhile', async () => {
     const id = await staff(world, fresh('stale'), []);
     const client = await as('admin@example.org');
-    const answer = await post(client, `/admin/accounts/${id}`, `/admin/accounts/${id}/grants`, { role: 'readonly', conference: '', version: '1' });
+    const answer = await post(client, `/admin/accounts/${id}`, `/admin/accounts/${id}/grants`, {
+      role: 'readonly',
+      conference: '',
+      version: '1',
+    });
     expect([answer.status, await world.get(Accounts).grantsOf(id)]).toEqual([409, []]);
   });
 
@@ -333,17 +442,26 @@ describe('the own profile', () => {
     const email = fresh('new-password');
     await staff(world, email, []);
     const [here, elsewhere] = [await as(email), await as(email)];
-    const wrong = await here.submit('/staff/profile/password', { current: 'not my password', password: 'a newer password' });
+    const wrong = await here.submit('/staff/profile/password', {
+      current: 'not my password',
+      password: 'a newer password',
+    });
     expect(wrong.status).toBe(422);
-    expect((await here.submit('/staff/profile/password', { current: PASSWORD, password: 'a newer password' })).status).toBe(303);
-    expect([(await here.api('GET', '/api/v1/me')).status, (await elsewhere.api('GET', '/api/v1/me')).status]).toEqual([200, 401]);
+    expect(
+      (await here.submit('/staff/profile/password', { current: PASSWORD, password: 'a newer password' })).status,
+    ).toBe(303);
+    expect([(await here.api('GET', '/api/v1/me')).status, (await elsewhere.api('GET', '/api/v1/me')).status]).toEqual([
+      200, 401,
+    ]);
   });
 
   it('ends one other browser, and none of another account', async () => {
     const email = fresh('revoking');
     await staff(world, email, []);
     const [here, elsewhere] = [await as(email), await as(email)];
-    const endings = [...(await here.get('/staff/profile')).body.matchAll(/action="(\/staff\/profile\/sign-ins\/[^"]+)"/g)].map((match) => match[1]!);
+    const endings = [
+      ...(await here.get('/staff/profile')).body.matchAll(/action="(\/staff\/profile\/sign-ins\/[^"]+)"/g),
+    ].map((match) => match[1]!);
     expect(endings).toHaveLength(1);
     const stranger = await as('organizer@example.org');
     expect((await post(stranger, '/staff/profile', endings[0]!)).status).toBe(404);
@@ -360,11 +478,15 @@ describe('API tokens', () => {
     return client;
   };
 
-  it('are shown once, listed by their beginning, and revoked at once', async () => {
+  it('[P1] are shown once, listed by their beginning, and revoked at once, by their owner alone', async () => {
     const email = fresh('token-owner');
     await staff(world, email, []);
     const client = await as(email);
-    const made = await client.submit('/staff/profile/tokens', { name: 'statistics', days: '30', scopes: ['registration:read', 'account:read'] });
+    const made = await client.submit('/staff/profile/tokens', {
+      name: 'statistics',
+      days: '30',
+      scopes: ['registration:read', 'account:read'],
+    });
     const token = /<code>(sk_[\w-]+)<\/code>/.exec(made.body)![1]!;
     const list = await client.get('/staff/profile/tokens');
     expect([list.body.includes(token.slice(0, 9)), list.body.includes(token)]).toEqual([true, false]);
@@ -380,8 +502,14 @@ describe('API tokens', () => {
   it('[P7] do what their scopes name and nothing else', async () => {
     const reading = await scoped('admin@example.org', 'account:read');
     expect((await reading.api('GET', '/api/v1/accounts')).status).toBe(200);
-    expect((await reading.api('POST', '/api/v1/accounts', { email: fresh('scope'), name: 'S', locale: 'en', grants: [] })).json()).toMatchObject({ status: 403, code: 'error.tokenScope' });
-    expect((await (await scoped('admin@example.org', 'registration:write')).api('GET', '/api/v1/accounts')).status).toBe(403);
+    expect(
+      (
+        await reading.api('POST', '/api/v1/accounts', { email: fresh('scope'), name: 'S', locale: 'en', grants: [] })
+      ).json(),
+    ).toMatchObject({ status: 403, code: 'error.tokenScope' });
+    expect(
+      (await (await scoped('admin@example.org', 'registration:write')).api('GET', '/api/v1/accounts')).status,
+    ).toBe(403);
   });
 
   it('never exceed their account, whatever the scope', async () => {
@@ -392,7 +520,10 @@ describe('API tokens', () => {
     const program = await scoped('admin@example.org', '*:write');
     const api = await program.api('POST', '/api/v1/tokens', { name: 'more', scopes: ['*:write'], days: 1 });
     const page = await program.post('/staff/profile/tokens', { name: 'more', scopes: '*:write', days: '1' });
-    const password = await program.post('/staff/profile/password', { current: PASSWORD, password: 'stolen by a token' });
+    const password = await program.post('/staff/profile/password', {
+      current: PASSWORD,
+      password: 'stolen by a token',
+    });
     expect([api.status, page.status, password.status]).toEqual([403, 403, 403]);
   });
 
@@ -419,34 +550,72 @@ describe('the API of accounts', () => {
   it('lists by key, invites, and changes roles with If-Match', async () => {
     const program = world.client();
     program.bearer = await world.get(AccountCommands).addToken('admin@example.org', ['account:write'], 1);
-    const first = (await program.api('GET', '/api/v1/accounts?limit=1')).json<{ items: { id: string }[]; next: string }>();
+    const first = (await program.api('GET', '/api/v1/accounts?limit=1')).json<{
+      items: { id: string }[];
+      next: string;
+    }>();
     expect(first.items).toHaveLength(1);
-    const second = (await program.api('GET', `/api/v1/accounts?limit=1&after=${first.next}`)).json<{ items: { id: string }[] }>();
+    const second = (await program.api('GET', `/api/v1/accounts?limit=1&after=${first.next}`)).json<{
+      items: { id: string }[];
+    }>();
     expect(second.items[0]!.id).not.toBe(first.items[0]!.id);
 
-    const made = await program.api('POST', '/api/v1/accounts', { email: fresh('by-api'), name: 'By API', locale: 'en', grants: [{ role: 'readonly', conferenceId: HERE.id }] });
-    expect([made.status, made.json()]).toEqual([201, expect.objectContaining({ name: 'By API', ready: false, active: true, grants: [{ role: 'readonly', conferenceId: HERE.id }] })]);
+    const made = await program.api('POST', '/api/v1/accounts', {
+      email: fresh('by-api'),
+      name: 'By API',
+      locale: 'en',
+      grants: [{ role: 'readonly', conferenceId: HERE.id }],
+    });
+    expect([made.status, made.json()]).toEqual([
+      201,
+      expect.objectContaining({
+        name: 'By API',
+        ready: false,
+        active: true,
+        grants: [{ role: 'readonly', conferenceId: HERE.id }],
+      }),
+    ]);
     expect(made.body).not.toMatch(/hash|emailKey/i);
     const { id } = made.json<{ id: string }>();
     const address = `/api/v1/accounts/${id}`;
     const etag = String((await program.api('GET', address)).headers['etag']);
     expect((await program.api('PATCH', address, { grants: [] })).status).toBe(428);
-    const changed = await program.api('PATCH', address, { grants: [{ role: 'organizer', conferenceId: THERE.id }], active: false }, { 'if-match': etag });
-    expect([changed.status, changed.json()]).toEqual([200, expect.objectContaining({ active: false, grants: [{ role: 'organizer', conferenceId: THERE.id }] })]);
+    const changed = await program.api(
+      'PATCH',
+      address,
+      { grants: [{ role: 'organizer', conferenceId: THERE.id }], active: false },
+      { 'if-match': etag },
+    );
+    expect([changed.status, changed.json()]).toEqual([
+      200,
+      expect.objectContaining({ active: false, grants: [{ role: 'organizer', conferenceId: THERE.id }] }),
+    ]);
     expect((await program.api('PATCH', address, { active: true }, { 'if-match': etag })).status).toBe(412);
   });
 
   it('names every field that does not fit', async () => {
     const program = world.client();
     program.bearer = await world.get(AccountCommands).addToken('admin@example.org', ['account:write'], 1);
-    const answer = await program.api('POST', '/api/v1/accounts', { email: 'nobody', name: '', locale: 'de', grants: [], isAdmin: true });
+    const answer = await program.api('POST', '/api/v1/accounts', {
+      email: 'nobody',
+      name: '',
+      locale: 'de',
+      grants: [],
+      isAdmin: true,
+    });
     expect(answer.status).toBe(422);
-    expect(answer.json<{ errors: { field: string }[] }>().errors.map(({ field }) => field).toSorted()).toEqual(['email', 'isAdmin', 'locale', 'name']);
+    expect(
+      answer
+        .json<{ errors: { field: string }[] }>()
+        .errors.map(({ field }) => field)
+        .toSorted(),
+    ).toEqual(['email', 'isAdmin', 'locale', 'name']);
   });
 });
 
 describe('delegates signing in', () => {
-  const ask = (email: string, client = world.client(), next = '') => client.submit(`/en/sign-in${next}`, { email }, '/en/sign-in');
+  const ask = (email: string, client = world.client(), next = '') =>
+    client.submit(`/en/sign-in${next}`, { email }, '/en/sign-in');
   const linkOf = async (email: string) => (await lastMail(email))!.link('/en/link/');
   const codeOf = async (email: string) => /\b(\d{6})\b/.exec((await lastMail(email))!.text)![1]!;
 
@@ -454,10 +623,15 @@ describe('delegates signing in', () => {
     await ask('maya@example.org');
     const link = await linkOf('maya@example.org');
     const scanner = world.client();
-    for (let i = 0; i < 2; i++) expect([(await scanner.get(link)).status, (await scanner.head(link)).status]).toEqual([200, 200]);
+    for (let i = 0; i < 2; i++)
+      expect([(await scanner.get(link)).status, (await scanner.head(link)).status]).toEqual([200, 200]);
     const client = world.client();
     const page = await client.get(link);
-    expect([page.body.includes('Continue as m•••@example.org'), page.headers['cache-control'], page.headers['referrer-policy']]).toEqual([true, 'private, no-store', 'same-origin']);
+    expect([
+      page.body.includes('Continue as m•••@example.org'),
+      page.headers['cache-control'],
+      page.headers['referrer-policy'],
+    ]).toEqual([true, 'private, no-store', 'same-origin']);
     expect((await client.submit(path(link), {})).location).toBe('/en/my');
     expect(client.cookie('session')).toBeDefined();
   });
@@ -490,7 +664,10 @@ describe('delegates signing in', () => {
     await ask('maya@example.org');
     const code = await codeOf('maya@example.org');
     const client = world.client();
-    const answer = await client.submit('/en/sign-in/code', { email: 'Maya@example.org', code: `${code.slice(0, 3)} ${code.slice(3)}` });
+    const answer = await client.submit('/en/sign-in/code', {
+      email: 'Maya@example.org',
+      code: `${code.slice(0, 3)} ${code.slice(3)}`,
+    });
     expect([answer.location, client.cookie('session') !== undefined]).toEqual(['/en/my', true]);
     expect((await world.client().submit('/en/sign-in/code', { email: 'maya@example.org', code })).status).toBe(422);
   });
@@ -525,11 +702,14 @@ describe('delegates signing in', () => {
     expect((await world.mails()).filter((mail) => mail.to === 'nobody-at-all@example.org')).toEqual([]);
   });
 
-  it.each(['maya@example.org', 'nobody-here@example.org'])('[L1] sends %s no more than five mails an hour, known or not', async (email) => {
-    const statuses: number[] = [];
-    for (let i = 0; i < 6; i++) statuses.push((await ask(email)).status);
-    expect(statuses).toEqual([303, 303, 303, 303, 303, 429]);
-  });
+  it.each(['maya@example.org', 'nobody-here@example.org'])(
+    '[L1] sends %s no more than five mails an hour, known or not',
+    async (email) => {
+      const statuses: number[] = [];
+      for (let i = 0; i < 6; i++) statuses.push((await ask(email)).status);
+      expect(statuses).toEqual([303, 303, 303, 303, 303, 429]);
+    },
+  );
 
   it('[L1] takes no more than 60 wrong tokens in ten minutes, and then not the right one either', async () => {
     await ask('maya@example.org');
@@ -540,6 +720,39 @@ describe('delegates signing in', () => {
     expect((await client.get(link)).status).toBe(429);
   });
 
+  it('[P15] writes our own address into the mail, whatever Host and forwarding headers say', async () => {
+    const client = world.client();
+    const form = hiddenFields((await client.get('/en/sign-in')).body);
+    const forged = {
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-for': '203.0.113.9',
+      forwarded: 'for=203.0.113.9;host=evil.example',
+    };
+    const refused = await client.post('/en/sign-in', { ...form, email: 'maya@example.org' }, { host: 'evil.example' });
+    expect(refused.status).toBe(400);
+    expect((await client.post('/en/sign-in', { ...form, email: 'maya@example.org' }, forged)).status).toBe(303);
+    const { raw } = (await lastMail('maya@example.org'))!;
+    expect([raw.includes('evil.example'), (await linkOf('maya@example.org')).startsWith(`${ORIGIN}/en/link/`)]).toEqual(
+      [false, true],
+    );
+  });
+
+  it('[L1] [P15] counts the real peer: 20 mails an hour from one address, whatever it says that it forwards', async () => {
+    const client = world.client();
+    const form = hiddenFields((await client.get('/en/sign-in')).body);
+    const statuses: number[] = [];
+    for (let i = 0; i < 21; i++) {
+      const answer = await client.post(
+        '/en/sign-in',
+        { ...form, email: `peer-${i}@example.org` },
+        { 'x-forwarded-for': `203.0.113.${i}` },
+      );
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 303), 429]);
+  });
+
   it('leads on to next after the link and after the code', async () => {
     await ask('maya@example.org', world.client(), '?next=%2Fen%2Fc%2Fcongress');
     const link = await linkOf('maya@example.org');
@@ -548,17 +761,26 @@ describe('delegates signing in', () => {
     expect((await client.post(path(link).split('?')[0]!, form)).location).toBe('/en/c/congress');
   });
 
-  it.each(hostileValues('redirect').filter(({ verdict }) => verdict === 'refuse').map(({ id, value }) => [id, value] as const))('[B5] never leads away by the next of a link: %s', async (_id, next) => {
-    await world.get(AccessLinks).issue({ purpose: 'resume', subjectId: person.id, minutes: 60 }).then(async ({ token }) => {
-      const client = world.client();
-      const { body } = await client.get(`/en/link/${token}?next=${encodeURIComponent(next)}`);
-      const answer = await client.post(`/en/link/${token}`, { ...hiddenFields(body), next });
-      expect(answer.location ?? '/en/my').toBe('/en/my');
-    });
+  it.each(
+    hostileValues('redirect')
+      .filter(({ verdict }) => verdict === 'refuse')
+      .map(({ id, value }) => [id, value] as const),
+  )('[B5] [P14] never leads away by the next of a link: %s', async (_id, next) => {
+    await world
+      .get(AccessLinks)
+      .issue({ purpose: 'resume', subjectId: person.id, minutes: 60 })
+      .then(async ({ token }) => {
+        const client = world.client();
+        const { body } = await client.get(`/en/link/${token}?next=${encodeURIComponent(next)}`);
+        const answer = await client.post(`/en/link/${token}`, { ...hiddenFields(body), next });
+        expect(answer.location ?? '/en/my').toBe('/en/my');
+      });
   });
 
   it('opens a resume link often, and signs in by POST only', async () => {
-    const { token } = await world.get(AccessLinks).issue({ purpose: 'resume', subjectId: person.id, minutes: 7 * 24 * 60 });
+    const { token } = await world
+      .get(AccessLinks)
+      .issue({ purpose: 'resume', subjectId: person.id, minutes: 7 * 24 * 60 });
     for (let i = 0; i < 3; i++) {
       const client = world.client();
       expect((await client.get(`/en/link/${token}`)).status).toBe(200);
@@ -572,10 +794,23 @@ describe('delegates signing in', () => {
   it('[T1] [P25] knows no token of another purpose', async () => {
     const links = world.get(AccessLinks);
     const statuses: [string, number, number][] = [];
-    for (const purpose of ['invitation', 'feed', 'offer', 'unsubscribe', 'password', 'staff-invitation', 'sign-in', 'resume'] as const) {
+    for (const purpose of [
+      'invitation',
+      'feed',
+      'offer',
+      'unsubscribe',
+      'password',
+      'staff-invitation',
+      'sign-in',
+      'resume',
+    ] as const) {
       const subjectId = purpose === 'password' || purpose === 'staff-invitation' ? organizer : person.id;
       const { token } = await links.issue({ purpose, subjectId, minutes: 60 });
-      statuses.push([purpose, (await world.client().get(`/en/link/${token}`)).status, (await world.client().get(`/staff/password/${token}`)).status]);
+      statuses.push([
+        purpose,
+        (await world.client().get(`/en/link/${token}`)).status,
+        (await world.client().get(`/staff/password/${token}`)).status,
+      ]);
     }
     expect(statuses).toEqual([
       ['invitation', 404, 404],
@@ -611,7 +846,13 @@ describe('delegates signing in', () => {
     const token = (await linkOf('maya@example.org')).split('/').at(-1)!;
     const api = await world.get(AccountCommands).addToken('admin@example.org', ['*:read'], 1);
     const session = (await as('admin@example.org')).cookie('session')!;
-    const rows = (await Promise.all(['access_links', 'sign_ins', 'api_tokens', 'accounts', 'journal_entries', 'attempt_counters'].map((table) => world.db.manager.query(`SELECT * FROM ${table}`)))).flat();
+    const rows = (
+      await Promise.all(
+        ['access_links', 'sign_ins', 'api_tokens', 'accounts', 'journal_entries', 'attempt_counters'].map((table) =>
+          world.db.manager.query(`SELECT * FROM ${table}`),
+        ),
+      )
+    ).flat();
     const dump = JSON.stringify(rows);
     expect([token, api, session, PASSWORD].filter((secret) => dump.includes(secret))).toEqual([]);
     expect(rows.filter((row: Record<string, unknown>) => Object.values(row).includes(code))).toEqual([]);
@@ -623,5 +864,8 @@ function path(link: string): string {
 }
 
 function cookieOf(answer: Answer, name: string): string | undefined {
-  return [answer.headers['set-cookie'] ?? []].flat().map(String).find((cookie) => cookie.startsWith(`${name}=`));
+  return [answer.headers['set-cookie'] ?? []]
+    .flat()
+    .map(String)
+    .find((cookie) => cookie.startsWith(`${name}=`));
 }

@@ -29,7 +29,13 @@ export class AccessLinks {
   ) {}
 
   /** Makes a link (and a six-digit code for `email`); they are shown to nobody but the reader of the mail. */
-  async issue(order: { purpose: TokenPurpose; subjectId: string; minutes: number; withCode?: boolean; email?: string }): Promise<{ id: string; token: string; code?: string }> {
+  async issue(order: {
+    purpose: TokenPurpose;
+    subjectId: string;
+    minutes: number;
+    withCode?: boolean;
+    email?: string;
+  }): Promise<{ id: string; token: string; code?: string }> {
     const id = this.ids.next();
     const token = this.ids.secret();
     const code = order.withCode ? this.ids.code() : undefined;
@@ -49,7 +55,10 @@ export class AccessLinks {
   }
 
   /** What a link is now, for the page that a GET shows; changes nothing ([T3]). Null: no link of this purpose. */
-  async peek(purpose: TokenPurpose, token: string): Promise<{ state: LinkState; subjectId: string; expiresAt: Date } | null> {
+  async peek(
+    purpose: TokenPurpose,
+    token: string,
+  ): Promise<{ state: LinkState; subjectId: string; expiresAt: Date } | null> {
     const link = await this.find(purpose, token);
     return link && { state: stateOf(link, this.clock.now()), subjectId: link.subjectId, expiresAt: link.expiresAt };
   }
@@ -94,7 +103,9 @@ export class AccessLinks {
   }
 
   async forgetOld(): Promise<void> {
-    await this.db.repository(AccessLink).delete({ expiresAt: LessThan(new Date(this.clock.now().getTime() - KEPT_MS)) });
+    await this.db
+      .repository(AccessLink)
+      .delete({ expiresAt: LessThan(new Date(this.clock.now().getTime() - KEPT_MS)) });
   }
 
   private async spend(link: AccessLink): Promise<string> {
@@ -102,7 +113,11 @@ export class AccessLinks {
     if (state === 'used') throw new RuleViolation('error.link.used');
     if (state === 'expired') throw new RuleViolation('error.link.expired');
     if (!isSingleUse(link.purpose)) return link.subjectId;
-    const won = await this.db.compareAndSet(AccessLink, { id: link.id, usedAt: IsNull() }, { usedAt: this.clock.now() });
+    const won = await this.db.compareAndSet(
+      AccessLink,
+      { id: link.id, usedAt: IsNull() },
+      { usedAt: this.clock.now() },
+    );
     if (!won) throw new RuleViolation('error.link.used');
     return link.subjectId;
   }

@@ -41,13 +41,34 @@ const STAFF_READS: Row = {
 export const MATRIX = {
   conference: { ...STAFF_READS, admin: 'write', organizer: 'write' },
   series: { ...STAFF_READS, admin: 'write' },
-  programme: { admin: 'read', organizer: 'write', programme_editor: 'write', protocol_officer: 'read', responsible: 'read', readonly: 'read' },
-  person: { admin: 'read', organizer: 'write', programme_editor: 'read', protocol_officer: 'write', responsible: 'write', readonly: 'read' },
+  programme: {
+    admin: 'read',
+    organizer: 'write',
+    programme_editor: 'write',
+    protocol_officer: 'read',
+    responsible: 'read',
+    readonly: 'read',
+  },
+  person: {
+    admin: 'read',
+    organizer: 'write',
+    programme_editor: 'read',
+    protocol_officer: 'write',
+    responsible: 'write',
+    readonly: 'read',
+  },
   registration: { admin: 'read', organizer: 'write', programme_editor: 'read', readonly: 'read' },
   attendance: { admin: 'read', organizer: 'write', checkin: 'write', readonly: 'read' },
   needs: { organizer: 'count', protocol_officer: 'write', responsible: 'write' },
   proposal: { admin: 'read', organizer: 'write', programme_editor: 'read', readonly: 'read' },
-  invitation: { admin: 'read', organizer: 'write', programme_editor: 'read', protocol_officer: 'write', responsible: 'write', readonly: 'read' },
+  invitation: {
+    admin: 'read',
+    organizer: 'write',
+    programme_editor: 'read',
+    protocol_officer: 'write',
+    responsible: 'write',
+    readonly: 'read',
+  },
   outbox: { admin: 'count', organizer: 'write', protocol_officer: 'write', responsible: 'write' },
   journal: { admin: 'read', organizer: 'read', protocol_officer: 'read', responsible: 'read', data_officer: 'read' },
   export: { organizer: 'write', protocol_officer: 'write', responsible: 'write' },
@@ -67,7 +88,11 @@ export function levelOfRole(role: Role, object: MatrixObject): Level | undefined
 }
 
 /** The best level that the grants give: in one conference, or (null) anywhere. A grant for everywhere counts in each conference. */
-export function levelFor(grants: readonly Grant[], object: MatrixObject, conferenceId: string | null): Level | undefined {
+export function levelFor(
+  grants: readonly Grant[],
+  object: MatrixObject,
+  conferenceId: string | null,
+): Level | undefined {
   let best: Level | undefined;
   for (const grant of grants) {
     if (conferenceId !== null && grant.conferenceId !== null && grant.conferenceId !== conferenceId) continue;
@@ -94,7 +119,9 @@ export function holdsAllOf(grants: readonly Grant[], role: Role, conferenceId: s
 export function mayGrant(grants: readonly Grant[], wanted: Grant): boolean {
   if (HOUSE_ROLES.includes(wanted.role) && wanted.conferenceId !== null) return false;
   if (isAdmin(grants)) return true;
-  return levelFor(grants, 'team', wanted.conferenceId) === 'write' && holdsAllOf(grants, wanted.role, wanted.conferenceId);
+  return (
+    levelFor(grants, 'team', wanted.conferenceId) === 'write' && holdsAllOf(grants, wanted.role, wanted.conferenceId)
+  );
 }
 
 /** Roles that make no sense for one conference. */

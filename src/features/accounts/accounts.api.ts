@@ -7,7 +7,14 @@ import { Answers, etagOf, listOf, listQuery, pageOf, versionFrom } from '../../p
 import { SignedIn, Staff } from '../../platform/web/policy.js';
 import type { Viewer } from '../../platform/web/viewer.js';
 import { AccountQueries, type AccountWithGrants } from './accounts.queries.js';
-import { accountChanges, accountInput, accountOut, apiTokenInput, apiTokenOut, newApiTokenOut } from './accounts.schemas.js';
+import {
+  accountChanges,
+  accountInput,
+  accountOut,
+  apiTokenInput,
+  apiTokenOut,
+  newApiTokenOut,
+} from './accounts.schemas.js';
 import { Accounts } from './accounts.service.js';
 import { ApiTokens } from './api-tokens.service.js';
 
@@ -32,7 +39,11 @@ export class AccountsApi {
   @Staff('account', 'read', 'any')
   @Answers(listOf(accountOut))
   async list(@Query({ schema: listQuery }) { limit, after }: z.output<typeof listQuery>) {
-    const { items, next } = pageOf(await this.queries.list({ limit, ...(after === undefined ? {} : { after }) }), limit, (account) => account.id);
+    const { items, next } = pageOf(
+      await this.queries.list({ limit, ...(after === undefined ? {} : { after }) }),
+      limit,
+      (account) => account.id,
+    );
     return { items: items.map(shown), next };
   }
 
@@ -55,7 +66,12 @@ export class AccountsApi {
   @Patch('accounts/:id')
   @Staff('account', 'write', 'any')
   @Answers(accountOut)
-  async change(@Req() request: FastifyRequest, @Param('id') id: string, @Body({ schema: accountChanges }) input: z.output<typeof accountChanges>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async change(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body({ schema: accountChanges }) input: z.output<typeof accountChanges>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     await this.accounts.change(viewerOf(request), { id, version: versionFrom(request) }, input);
     return this.tagged(id, reply);
   }
@@ -97,7 +113,17 @@ export class AccountsApi {
 }
 
 /** No password hash, and no key of the address, ever leaves. */
-function shown({ id, email, name, locale, active, passwordHash, grants, createdAt, version }: AccountWithGrants): z.input<typeof accountOut> {
+function shown({
+  id,
+  email,
+  name,
+  locale,
+  active,
+  passwordHash,
+  grants,
+  createdAt,
+  version,
+}: AccountWithGrants): z.input<typeof accountOut> {
   return { id, email, name, locale, active, ready: passwordHash !== null, grants, createdAt, version };
 }
 

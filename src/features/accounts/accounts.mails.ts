@@ -69,7 +69,12 @@ export class AccountMails {
     });
   }
 
-  private async withButton(mail: 'invitation' | 'forgotten', account: Account, link: SecretLink, params: Record<string, string>): Promise<void> {
+  private async withButton(
+    mail: 'invitation' | 'forgotten',
+    account: Account,
+    link: SecretLink,
+    params: Record<string, string>,
+  ): Promise<void> {
     const t = (key: string) => this.translator.t(account.locale, `mail.accounts.${mail}.${key}`, params);
     await this.outbox.enqueue({
       kind: `account-${mail}`,
@@ -86,7 +91,10 @@ export class AccountMails {
   }
 
   /** Whoever has the role hears of it, and so do all administrators ([A7]). */
-  private async rolesChanged(data: { id: string; granted: Grant[]; revoked: Grant[] }, entry: JournalEntry): Promise<void> {
+  private async rolesChanged(
+    data: { id: string; granted: Grant[]; revoked: Grant[] },
+    entry: JournalEntry,
+  ): Promise<void> {
     const account = await this.queries.byId(data.id);
     if (!account) return;
     const changes = await this.changes(account.locale, data);
@@ -107,7 +115,13 @@ export class AccountMails {
     if (entry.actorKind !== 'system') await this.toAdmins('created', data.id, entry, data.grants);
   }
 
-  private async toAdmins(what: 'roles' | 'created' | 'deactivated' | 'activated', accountId: string, entry: JournalEntry, granted: readonly Grant[], revoked: readonly Grant[] = []): Promise<void> {
+  private async toAdmins(
+    what: 'roles' | 'created' | 'deactivated' | 'activated',
+    accountId: string,
+    entry: JournalEntry,
+    granted: readonly Grant[],
+    revoked: readonly Grant[] = [],
+  ): Promise<void> {
     const [account, actor, admins] = await Promise.all([
       this.queries.byId(accountId),
       entry.actorKind === 'account' && entry.actorId ? this.queries.byId(entry.actorId) : null,
@@ -115,7 +129,8 @@ export class AccountMails {
     ]);
     if (!account) return;
     for (const admin of admins) {
-      const t = (key: string, params: Record<string, string> = {}) => this.translator.t(admin.locale, `mail.accounts.toAdmins.${key}`, params);
+      const t = (key: string, params: Record<string, string> = {}) =>
+        this.translator.t(admin.locale, `mail.accounts.toAdmins.${key}`, params);
       await this.outbox.enqueue({
         kind: 'account-notice',
         cause: `account-notice:${entry.id}`,
@@ -137,7 +152,10 @@ export class AccountMails {
     }
   }
 
-  private async changes(locale: Locale, { granted, revoked }: { granted: readonly Grant[]; revoked: readonly Grant[] }): Promise<Block[]> {
+  private async changes(
+    locale: Locale,
+    { granted, revoked }: { granted: readonly Grant[]; revoked: readonly Grant[] },
+  ): Promise<Block[]> {
     const titles = await this.titles();
     const list = (heading: string, grants: readonly Grant[]): Block[] =>
       grants.length === 0
@@ -150,7 +168,10 @@ export class AccountMails {
   }
 
   private words(locale: Locale, { role, conferenceId }: Grant, titles: ReadonlyMap<string, Localized>): string {
-    const place = conferenceId === null ? this.translator.t(locale, 'accounts.everywhere') : pickText(titles.get(conferenceId), locale).text || this.translator.t(locale, 'accounts.oneConference');
+    const place =
+      conferenceId === null
+        ? this.translator.t(locale, 'accounts.everywhere')
+        : pickText(titles.get(conferenceId), locale).text || this.translator.t(locale, 'accounts.oneConference');
     return `${this.translator.t(locale, `accounts.role.${role}`)}: ${place}`;
   }
 

@@ -29,7 +29,10 @@ export class AdminAccountsPages {
     const { items, next } = pageOf(rows, LIMIT, (account) => account.id);
     return web.page(
       'pages/accounts/list',
-      { accounts: await Promise.all(items.map((account) => this.row(web, account))), older: next ? `${HERE}?after=${next}` : null },
+      {
+        accounts: await Promise.all(items.map((account) => this.row(web, account))),
+        older: next ? `${HERE}?after=${next}` : null,
+      },
       { title: web.t('accounts.list.title'), layout: 'staff', section: 'admin' },
     );
   }
@@ -45,7 +48,12 @@ export class AdminAccountsPages {
   invite(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(inviteForm, body, {
       done: async ({ email, name, locale, role, conference }) => {
-        const id = await this.accounts.invite(web.viewer, { email: email.address, name, locale, grants: [{ role, conferenceId: conference }] });
+        const id = await this.accounts.invite(web.viewer, {
+          email: email.address,
+          name,
+          locale,
+          grants: [{ role, conferenceId: conference }],
+        });
         return web.redirect(`${HERE}/${id}`, { key: 'accounts.invite.sent' });
       },
       again: (form) => this.showInvite(web, form),
@@ -129,14 +137,28 @@ export class AdminAccountsPages {
     if (!account) throw new NotFound();
     return web.page(
       'pages/accounts/account',
-      { account: await this.row(web, account), own: account.id === web.viewer.id, roles: ROLES, places: await this.places.places(web.locale) },
+      {
+        account: await this.row(web, account),
+        own: account.id === web.viewer.id,
+        roles: ROLES,
+        places: await this.places.places(web.locale),
+      },
       { title: account.name, layout: 'staff', section: 'admin', form, breadcrumbs: [crumb(web)] },
     );
   }
 
   private async row(web: WebContext, account: AccountWithGrants): Promise<Record<string, unknown>> {
     const { id, name, email, locale, version, createdAt } = account;
-    return { id, name, email, locale, version, createdAt, state: stateOf(account), grants: await this.places.describe(web.locale, account.grants) };
+    return {
+      id,
+      name,
+      email,
+      locale,
+      version,
+      createdAt,
+      state: stateOf(account),
+      grants: await this.places.describe(web.locale, account.grants),
+    };
   }
 }
 

@@ -40,7 +40,9 @@ export class AccountQueries {
       .repository(Account)
       .createQueryBuilder('account')
       .innerJoin(RoleGrant, 'held', 'held.account_id = account.id AND held.role = :role', { role })
-      .where(conferenceId === null ? 'held.conference_id IS NULL' : 'held.conference_id = :conferenceId', { conferenceId })
+      .where(conferenceId === null ? 'held.conference_id IS NULL' : 'held.conference_id = :conferenceId', {
+        conferenceId,
+      })
       .andWhere('account.active = :active', { active: true })
       .orderBy('account.id')
       .getMany();
@@ -56,12 +58,28 @@ export class AccountQueries {
     const grants = await this.db.repository(RoleGrant).findBy({ conferenceId });
     if (grants.length === 0) return [];
     const team = await this.withGrants({ id: In([...new Set(grants.map((grant) => grant.accountId))]) }, 500);
-    return team.map((account) => ({ ...account, grants: account.grants.filter((grant) => grant.conferenceId === conferenceId) }));
+    return team.map((account) => ({
+      ...account,
+      grants: account.grants.filter((grant) => grant.conferenceId === conferenceId),
+    }));
   }
 
   async withGrants(where: FindOptionsWhere<Account>, take: number): Promise<AccountWithGrants[]> {
     const accounts = await this.db.repository(Account).find({ where, order: { id: 'ASC' }, take });
-    const grants = accounts.length === 0 ? [] : await this.db.repository(RoleGrant).find({ where: { accountId: In(accounts.map((account) => account.id)) }, order: { role: 'ASC', id: 'ASC' } });
-    return accounts.map((account) => ({ ...account, grants: grants.filter((grant) => grant.accountId === account.id).map(({ role, conferenceId }) => ({ role, conferenceId })) }));
+    const grants =
+      accounts.length === 0
+        ? []
+        : await this.db
+            .repository(RoleGrant)
+            .find({
+              where: { accountId: In(accounts.map((account) => account.id)) },
+              order: { role: 'ASC', id: 'ASC' },
+            });
+    return accounts.map((account) => ({
+      ...account,
+      grants: grants
+        .filter((grant) => grant.accountId === account.id)
+        .map(({ role, conferenceId }) => ({ role, conferenceId })),
+    }));
   }
 }

@@ -11,11 +11,17 @@ import { PASSWORD_MAX, PASSWORD_MIN } from './passwords.js';
 export const SCOPES = ['*', ...ACCESS_OBJECTS].flatMap((object) => [`${object}:read`, `${object}:write`]);
 
 /** Kept letter for letter: no trimming and no text border, it is hashed and never shown. */
-const password = z.string({ error: 'error.required' }).min(1, 'error.required').max(PASSWORD_MAX, 'error.accounts.passwordLong');
+const password = z
+  .string({ error: 'error.required' })
+  .min(1, 'error.required')
+  .max(PASSWORD_MAX, 'error.accounts.passwordLong');
 const newPassword = z
   .string({ error: 'error.required' })
   .max(PASSWORD_MAX, 'error.accounts.passwordLong')
-  .refine((text) => [...text].length >= PASSWORD_MIN, { error: 'error.accounts.passwordShort', params: { min: PASSWORD_MIN } });
+  .refine((text) => [...text].length >= PASSWORD_MIN, {
+    error: 'error.accounts.passwordShort',
+    params: { min: PASSWORD_MIN },
+  });
 /** Where to go on to; what is no path of ours means home, and is never a reason to refuse ([B5]). */
 const next = z
   .unknown()
@@ -46,9 +52,19 @@ export const emptyForm = z.strictObject({});
 /** `conference` empty: everywhere. */
 const grantFields = { role: choice(ROLES), conference: optionalId() };
 export const grantForm = z.strictObject({ ...grantFields, version });
-export const inviteForm = z.strictObject({ email: emailField(), name: line(200), locale: choice(LOCALES), ...grantFields });
+export const inviteForm = z.strictObject({
+  email: emailField(),
+  name: line(200),
+  locale: choice(LOCALES),
+  ...grantFields,
+});
 export const activityForm = z.strictObject({ version });
-export const teamForm = z.strictObject({ email: emailField(), name: line(200), locale: choice(LOCALES), role: choice(ROLES) });
+export const teamForm = z.strictObject({
+  email: emailField(),
+  name: line(200),
+  locale: choice(LOCALES),
+  role: choice(ROLES),
+});
 export const teamRevocationForm = z.strictObject({ role: choice(ROLES), version });
 
 export const apiTokenInput = z.strictObject({
@@ -59,8 +75,16 @@ export const apiTokenInput = z.strictObject({
 export type NewApiToken = z.output<typeof apiTokenInput>;
 
 const grantInput = z.strictObject({ role: choice(ROLES), conferenceId: optionalId() });
-export const accountInput = z.strictObject({ email: emailField(), name: line(200), locale: choice(LOCALES), grants: z.array(grantInput).max(100) });
-export const accountChanges = z.strictObject({ grants: z.array(grantInput).max(100).optional(), active: z.boolean().optional() });
+export const accountInput = z.strictObject({
+  email: emailField(),
+  name: line(200),
+  locale: choice(LOCALES),
+  grants: z.array(grantInput).max(100),
+});
+export const accountChanges = z.strictObject({
+  grants: z.array(grantInput).max(100).optional(),
+  active: z.boolean().optional(),
+});
 export const idParams = z.strictObject({ id: idField() });
 
 export const accountOut = z.object({

@@ -10,7 +10,13 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { grantChanges, isAdmin, mayGrant, sameGrant, type Grant } from './access.rules.js';
 import { Account } from './account.entity.js';
-import { AccountActivated, AccountCreated, AccountDeactivated, ProfileChanged, RolesChanged } from './accounts.events.js';
+import {
+  AccountActivated,
+  AccountCreated,
+  AccountDeactivated,
+  ProfileChanged,
+  RolesChanged,
+} from './accounts.events.js';
 import { AccountQueries } from './accounts.queries.js';
 import { Directories, type ConferenceSource, type PersonSource } from './directories.js';
 import { RoleGrant } from './role-grant.entity.js';
@@ -147,12 +153,20 @@ export class Accounts {
   revoke(by: Granter, read: { id: string; version?: number }, unwanted: Grant): Promise<void> {
     return this.db.transaction(async () => {
       const account = await this.unchanged(read);
-      await this.changeGrants(by, account, (await this.grantsOf(read.id)).filter((one) => !sameGrant(one, unwanted)));
+      await this.changeGrants(
+        by,
+        account,
+        (await this.grantsOf(read.id)).filter((one) => !sameGrant(one, unwanted)),
+      );
     });
   }
 
   /** Replaces all roles of the account, opens or closes it, or both at once. Throws Stale for an old version. */
-  change(by: Granter, read: { id: string; version: number }, { grants, active }: { grants?: readonly Grant[] | undefined; active?: boolean | undefined }): Promise<void> {
+  change(
+    by: Granter,
+    read: { id: string; version: number },
+    { grants, active }: { grants?: readonly Grant[] | undefined; active?: boolean | undefined },
+  ): Promise<void> {
     return this.db.transaction(async () => {
       const account = await this.unchanged(read);
       if (grants) await this.changeGrants(by, account, grants);
@@ -204,15 +218,22 @@ export class Accounts {
     // The account's version makes two changes of its roles at once impossible.
     await this.db.updateIfUnchanged(Account, account, {});
     for (const { role, conferenceId } of revoked) {
-      await this.db.repository(RoleGrant).delete({ accountId: account.id, role, conferenceId: conferenceId ?? IsNull() });
+      await this.db
+        .repository(RoleGrant)
+        .delete({ accountId: account.id, role, conferenceId: conferenceId ?? IsNull() });
     }
     await this.insertGrants(account.id, granted);
     await this.signIns.endAll({ kind: 'account', id: account.id });
-    await this.journal.record(RolesChanged({ id: account.id, ...onlyConference([...granted, ...revoked]), granted, revoked }));
+    await this.journal.record(
+      RolesChanged({ id: account.id, ...onlyConference([...granted, ...revoked]), granted, revoked }),
+    );
   }
 
   private async insertGrants(accountId: string, grants: readonly Grant[]): Promise<void> {
-    await this.db.insert(RoleGrant, grants.map((grant) => ({ id: this.ids.next(), accountId, ...grant })));
+    await this.db.insert(
+      RoleGrant,
+      grants.map((grant) => ({ id: this.ids.next(), accountId, ...grant })),
+    );
   }
 
   private async checkGrants(by: Granter, accountId: string, changed: readonly Grant[]): Promise<void> {

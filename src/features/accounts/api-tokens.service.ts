@@ -48,13 +48,19 @@ export class ApiTokens {
 
   /** The account's own tokens, the newest first; revoked ones are gone from the list. */
   of(accountId: string): Promise<ApiToken[]> {
-    return this.db.repository(ApiToken).find({ where: { accountId, revokedAt: IsNull() }, order: { createdAt: 'DESC', id: 'DESC' }, take: 200 });
+    return this.db
+      .repository(ApiToken)
+      .find({ where: { accountId, revokedAt: IsNull() }, order: { createdAt: 'DESC', id: 'DESC' }, take: 200 });
   }
 
   /** Throws NotFound for the token of another account ([P1]). */
   async revoke(accountId: string, id: string): Promise<void> {
     await this.db.transaction(async () => {
-      const done = await this.db.compareAndSet(ApiToken, { id, accountId, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
+      const done = await this.db.compareAndSet(
+        ApiToken,
+        { id, accountId, revokedAt: IsNull() },
+        { revokedAt: this.clock.now() },
+      );
       if (!done) throw new NotFound();
       await this.journal.record(ApiTokenRevoked({ id: accountId, tokenId: id }));
     });
@@ -64,7 +70,9 @@ export class ApiTokens {
   async open(token: string): Promise<{ accountId: string; scopes: readonly string[] } | null> {
     if (!token.startsWith(START)) return null;
     const now = this.clock.now();
-    const found = await this.db.repository(ApiToken).findOneBy({ tokenHash: hashOf(token), revokedAt: IsNull(), expiresAt: MoreThan(now) });
+    const found = await this.db
+      .repository(ApiToken)
+      .findOneBy({ tokenHash: hashOf(token), revokedAt: IsNull(), expiresAt: MoreThan(now) });
     if (!found) return null;
     if (isDue(found.lastUsedAt, now)) await this.db.compareAndSet(ApiToken, { id: found.id }, { lastUsedAt: now });
     return { accountId: found.accountId, scopes: found.scopes };

@@ -33,7 +33,13 @@ export class PersonSignIn {
     const person = await this.directories.persons.byEmail(email.key);
     if (!person) return;
     await this.db.transaction(async () => {
-      const link = await this.links.issue({ purpose: 'sign-in', subjectId: person.id, minutes: SIGN_IN_MINUTES, withCode: true, email: person.email });
+      const link = await this.links.issue({
+        purpose: 'sign-in',
+        subjectId: person.id,
+        minutes: SIGN_IN_MINUTES,
+        withCode: true,
+        email: person.email,
+      });
       const onwards = next === '/' ? '' : `?next=${encodeURIComponent(next)}`;
       await this.mails.signIn(person, locale, link, `/${locale}/link/${link.token}${onwards}`);
     });
@@ -64,7 +70,9 @@ export class PersonSignIn {
     if (email) await this.ask({ address: email, key: email.toLowerCase() }, locale, next);
   }
 
-  private async find(token: string): Promise<{ purpose: (typeof LINKS)[number]; state: LinkState; email: string | null }> {
+  private async find(
+    token: string,
+  ): Promise<{ purpose: (typeof LINKS)[number]; state: LinkState; email: string | null }> {
     const { address } = currentContext();
     await this.attempts.check('wrong-token', address);
     for (const purpose of LINKS) {

@@ -15,10 +15,16 @@ export class PlaceNames {
   /** Where a role may be given: everywhere (an empty value), or in one of the conferences. */
   async places(locale: Locale): Promise<{ value: string; label: string }[]> {
     const conferences = await this.directories.conferences.list();
-    return [{ value: '', label: this.translator.t(locale, 'accounts.everywhere') }, ...conferences.map(({ id, title }) => ({ value: id, label: pickText(title, locale).text }))];
+    return [
+      { value: '', label: this.translator.t(locale, 'accounts.everywhere') },
+      ...conferences.map(({ id, title }) => ({ value: id, label: pickText(title, locale).text })),
+    ];
   }
 
-  async describe<G extends Grant>(locale: Locale, grants: readonly G[]): Promise<(G & { roleName: string; place: string })[]> {
+  async describe<G extends Grant>(
+    locale: Locale,
+    grants: readonly G[],
+  ): Promise<(G & { roleName: string; place: string })[]> {
     const names = new Map((await this.places(locale)).map(({ value, label }) => [value, label]));
     return grants.map((grant) => ({
       ...grant,

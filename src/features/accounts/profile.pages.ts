@@ -82,7 +82,11 @@ export class ProfilePages {
     return web.form(apiTokenInput, body, {
       done: async (input) => {
         const { token } = await this.tokens.create(web.viewer.id, input);
-        return web.page('pages/accounts/token-created', { token }, { title: web.t('accounts.tokens.created'), layout: 'staff', breadcrumbs: [crumb(web)] });
+        return web.page(
+          'pages/accounts/token-created',
+          { token },
+          { title: web.t('accounts.tokens.created'), layout: 'staff', breadcrumbs: [crumb(web)] },
+        );
       },
       again: (form) => this.showTokens(web, form),
     });
@@ -111,14 +115,28 @@ export class ProfilePages {
         version: account.version,
         email: account.email,
         roles: await this.places.describe(web.locale, grants),
-        signIns: signIns.map((one) => ({ id: one.id, agent: one.agent, createdAt: one.createdAt, seenAt: one.seenAt, here: one.id === signInId })),
+        signIns: signIns.map((one) => ({
+          id: one.id,
+          agent: one.agent,
+          createdAt: one.createdAt,
+          seenAt: one.seenAt,
+          here: one.id === signInId,
+        })),
       },
-      { title: web.t('accounts.profile.title'), layout: 'staff', form: form ?? web.emptyForm({ name: account.name, locale: account.locale }) },
+      {
+        title: web.t('accounts.profile.title'),
+        layout: 'staff',
+        form: form ?? web.emptyForm({ name: account.name, locale: account.locale }),
+      },
     );
   }
 
   private showPassword(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/own-password', {}, { title: web.t('accounts.password.change'), layout: 'staff', form: shownForm(form), breadcrumbs: [crumb(web)] });
+    return web.page(
+      'pages/accounts/own-password',
+      {},
+      { title: web.t('accounts.password.change'), layout: 'staff', form: shownForm(form), breadcrumbs: [crumb(web)] },
+    );
   }
 
   private async showTokens(web: WebContext, form: FormView): Promise<string> {
@@ -126,7 +144,14 @@ export class ProfilePages {
     return web.page(
       'pages/accounts/tokens',
       {
-        tokens: tokens.map(({ id, name, prefix, scopes, expiresAt, lastUsedAt }) => ({ id, name, prefix, scopes: scopes.join(', '), expiresAt, lastUsedAt })),
+        tokens: tokens.map(({ id, name, prefix, scopes, expiresAt, lastUsedAt }) => ({
+          id,
+          name,
+          prefix,
+          scopes: scopes.join(', '),
+          expiresAt,
+          lastUsedAt,
+        })),
         scopes: SCOPES.map((scope) => ({ value: scope, label: scope })),
       },
       { title: web.t('accounts.tokens.title'), layout: 'staff', form, breadcrumbs: [crumb(web)] },

@@ -132,11 +132,19 @@ export class SignInPages {
   }
 
   private showSignIn(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/sign-in', {}, { title: web.t('accounts.personSignIn.title'), form: shownForm(form), robots: 'none' });
+    return web.page(
+      'pages/accounts/sign-in',
+      {},
+      { title: web.t('accounts.personSignIn.title'), form: shownForm(form), robots: 'none' },
+    );
   }
 
   private showCode(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/code', {}, { title: web.t('accounts.code.title'), form: shownForm(form), robots: 'none' });
+    return web.page(
+      'pages/accounts/code',
+      {},
+      { title: web.t('accounts.code.title'), form: shownForm(form), robots: 'none' },
+    );
   }
 
   private async showLink(web: WebContext, token: string, next: string): Promise<string> {

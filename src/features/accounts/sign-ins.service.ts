@@ -56,7 +56,12 @@ export class SignIns {
   async end(web: Browser): Promise<void> {
     const signIn = await this.current(web.request);
     if (signIn) await this.endAll({ kind: signIn.kind, id: signIn.subjectId });
-    void web.reply.clearCookie(this.cookie, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(this.config) });
+    void web.reply.clearCookie(this.cookie, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: isSecure(this.config),
+    });
   }
 
   /** Ends every sign-in of the subject: sign-out, another role, a new password, deactivation, erasure. */

@@ -54,7 +54,8 @@ export class StaffPasswords {
 
   /** Sets a password; ends all sign-ins and all links that could set one. Throws InvalidInput at `password`. */
   async set(accountId: string, password: string): Promise<void> {
-    if (!isLongEnough(password)) throw InvalidInput.at('password', 'error.accounts.passwordShort', { min: PASSWORD_MIN });
+    if (!isLongEnough(password))
+      throw InvalidInput.at('password', 'error.accounts.passwordShort', { min: PASSWORD_MIN });
     const passwordHash = await this.passwords.hash(password);
     await this.db.transaction(async () => {
       const account = await this.queries.byId(accountId);
@@ -70,7 +71,8 @@ export class StaffPasswords {
   async change(accountId: string, current: string, password: string): Promise<void> {
     await this.attempts.count('wrong-password', `account ${accountId}`);
     const account = await this.queries.byId(accountId);
-    if (!(await this.passwords.verify(account?.passwordHash, current))) throw InvalidInput.at('current', 'error.accounts.wrongCurrent');
+    if (!(await this.passwords.verify(account?.passwordHash, current)))
+      throw InvalidInput.at('current', 'error.accounts.wrongCurrent');
     await this.attempts.clear('wrong-password', `account ${accountId}`);
     await this.set(accountId, password);
   }
@@ -115,7 +117,8 @@ export class StaffPasswords {
 
   /** Uses the link for a new password, once. Throws InvalidInput at `password` before the link is used up. */
   async setByLink(token: string, password: string): Promise<Account> {
-    if (!isLongEnough(password)) throw InvalidInput.at('password', 'error.accounts.passwordShort', { min: PASSWORD_MIN });
+    if (!isLongEnough(password))
+      throw InvalidInput.at('password', 'error.accounts.passwordShort', { min: PASSWORD_MIN });
     const { account } = await this.openLink(token);
     const { purpose } = (await this.find(token))!;
     const passwordHash = await this.passwords.hash(password);

@@ -80,11 +80,19 @@ export class StaffSignInPages {
   }
 
   private showSignIn(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/staff-sign-in', {}, { title: web.t('accounts.signIn.title'), layout: 'plain', form: shownForm(form), robots: 'none' });
+    return web.page(
+      'pages/accounts/staff-sign-in',
+      {},
+      { title: web.t('accounts.signIn.title'), layout: 'plain', form: shownForm(form), robots: 'none' },
+    );
   }
 
   private showForgotten(web: WebContext, form: FormView): Promise<string> {
-    return web.page('pages/accounts/staff-forgotten', {}, { title: web.t('accounts.forgotten.title'), layout: 'plain', form, robots: 'none' });
+    return web.page(
+      'pages/accounts/staff-forgotten',
+      {},
+      { title: web.t('accounts.forgotten.title'), layout: 'plain', form, robots: 'none' },
+    );
   }
 
   private async showPassword(web: WebContext, token: string, form: FormView): Promise<string> {

@@ -28,7 +28,12 @@ export class TeamPages {
   invite(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(teamForm, body, {
       done: async ({ email, name, locale, role }) => {
-        await this.accounts.invite(web.viewer, { email: email.address, name, locale, grants: [{ role, conferenceId: web.conference.id }] });
+        await this.accounts.invite(web.viewer, {
+          email: email.address,
+          name,
+          locale,
+          grants: [{ role, conferenceId: web.conference.id }],
+        });
         return web.redirect(this.here(web), { key: 'accounts.invite.sent' });
       },
       again: (form) => this.show(web, form),
@@ -83,10 +88,19 @@ export class TeamPages {
           email: account.email,
           version: account.version,
           state: stateOf(account),
-          grants: account.grants.map(({ role }) => ({ role, removable: account.id !== web.viewer.id && may.includes(role) })),
+          grants: account.grants.map(({ role }) => ({
+            role,
+            removable: account.id !== web.viewer.id && may.includes(role),
+          })),
         })),
       },
-      { title: web.t('accounts.team.title'), layout: 'staff', section: 'conferences', form, breadcrumbs: [{ label: web.t('accounts.team.conference'), href: `/org/c/${web.conference.slug}` }] },
+      {
+        title: web.t('accounts.team.title'),
+        layout: 'staff',
+        section: 'conferences',
+        form,
+        breadcrumbs: [{ label: web.t('accounts.team.conference'), href: `/org/c/${web.conference.slug}` }],
+      },
     );
   }
 

@@ -36,7 +36,9 @@ export class Viewers implements ViewerSource, OnModuleInit {
   private find(request: FastifyRequest): Promise<Viewer | null> {
     const { authorization } = request.headers;
     // A request with a token never falls back to the cookie: it was spared the form token for that ([B1]).
-    return authorization?.startsWith('Bearer ') ? this.byToken(authorization.slice('Bearer '.length).trim()) : this.byCookie(request);
+    return authorization?.startsWith('Bearer ')
+      ? this.byToken(authorization.slice('Bearer '.length).trim())
+      : this.byCookie(request);
   }
 
   private async byToken(token: string): Promise<Viewer | null> {
@@ -47,7 +49,10 @@ export class Viewers implements ViewerSource, OnModuleInit {
   private async byCookie(request: FastifyRequest): Promise<Viewer | null> {
     const signIn = await this.signIns.current(request);
     if (!signIn) return null;
-    const viewer = signIn.kind === 'account' ? await this.account(signIn.subjectId, { signInId: signIn.id, scopes: null }) : await this.person(signIn.subjectId, signIn.id);
+    const viewer =
+      signIn.kind === 'account'
+        ? await this.account(signIn.subjectId, { signInId: signIn.id, scopes: null })
+        : await this.person(signIn.subjectId, signIn.id);
     if (viewer) await this.signIns.seen(signIn, request);
     return viewer;
   }
@@ -57,18 +62,34 @@ export class Viewers implements ViewerSource, OnModuleInit {
       .createQueryBuilder()
       .from(Account, 'account')
       .leftJoin(RoleGrant, 'held', 'held.account_id = account.id')
-      .select(['account.name AS name', 'account.locale AS locale', 'held.role AS role', 'held.conference_id AS conference'])
+      .select([
+        'account.name AS name',
+        'account.locale AS locale',
+        'held.role AS role',
+        'held.conference_id AS conference',
+      ])
       .where('account.id = :id AND account.active = :active', { id, active: true })
       .getRawMany<{ name: string; locale: Viewer['locale']; role: Grant['role'] | null; conference: string | null }>();
     const first = rows[0];
     if (!first) return null;
     const grants = rows.flatMap(({ role, conference }): Grant[] => (role ? [{ role, conferenceId: conference }] : []));
-    const level = (object: AccessObject, conferenceId: string | null): AccessLevel | undefined => levelFor(grants, object, conferenceId);
+    const level = (object: AccessObject, conferenceId: string | null): AccessLevel | undefined =>
+      levelFor(grants, object, conferenceId);
     return { kind: 'account', id, name: first.name, locale: first.locale, ...by, level };
   }
 
   private async person(id: string, signInId: string): Promise<Viewer | null> {
     const person = await this.directories.persons.viewer(id);
-    return person && { kind: 'person', id, name: person.name, locale: person.locale, signInId, scopes: null, level: () => undefined };
+    return (
+      person && {
+        kind: 'person',
+        id,
+        name: person.name,
+        locale: person.locale,
+        signInId,
+        scopes: null,
+        level: () => undefined,
+      }
+    );
   }
 }

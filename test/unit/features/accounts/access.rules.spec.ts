@@ -1,44 +1,49 @@
 import { describe, expect, it } from '@jest/globals';
-import { grantChanges, levelFor, levelOfRole, MATRIX, mayGrant, ROLES, type Grant, type MatrixObject, type Role } from '../../../../src/features/accounts/access.rules.js';
+import { readFileSync } from 'node:fs';
+import {
+  grantChanges,
+  levelFor,
+  levelOfRole,
+  MATRIX,
+  mayGrant,
+  ROLES,
+  type Grant,
+  type MatrixObject,
+  type Role,
+} from '../../../../src/features/accounts/access.rules.js';
 import { ACCESS_OBJECTS } from '../../../../src/platform/web/viewer.js';
 
 const HERE = '0190f000-0000-7000-8000-000000000001';
 const THERE = '0190f000-0000-7000-8000-000000000002';
 const held = (role: Role, conferenceId: string | null = HERE): Grant[] => [{ role, conferenceId }];
 
-/** The matrix of docs/access.md as people read it: W write, R read, n counts, · nothing; columns in the order of ROLES. */
-const TABLE: Record<MatrixObject, string> = {
-  //            admin organizer programme_editor reviewer protocol_officer responsible checkin readonly data_officer
-  conference: ' W     W         R                R        R                R           R       R        R',
-  series: '     W     R         R                R        R                R           R       R        R',
-  programme: '  R     W         W                ·        R                R           ·       R        ·',
-  person: '     R     W         R                ·        W                W           ·       R        ·',
-  registration: 'R    W         R                ·        ·                ·           ·       R        ·',
-  attendance: ' R     W         ·                ·        ·                ·           W       R        ·',
-  needs: '      ·     n         ·                ·        W                W           ·       ·        ·',
-  proposal: '   R     W         R                ·        ·                ·           ·       R        ·',
-  invitation: ' R     W         R                ·        W                W           ·       R        ·',
-  outbox: '     n     W         ·                ·        W                W           ·       ·        ·',
-  journal: '    R     R         ·                ·        R                R           ·       ·        R',
-  export: '     ·     W         ·                ·        W                W           ·       ·        ·',
-  venue: '      W     R         R                R        R                R           R       R        R',
-  account: '    W     ·         ·                ·        ·                ·           ·       ·        ·',
-  team: '       W     W         ·                ·        ·                ·           ·       ·        ·',
-  settings: '   W     W         ·                ·        ·                ·           ·       ·        ·',
-  privacy: '    W     ·         ·                ·        ·                ·           ·       ·        W',
-};
 const LETTERS: Record<string, string | undefined> = { W: 'write', R: 'read', n: 'count', '·': undefined };
+
+/** The table of docs/access.md as people read it: object → letters, in the order of ROLES. */
+const TABLE = new Map(
+  readFileSync('docs/access.md', 'utf8')
+    .split('\n')
+    .filter((row) => /^\| `\w+` \|(?: [^|]+ \|)(?: [WRn·] \|){9}$/.test(row))
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+    .map(([, object = '', , ...letters]) => [object.replaceAll('`', ''), letters.slice(0, -1)] as const),
+);
 
 describe('the matrix of rights', () => {
   it('names every object of the web core and no other', () => {
     expect(Object.keys(MATRIX).toSorted()).toEqual([...ACCESS_OBJECTS].toSorted());
+    expect([...TABLE.keys()].toSorted()).toEqual([...ACCESS_OBJECTS].toSorted());
   });
 
-  it.each(ROLES.map((role, column) => [role, column] as const))('[A2] gives a %s what the table says, and nothing else', (role, column) => {
-    const given = Object.fromEntries(Object.keys(MATRIX).map((object) => [object, levelOfRole(role, object as MatrixObject)]));
-    const expected = Object.fromEntries(Object.entries(TABLE).map(([object, row]) => [object, LETTERS[row.trim().split(/\s+/)[column]!]]));
-    expect(given).toEqual(expected);
-  });
+  it.each(ROLES.map((role, column) => [role, column] as const))(
+    '[A2] gives a %s what the table says, and nothing else',
+    (role, column) => {
+      const given = Object.fromEntries(
+        Object.keys(MATRIX).map((object) => [object, levelOfRole(role, object as MatrixObject)]),
+      );
+      const expected = Object.fromEntries([...TABLE].map(([object, letters]) => [object, LETTERS[letters[column]!]]));
+      expect(given).toEqual(expected);
+    },
+  );
 
   it('[A2] holds for the conference that it was granted for, and for no other', () => {
     expect(levelFor(held('organizer'), 'registration', HERE)).toBe('write');
@@ -64,15 +69,24 @@ describe('the matrix of rights', () => {
 });
 
 describe('[A7] granting roles', () => {
-  const mayGive = (grants: readonly Grant[], conferenceId: string | null) => ROLES.filter((role) => mayGrant(grants, { role, conferenceId }));
+  const mayGive = (grants: readonly Grant[], conferenceId: string | null) =>
+    ROLES.filter((role) => mayGrant(grants, { role, conferenceId }));
 
   it('lets an administrator name anybody, and house roles for everywhere only', () => {
     expect(mayGive(held('admin', null), null)).toEqual([...ROLES]);
-    expect(mayGive(held('admin', null), HERE)).toEqual(ROLES.filter((role) => role !== 'admin' && role !== 'data_officer'));
+    expect(mayGive(held('admin', null), HERE)).toEqual(
+      ROLES.filter((role) => role !== 'admin' && role !== 'data_officer'),
+    );
   });
 
   it('lets an organizer give roles that go no further than their own, in their conference', () => {
-    expect(mayGive(held('organizer'), HERE)).toEqual(['organizer', 'programme_editor', 'reviewer', 'checkin', 'readonly']);
+    expect(mayGive(held('organizer'), HERE)).toEqual([
+      'organizer',
+      'programme_editor',
+      'reviewer',
+      'checkin',
+      'readonly',
+    ]);
   });
 
   it('gives an organizer no say in another conference, nor everywhere', () => {
@@ -106,6 +120,9 @@ describe('changing roles', () => {
       { role: 'organizer', conferenceId: THERE },
       { role: 'organizer', conferenceId: THERE },
     ];
-    expect(grantChanges(before, after)).toEqual({ granted: [{ role: 'organizer', conferenceId: THERE }], revoked: [{ role: 'readonly', conferenceId: null }] });
+    expect(grantChanges(before, after)).toEqual({
+      granted: [{ role: 'organizer', conferenceId: THERE }],
+      revoked: [{ role: 'readonly', conferenceId: null }],
+    });
   });
 });

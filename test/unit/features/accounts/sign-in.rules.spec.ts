@@ -20,11 +20,20 @@ describe('a sign-in', () => {
 describe('[T1] a link', () => {
   it('is valid up to, not including, the instant at which it expires', () => {
     const at = (expiresAt: Date, usedAt: Date | null = null) => stateOf({ expiresAt, usedAt }, NOW);
-    expect([at(minutesLater(1)), at(NOW), at(minutesLater(-1)), at(minutesLater(1), NOW)]).toEqual(['valid', 'expired', 'expired', 'used']);
+    expect([at(minutesLater(1)), at(NOW), at(minutesLater(-1)), at(minutesLater(1), NOW)]).toEqual([
+      'valid',
+      'expired',
+      'expired',
+      'used',
+    ]);
   });
 
   it('acts once for sign-in and passwords, and may be opened often otherwise', () => {
-    expect(['sign-in', 'password', 'staff-invitation', 'resume', 'invitation', 'offer'].filter(isSingleUse)).toEqual(['sign-in', 'password', 'staff-invitation']);
+    expect(['sign-in', 'password', 'staff-invitation', 'resume', 'invitation', 'offer'].filter(isSingleUse)).toEqual([
+      'sign-in',
+      'password',
+      'staff-invitation',
+    ]);
   });
 });
 
