@@ -1,8 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from './features/accounts/index.js';
+import { ConferencesModule } from './features/conferences/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
+import { RegistrationModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
@@ -37,6 +39,8 @@ export class AppModule {
         PeopleModule,
         VenuesModule,
         ProgrammeModule,
+        ConferencesModule,
+        RegistrationModule,
         ...(config.production ? [] : [DevMailboxModule]),
       ],
     };

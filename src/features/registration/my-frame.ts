@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../kernel/errors.js';
 import { pickText } from '../../kernel/locale.js';
-import type { PageOptions, WebContext } from '../../platform/web/web-context.js';
+import type { PageOptions } from '../../platform/web/page-options.js';
+import type { WebContext } from '../../platform/web/web-context.js';
 import { Conferences, type Conference } from '../conferences/index.js';
 import { ConferenceFacts } from './conference-facts.service.js';
 import type { Registration } from './registration.entity.js';

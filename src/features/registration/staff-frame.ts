@@ -1,5 +1,6 @@
 import { pickText } from '../../kernel/locale.js';
-import type { PageOptions, WebContext } from '../../platform/web/web-context.js';
+import type { PageOptions } from '../../platform/web/page-options.js';
+import type { WebContext } from '../../platform/web/web-context.js';
 
 /** The frame of a back-office page of a conference. `list` is the page above it, if not the conference itself. */
 export function staffFrame(web: WebContext, title: string, list?: string, shown?: string): PageOptions {

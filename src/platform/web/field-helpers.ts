@@ -1,7 +1,7 @@
 import type { HelperDelegate, HelperOptions } from 'handlebars';
 import { LOCALES } from '../../kernel/locale.js';
 import type { Translator } from '../i18n/translator.js';
-import { localeOf } from './view-helpers.js';
+import { capitalized, localeOf } from './view-helpers.js';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -103,7 +103,7 @@ function listed(translator: Translator, params: Params, options: HelperOptions):
   const { options: given, values, labels } = params as { options?: readonly Choice[]; values?: readonly string[]; labels?: string };
   if (given) return given;
   if (!values || labels === undefined) throw new Error(`field ${String(params['name'])}: give options, or values with labels`);
-  return values.map((value) => ({ value, label: translator.t(localeOf(options), `${labels}.${value}`) }));
+  return values.map((value) => ({ value, label: capitalized(translator.t(localeOf(options), `${labels}.${value}`)) }));
 }
 
 /** Colours of states; the words beside them carry the meaning. */

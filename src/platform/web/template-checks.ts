@@ -18,7 +18,7 @@ const MARKUP_IN_ATTRIBUTE = new RegExp(`=\\s*"[^"<>]*\\{\\{\\s*(?:${[...MARKUP_H
 type Node = { type?: string; [key: string]: unknown };
 
 /** Everything that a page may not hold ([B2], [X2]), found before the first request. */
-export function templateFaults(source: string, ast: hbs.AST.Program, partials: ReadonlySet<string>): string[] {
+export function templateFaults(source: string, ast: hbs.AST.Program, partials: ReadonlySet<string>, helpers?: ReadonlySet<string>): string[] {
   const text = source.replace(/\{\{!--[\s\S]*?--\}\}/g, '');
   // A block tag between attributes ends no element, so its braces must not hide what follows it.
   const markup = text.replace(/\{\{[#/^~]?[^}]*\}\}/g, (tag) => tag.replace(/[<>]/g, ' '));
@@ -26,6 +26,7 @@ export function templateFaults(source: string, ast: hbs.AST.Program, partials: R
   if (MARKUP_IN_ATTRIBUTE.test(markup)) faults.push('a helper that makes markup stands in an attribute');
   walk(ast as unknown as Node, (node) => {
     if (node.type === 'MustacheStatement' && node['escaped'] === false) faults.push('triple-stash');
+    if (helpers && CALLS.has(String(node.type))) faults.push(...callFaults(node, helpers));
     if (node.type === 'PartialStatement' || node.type === 'PartialBlockStatement') faults.push(...partialFaults(node, partials));
   });
   return faults;
@@ -34,6 +35,14 @@ export function templateFaults(source: string, ast: hbs.AST.Program, partials: R
 function partialFaults(node: Node, partials: ReadonlySet<string>): string[] {
   const name = (node['name'] as { original?: unknown }).original;
   return typeof name === 'string' && !name.startsWith('@') && !partials.has(name) ? [`unknown partial ${name}`] : [];
+}
+
+const CALLS: ReadonlySet<string> = new Set(['MustacheStatement', 'BlockStatement', 'SubExpression']);
+
+function callFaults(node: Node, helpers: ReadonlySet<string>): string[] {
+  const { original } = node['path'] as { original?: unknown };
+  const called = node.type === 'SubExpression' || (node['params'] as unknown[]).length > 0 || node['hash'] !== undefined;
+  return called && !helpers.has(String(original)) ? [`unknown helper ${String(original)}`] : [];
 }
 
 /** Makes `{{name}}` the value of that name, as everybody means it, where a helper that wants arguments is called the same. */

@@ -21,6 +21,12 @@ export function localeOf(options: HelperOptions): Locale {
   return locale;
 }
 
+/** Message words are written as inside a sentence; where one stands alone it begins with a capital. */
+export function capitalized(text: string): string {
+  const first = String.fromCodePoint(text.codePointAt(0) ?? 0x20);
+  return text === '' ? '' : first.toUpperCase() + text.slice(first.length);
+}
+
 /** Everything that pages call; what answers with markup builds it from escaped parts ([X2]). */
 export function viewHelpers(translator: Translator): Record<string, HelperDelegate> {
   return { ...logic, ...times, ...words(translator), ...values };
@@ -65,6 +71,7 @@ function words(translator: Translator): Record<string, HelperDelegate> {
 }
 
 const values: Record<string, HelperDelegate> = {
+  cap: (text: unknown) => capitalized(String(text ?? '')),
   number: (value: number, options: HelperOptions) => formats.formatNumber(localeOf(options), value),
   loc: (text: Localized, options: HelperOptions) => localized(text, localeOf(options)),
   locText: (text: Localized, options: HelperOptions) => pickText(text, localeOf(options)).text,

@@ -22,7 +22,7 @@ const BUILT_IN = ['if', 'unless', 'each', 'with', 'lookup'];
 const RUNTIME = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
 
 /**
- * The pages of the house, compiled once at start: a template that does not parse, calls an unknown helper or partial, or
+ * The pages of the house, read and checked at start: a template that does not parse, calls an unknown helper or partial, or
  * holds what the content policy forbids, stops the start. Templates come from disk only, never from data ([X2], [X3]).
  */
 @Injectable()
@@ -34,7 +34,7 @@ export class Views {
     const helpers = { ...viewHelpers(translator), ...fieldHelpers(translator) };
     this.engine.registerHelper(helpers);
     const names = new Set([...Object.keys(helpers), ...BUILT_IN]);
-    this.compileAll(sources(), names);
+    this.readAll(sources(), names);
   }
 
   /**
@@ -60,17 +60,17 @@ export class Views {
     return found;
   }
 
-  private compileAll(files: ReadonlyMap<string, string>, helpers: ReadonlySet<string>): void {
+  private readAll(files: ReadonlyMap<string, string>, helpers: ReadonlySet<string>): void {
     const partials = new Set([...files.keys()].filter((name) => name.startsWith('partials/')).map(partialName));
     const knownHelpers = Object.fromEntries([...helpers].map((name) => [name, true]));
     for (const [name, source] of files) {
       const ast = parseTemplate(name, source);
-      const faults = templateFaults(source, ast, partials);
+      const faults = templateFaults(source, ast, partials, helpers);
       if (faults.length > 0) throw new Error(`templates/${name}.hbs: ${faults.join('; ')}`);
       preferValues(ast, helpers);
       keepBlockContext(ast);
+      // Handlebars generates the code at the first call: start-up pays for reading and checking only.
       const compiled = this.engine.compile(ast, { knownHelpers, knownHelpersOnly: true, explicitPartialContext: true, preventIndent: true });
-      compileNow(name, compiled);
       this.templates.set(name, compiled);
       if (name.startsWith('partials/')) this.engine.registerPartial(partialName(name), compiled);
     }
@@ -91,13 +91,4 @@ function sources(): Map<string, string> {
     }
   }
   return files;
-}
-
-/** Handlebars compiles at the first call; `_setup` is what that call does before it renders, so faults show at start. */
-function compileNow(name: string, template: Handlebars.TemplateDelegate): void {
-  try {
-    (template as unknown as { _setup(options: object): void })._setup({});
-  } catch (error) {
-    throw new Error(`templates/${name}.hbs: ${(error as Error).message}`, { cause: error });
-  }
 }

@@ -6,20 +6,8 @@ import { LOCALES, parseAcceptLanguage, type Locale } from '../../kernel/locale.j
 import type { ConferenceInPath } from './access.js';
 import { emptyForm, parseForm, refusedForm, typedValues, type FormView } from './form.js';
 import type { Viewer } from './viewer.js';
+import type { PageOptions } from './page-options.js';
 import type { WebTools } from './web-tools.js';
-
-export interface PageOptions {
-  /** The page's own title, already in the page's language. */
-  title: string;
-  layout?: 'public' | 'staff' | 'plain';
-  status?: number;
-  /** The form of the page, when it has one: its failure turns the title into "Error: …". */
-  form?: FormView;
-  breadcrumbs?: readonly { label: string; href: string }[];
-  /** Which entry of the staff navigation is current. */
-  section?: string;
-  robots?: 'none';
-}
 
 declare module 'fastify' {
   interface FastifyRequest {

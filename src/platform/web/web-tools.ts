@@ -10,7 +10,7 @@ import { cookieName, isSecure } from './cookies.js';
 import { formOwner } from './csrf.js';
 import { Flash } from './flash.js';
 import { Views } from './views.js';
-import type { PageOptions, WebContext } from './web-context.js';
+import type { PageOptions, PageRequest } from './page-options.js';
 
 /** What every page is made with. */
 @Injectable()
@@ -28,7 +28,7 @@ export class WebTools {
     this.flash = new Flash(secrets, { name: cookieName(config, 'notice'), secure: isSecure(config) });
   }
 
-  async render(web: WebContext, template: string, model: object, options: PageOptions): Promise<string> {
+  async render(web: PageRequest, template: string, model: object, options: PageOptions): Promise<string> {
     const { locale } = web;
     const path = web.request.url;
     const notice = this.flash.take(web.request, web.reply);

@@ -301,6 +301,52 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'series',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'code', type: 'varchar', length: 40 },
+      { name: 'title', type: 'simple-json' },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_series_code', columns: ['code'], unique: true },
+    ],
+  },
+  {
+    name: 'conferences',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'slug', type: 'varchar', length: 80 },
+      { name: 'kind', type: 'varchar', length: 20 },
+      { name: 'series_id', type: 'uuid', nullable: true },
+      { name: 'edition_no', type: 'int', nullable: true },
+      { name: 'parent_id', type: 'uuid', nullable: true },
+      { name: 'title', type: 'simple-json' },
+      { name: 'tagline', type: 'simple-json' },
+      { name: 'description', type: 'longtext' },
+      { name: 'practical', type: 'longtext' },
+      { name: 'starts_on', type: 'varchar', length: 10 },
+      { name: 'ends_on', type: 'varchar', length: 10 },
+      { name: 'zone', type: 'varchar', length: 60 },
+      { name: 'venue_id', type: 'uuid', nullable: true },
+      { name: 'host', type: 'simple-json' },
+      { name: 'contact_email', type: 'varchar', length: 254, nullable: true },
+      { name: 'number_prefix', type: 'varchar', length: 8 },
+      { name: 'public', type: 'boolean' },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_conferences_parent', columns: ['parent_id'] },
+      { name: 'ix_conferences_dates', columns: ['starts_on', 'id'] },
+      { name: 'uq_conferences_slug', columns: ['slug'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_conferences_series', column: 'series_id', references: 'series', onDelete: 'RESTRICT' },
+      { name: 'fk_conferences_parent', column: 'parent_id', references: 'conferences', onDelete: 'RESTRICT' },
+      { name: 'fk_conferences_venue', column: 'venue_id', references: 'venues', onDelete: 'RESTRICT' },
+    ],
+  },
+  {
     name: 'consents',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -355,6 +401,58 @@ const TABLES: TableShape[] = [
       { name: 'ix_journal_person', columns: ['person_id', 'at'] },
       { name: 'ix_journal_conference', columns: ['conference_id', 'at'] },
       { name: 'ix_journal_subject', columns: ['subject_id', 'at'] },
+    ],
+  },
+  {
+    name: 'registrations',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'public_id', type: 'varchar', length: 16 },
+      { name: 'conference_id', type: 'uuid' },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'number', type: 'varchar', length: 40 },
+      { name: 'category', type: 'varchar', length: 20 },
+      { name: 'form', type: 'varchar', length: 12 },
+      { name: 'approval', type: 'varchar', length: 12 },
+      { name: 'waitlist', type: 'varchar', length: 8 },
+      { name: 'payment', type: 'varchar', length: 8 },
+      { name: 'attendance', type: 'varchar', length: 8 },
+      { name: 'active_key', type: 'varchar', length: 80, nullable: true },
+      { name: 'waiting_position', type: 'int', nullable: true },
+      { name: 'offer_until', type: 'datetime', precision: 3, nullable: true },
+      { name: 'locale', type: 'varchar', length: 2 },
+      { name: 'idempotency_hash', type: 'varchar', length: 64, nullable: true },
+      { name: 'claimed', type: 'simple-json', nullable: true },
+      { name: 'note', type: 'text' },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'decided_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'cancelled_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_registrations_offer', columns: ['waitlist', 'offer_until'] },
+      { name: 'ix_registrations_waitlist', columns: ['conference_id', 'waitlist', 'waiting_position'] },
+      { name: 'ix_registrations_person', columns: ['person_id'] },
+      { name: 'uq_registrations_idempotency', columns: ['idempotency_hash'], unique: true },
+      { name: 'uq_registrations_active', columns: ['active_key'], unique: true },
+      { name: 'uq_registrations_number', columns: ['conference_id', 'number'], unique: true },
+      { name: 'uq_registrations_public_id', columns: ['public_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_registrations_conference', column: 'conference_id', references: 'conferences', onDelete: 'RESTRICT' },
+      { name: 'fk_registrations_person', column: 'person_id', references: 'persons', onDelete: 'RESTRICT' },
+    ],
+  },
+  {
+    name: 'needs',
+    columns: [
+      { name: 'registration_id', type: 'uuid', primary: true },
+      { name: 'diet', type: 'text', nullable: true },
+      { name: 'access', type: 'text', nullable: true },
+      { name: 'updated_at', type: 'datetime', precision: 3 },
+    ],
+    foreignKeys: [
+      { name: 'fk_needs_registration', column: 'registration_id', references: 'registrations', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -427,6 +525,26 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'registration_settings',
+    columns: [
+      { name: 'conference_id', type: 'uuid', primary: true },
+      { name: 'opens_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'closes_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'approval', type: 'varchar', length: 12 },
+      { name: 'capacity', type: 'int', nullable: true },
+      { name: 'taken', type: 'int' },
+      { name: 'waiting_next', type: 'int' },
+      { name: 'next_number', type: 'int' },
+      { name: 'categories', type: 'simple-json' },
+      { name: 'forms', type: 'simple-json' },
+      { name: 'offer_hours', type: 'int' },
+      { name: 'version', type: 'int' },
+    ],
+    foreignKeys: [
+      { name: 'fk_registration_settings_conference', column: 'conference_id', references: 'conferences', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'release_sessions',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -456,6 +574,29 @@ const TABLES: TableShape[] = [
     ],
     foreignKeys: [
       { name: 'fk_role_grants_account', column: 'account_id', references: 'accounts', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'session_choices',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'registration_id', type: 'uuid' },
+      { name: 'session_id', type: 'uuid' },
+      { name: 'chosen_at', type: 'datetime', precision: 3 },
+    ],
+    indexes: [
+      { name: 'ix_session_choices_session', columns: ['session_id'] },
+      { name: 'uq_session_choices', columns: ['registration_id', 'session_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_session_choices_registration', column: 'registration_id', references: 'registrations', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'session_places',
+    columns: [
+      { name: 'session_id', type: 'uuid', primary: true },
+      { name: 'taken', type: 'int' },
     ],
   },
   {

@@ -1,0 +1,83 @@
+import type { INestApplicationContext, Type } from '@nestjs/common';
+import { Assignments } from '../features/programme/index.js';
+import { People, type Person } from '../features/people/index.js';
+import { Registrations, SettingsOfRegistration, type Category } from '../features/registration/index.js';
+import { publishDemo, type Demo, type DemoProgramme } from './conferences.js';
+import { DEMO_PEOPLE, type DemoPerson } from './people.js';
+
+const DAY = 86_400_000;
+
+/** 120 participants: speakers of the talks, chairs, the eight of the round table, and listeners; all registered for the Congress. */
+export async function seedParticipants(app: INestApplicationContext, demo: Demo): Promise<void> {
+  const get = <T>(type: Type<T>): T => app.get(type, { strict: false });
+  const { congress } = demo;
+  await openRegistration(get(SettingsOfRegistration), congress);
+  const people = await register(get(Registrations), get(People), congress);
+  await assignSpeakers(get(Assignments), congress, people);
+  await assignSpeakers(get(Assignments), demo.readings, people);
+  await seatRoundTable(get(Assignments), congress, people);
+  await publishDemo(app, demo);
+}
+
+async function openRegistration(settings: SettingsOfRegistration, { conference }: DemoProgramme): Promise<void> {
+  const current = await settings.of(conference.id);
+  const first = Date.parse(`${conference.startsOn}T00:00:00Z`);
+  await settings.edit(current, {
+    opensAt: new Date(first - 180 * DAY),
+    closesAt: new Date(first - DAY),
+    approval: current.approval,
+    capacity: 400,
+    categories: current.categories,
+    forms: current.forms,
+    offerHours: current.offerHours,
+  });
+}
+
+async function register(registrations: Registrations, people: People, { conference }: DemoProgramme): Promise<Map<DemoPerson, Person>> {
+  const found = new Map<DemoPerson, Person>();
+  for (const [index, person] of DEMO_PEOPLE.entries()) {
+    const { registration } = await registrations.register({
+      conferenceId: conference.id,
+      form: index % 9 === 4 ? 'online' : 'in_person',
+      category: categoryOf(index),
+      person: { ...person, mononym: person.family === null, phone: null },
+      locale: person.locale,
+      channel: 'import',
+      byStaff: true,
+    });
+    found.set(person, (await people.byId(registration.personId))!);
+  }
+  return found;
+}
+
+function categoryOf(index: number): Category {
+  if (index % 5 === 0) return 'student';
+  return index % 3 === 0 ? 'speaker' : 'listener';
+}
+
+/** Talks get speakers, one after the other round the list; sections and plenaries a chair from the house. */
+async function assignSpeakers(assignments: Assignments, { programmeId, sessions }: DemoProgramme, people: Map<DemoPerson, Person>): Promise<void> {
+  const speakers = [...people].filter(([{ country }]) => country !== 'BY').map(([, person]) => person);
+  const hosts = [...people].filter(([{ country }]) => country === 'BY').map(([, person]) => person);
+  let next = 0;
+  for (const [index, { session, talks, plan }] of sessions.entries()) {
+    for (const talk of talks) {
+      const speaker = speakers[next++ % speakers.length]!;
+      await assignments.assign(programmeId, { sessionId: session.id, talkId: talk.id, personId: speaker.id, role: 'speaker', state: 'confirmed' });
+    }
+    if (plan.kind === 'section' || plan.kind === 'plenary' || plan.kind === 'opening')
+      await assignments.assign(programmeId, { sessionId: session.id, personId: hosts[index % hosts.length]!.id, role: 'chair', state: 'confirmed' });
+  }
+}
+
+const PANEL_COUNTRIES = ['BY', 'KZ', 'AM', 'CN', 'MM', 'OM', 'RS', 'UZ'];
+
+/** A moderator and eight panelists from eight countries, taken from the end of each country's list so that they do not speak elsewhere then. */
+async function seatRoundTable(assignments: Assignments, { programmeId, sessions }: DemoProgramme, people: Map<DemoPerson, Person>): Promise<void> {
+  const table = sessions.find(({ plan }) => plan.kind === 'round_table')!.session;
+  const last = (country: string) => [...people].findLast(([person]) => person.country === country)![1];
+  const moderator = [...people].find(([person]) => person.country === 'LT')![1];
+  await assignments.assign(programmeId, { sessionId: table.id, personId: moderator.id, role: 'moderator', state: 'confirmed' });
+  for (const [index, country] of PANEL_COUNTRIES.entries())
+    await assignments.assign(programmeId, { sessionId: table.id, personId: last(country).id, role: 'panelist', state: index < 5 ? 'confirmed' : 'proposed' });
+}
