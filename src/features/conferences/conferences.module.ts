@@ -1,27 +1,45 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Access } from '../../platform/web/access.js';
+import { PublishedAnswers } from '../../platform/web/published-answers.js';
+import { Accounts, AccountsModule } from '../accounts/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { VenuesModule } from '../venues/index.js';
+import { ConferencePublicPages } from './conference-public.pages.js';
 import { Conference, Series } from './conference.entity.js';
+import { ConferencesApi, SeriesApi } from './conferences.api.js';
+import { ConferencesPages } from './conferences.pages.js';
+import { OverviewFigures, RegistrationDoor } from './conferences.ports.js';
 import { Conferences } from './conferences.service.js';
+import { FrontDoor, HomePages } from './home.pages.js';
+import { ProgrammeExport } from './programme-export.pages.js';
+import { ProgrammePublicPages } from './programme-public.pages.js';
+import { PublicConferences } from './public-conferences.queries.js';
+import { SeriesPages } from './series.pages.js';
 import { SeriesService } from './series.service.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Series, Conference]), ProgrammeModule, VenuesModule],
-  providers: [Conferences, SeriesService],
-  exports: [Conferences, SeriesService],
+  imports: [TypeOrmModule.forFeature([Series, Conference]), AccountsModule, ProgrammeModule, VenuesModule],
+  controllers: [FrontDoor, HomePages, ConferencePublicPages, ProgrammePublicPages, ProgrammeExport, ConferencesPages, SeriesPages, ConferencesApi, SeriesApi],
+  providers: [Conferences, SeriesService, PublicConferences, RegistrationDoor, OverviewFigures],
+  exports: [Conferences, SeriesService, PublicConferences, RegistrationDoor, OverviewFigures],
 })
 export class ConferencesModule implements OnModuleInit {
   constructor(
     private readonly access: Access,
+    private readonly accounts: Accounts,
+    private readonly published: PublishedAnswers,
     private readonly conferences: Conferences,
+    private readonly shown: PublicConferences,
   ) {}
 
+  /** The platform and the lower features ask about conferences; here they learn whom to ask. */
   onModuleInit(): void {
     this.access.conferencesFrom(async (slug) => {
       const found = await this.conferences.bySlug(slug);
       return found && { id: found.id, slug: found.slug, title: found.title, zone: found.zone };
     });
+    this.accounts.conferencesFrom(this.conferences);
+    this.published.versionsFrom((scope) => this.shown.versionOf(scope));
   }
 }

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { NotFound } from '../../kernel/errors.js';
 import { pickText } from '../../kernel/locale.js';
@@ -21,6 +22,7 @@ import { SeriesService } from './series.service.js';
 type Filter = z.output<typeof conferenceFilter>;
 
 /** The organizer's side of conferences: the list, a new one, the overview and the settings of one. */
+@ApiExcludeController()
 @Controller('org')
 export class ConferencesPages {
   constructor(

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
@@ -7,6 +8,7 @@ import { newSeriesInput, seriesForm } from './conferences.schemas.js';
 import { Conferences } from './conferences.service.js';
 import { SeriesService } from './series.service.js';
 
+@ApiExcludeController()
 @Controller('org/series')
 export class SeriesPages {
   constructor(

@@ -1,9 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { Anyone } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { CONSENT_PURPOSES, PURPOSES } from './purposes.js';
 
 /** Short pages that every site of this kind owes its visitors. */
+@ApiExcludeController()
 @Controller(['be', 'ru', 'en'])
 export class InformationPages {
   /** The register of purposes, in public. */

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { badgeName, letterName } from '../../kernel/names.js';
 import { pageOf } from '../../platform/web/api.js';
@@ -13,6 +14,7 @@ import type { Person } from './person.entity.js';
 import { namesOf, personName } from './person.rules.js';
 import { CONSENT_PURPOSES } from './purposes.js';
 
+@ApiExcludeController()
 @Controller('org/people')
 export class PeoplePages {
   constructor(

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
 import { NotFound } from '../../kernel/errors.js';
 import { pickText } from '../../kernel/locale.js';
 import type { FormView } from '../../platform/web/form.js';
@@ -8,6 +9,7 @@ import type { Room, Venue } from './venue.entity.js';
 import { moveForm, newRoomForm, newVenueForm, roomForm, venueForm } from './venues.schemas.js';
 import { Venues } from './venues.service.js';
 
+@ApiExcludeController()
 @Controller('org/venues')
 export class VenuesPages {
   constructor(private readonly venues: Venues) {}

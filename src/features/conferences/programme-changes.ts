@@ -1,0 +1,47 @@
+import { pickText } from '../../kernel/locale.js';
+import { formatShortDay, formatTime } from '../../platform/i18n/formats.js';
+import type { SessionContent, ShownChange } from '../programme/index.js';
+import { plainTitle, titled, type Words } from './programme-words.js';
+
+/** The changes as the public may see them: a session that became restricted is gone, one that no longer is, is new. */
+export function visibleChanges(changes: readonly ShownChange[]): ShownChange[] {
+  return changes.flatMap((change): ShownChange[] => {
+    const before = change.before?.restricted ? null : change.before;
+    const after = change.after?.restricted ? null : change.after;
+    if (!before && !after) return [];
+    if (before && after) return [{ ...change, before, after }];
+    return [{ ...change, before, after, kind: after ? 'added' : 'removed' }];
+  });
+}
+
+/** One change in words: `10:00 → 11:30`, `Great Hall → Room 205`; only what differs. */
+export function shownChange(words: Words, zone: string, change: ShownChange) {
+  const { before, after } = change;
+  const session = (after ?? before)!;
+  return {
+    kind: change.kind,
+    title: titled(words, session),
+    code: after ? session.code : null,
+    when: when(words, zone, session),
+    where: where(words, session),
+    moved: before && after && change.kind === 'moved' ? pairs(words, zone, before, after) : [],
+    wasTitle: before && after && plainTitle(words, titled(words, before)) !== plainTitle(words, titled(words, after)) ? titled(words, before) : null,
+  };
+}
+
+function pairs(words: Words, zone: string, before: SessionContent, after: SessionContent): { old: string; now: string }[] {
+  const all = [
+    { old: when(words, zone, before), now: when(words, zone, after) },
+    { old: where(words, before), now: where(words, after) },
+  ];
+  return all.filter(({ old, now }) => old !== now);
+}
+
+function when({ locale }: Words, zone: string, { startsAt, endsAt }: SessionContent): string {
+  const [start, end] = [new Date(startsAt), new Date(endsAt)];
+  return `${formatShortDay(locale, start, zone)}, ${formatTime(locale, start, zone)}–${formatTime(locale, end, zone)}`;
+}
+
+function where(words: Words, { room }: SessionContent): string {
+  return room ? pickText(room.name, words.locale).text : words.t('conferences.noRoom');
+}

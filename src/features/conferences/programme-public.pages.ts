@@ -1,0 +1,138 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { NotFound } from '../../kernel/errors.js';
+import { pickText } from '../../kernel/locale.js';
+import { toInstant } from '../../kernel/zones.js';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { languageName } from '../../platform/i18n/formats.js';
+import { Anyone } from '../../platform/web/policy.js';
+import { PublishedPages, type PublishedPage } from '../../platform/web/published-pages.js';
+import { Web, WebContext } from '../../platform/web/web-context.js';
+import { ReleasedProgrammes, Releases, type ReleasedProgramme } from '../programme/index.js';
+import { calendarLinks, crumbs, head } from './conference-public.pages.js';
+import { shownChange, visibleChanges } from './programme-changes.js';
+import { choicesOf, gridOf, passes, settledFilter, type ProgrammeFilter } from './programme-view.rules.js';
+import { plainTitle, shownSession, titled } from './programme-words.js';
+import { PublicConferences, type ShownConference } from './public-conferences.queries.js';
+
+const STYLES = ['css/programme.css'];
+
+/** The released programme in public: nothing here reads the draft (invariant 6). */
+@ApiExcludeController()
+@Controller(['be', 'ru', 'en'])
+export class ProgrammePublicPages {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly conferences: PublicConferences,
+    private readonly programmes: ReleasedProgrammes,
+    private readonly releases: Releases,
+    private readonly pages: PublishedPages,
+  ) {}
+
+  @Get('c/:conf/programme')
+  @Anyone()
+  async programme(@Web() web: WebContext, @Param('conf') slug: string, @Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
+    const conference = await this.conferences.bySlug(slug);
+    const programme = await this.programmes.ofOwner(conference.id);
+    const choices = choicesOf(programme?.sessions ?? []);
+    const filter = settledFilter(textsOf(query), choices);
+    const here = `/${web.locale}/c/${conference.slug}/programme`;
+    const asked = Object.keys(query).length > 0;
+    await this.pages.answer(web, reply, { scope: conference.id, address: here + (asked ? queryOf(filter) : '') }, async () => {
+      const hasSatellites = (await this.conferences.satellitesOf(conference.id)).length > 0;
+      const model = programme ? this.days(web, conference, programme, filter, here) : { programme: null };
+      return this.page(web, conference, 'pages/conferences/programme', 'programme', { ...head(conference, 'programme', hasSatellites), ...model, here });
+    });
+  }
+
+  @Get('c/:conf/programme/changes')
+  @Anyone()
+  async changes(@Web() web: WebContext, @Param('conf') slug: string, @Res() reply: FastifyReply): Promise<void> {
+    const conference = await this.conferences.bySlug(slug);
+    const address = `/${web.locale}/c/${conference.slug}/programme/changes`;
+    await this.pages.answer(web, reply, { scope: conference.id, address }, async () => {
+      const programme = await this.programmes.ofOwner(conference.id);
+      const hasSatellites = (await this.conferences.satellitesOf(conference.id)).length > 0;
+      const releases = programme ? await this.releases.all(programme.programmeId) : [];
+      const number = programme?.release.number ?? 0;
+      const found = programme && number > 1 ? await this.releases.diff(programme.programmeId, number - 1, number) : [];
+      const changes = visibleChanges(found).map((change) => shownChange(web, conference.zone, change));
+      return this.page(web, conference, 'pages/conferences/changes', 'changes', { ...head(conference, 'programme', hasSatellites), releases, latest: programme?.release ?? null, changes });
+    });
+  }
+
+  @Get('c/:conf/s/:code')
+  @Anyone()
+  async session(@Web() web: WebContext, @Param('conf') slug: string, @Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
+    const conference = await this.conferences.bySlug(slug);
+    const programme = await this.programmes.ofOwner(conference.id);
+    const session = programme?.sessions.find((one) => one.code === code);
+    if (!programme || !session) throw new NotFound();
+    const address = `/${web.locale}/c/${conference.slug}/s/${session.code}`;
+    await this.pages.answer(web, reply, { scope: conference.id, address }, async () => {
+      const hasSatellites = (await this.conferences.satellitesOf(conference.id)).length > 0;
+      return {
+        template: 'pages/conferences/session',
+        model: {
+          ...head(conference, 'programme', hasSatellites),
+          session: shownSession(web, programme, session),
+          file: `/c/${conference.slug}/s/${session.code}.ics?lang=${web.locale}`,
+          back: `/${web.locale}/c/${conference.slug}/programme?day=${session.day}#${session.code}`,
+        },
+        title: web.t('conferences.titled', { page: plainTitle(web, titled(web, session)), title: pickText(conference.title, web.locale).text }),
+        breadcrumbs: [...crumbs(web, conference), { label: pickText(conference.title, web.locale).text, href: `/${web.locale}/c/${conference.slug}` }],
+        styles: STYLES,
+        lastModified: programme.release.publishedAt,
+      };
+    });
+  }
+
+  private days(web: WebContext, conference: ShownConference, programme: ReleasedProgramme, filter: ProgrammeFilter, here: string): object {
+    const { day, ...others } = filter;
+    const choices = choicesOf(programme.sessions);
+    const matching = programme.sessions.filter((session) => passes(session, others));
+    const filtered = Object.values(others).some((value) => value !== undefined);
+    const sessions = matching.filter((session) => session.day === day).map((session) => shownSession(web, programme, session));
+    const noon = (date: string) => toInstant(`${date}T12:00`, programme.zone).instant;
+    const grid = gridOf(programme.sessions.filter((session) => session.day === day && passes(session, others)));
+    return {
+      programme: { release: programme.release },
+      days: choices.days.map((date) => ({
+        date: noon(date),
+        href: here + queryOf({ ...others, day: date }),
+        current: date === day,
+        count: filtered ? matching.filter((session) => session.day === date).length : null,
+      })),
+      dayStart: day ? noon(day) : null,
+      choices: {
+        strands: choices.strands.map(({ code, name }) => ({ value: code, label: pickText(name, web.locale).text })),
+        languages: choices.languages.map((code) => ({ value: code, label: languageName(web.locale, code) })),
+        rooms: choices.rooms.map(({ code, name }) => ({ value: code, label: pickText(name, web.locale).text })),
+      },
+      filter,
+      filtered,
+      sessions,
+      grid: grid.rooms.length > 1 ? { ...grid, rows: grid.rows.map((row) => ({ ...row, cells: row.cells.flatMap((cell) => (cell ? [{ ...cell, sessions: cell.sessions.map((session) => sessions.find(({ id }) => id === session.id)) }] : [])) })) } : null,
+      ...calendarLinks(this.config, conference, web.locale),
+      json: `/c/${conference.slug}/programme.json?lang=${web.locale}`,
+    };
+  }
+
+  private page(web: WebContext, conference: ShownConference, template: string, name: 'programme' | 'changes', model: object): PublishedPage {
+    const title = pickText(conference.title, web.locale).text;
+    return { template, model, title: web.t('conferences.titled', { page: web.t(`conferences.nav.${name}`), title }), breadcrumbs: crumbs(web, conference), styles: STYLES };
+  }
+}
+
+/** Only single texts: `?day=a&day=b` asks for nothing that there is. */
+function textsOf(query: Record<string, unknown>): ProgrammeFilter {
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { day: text(query['day']), strand: text(query['strand']), language: text(query['language']), room: text(query['room']) };
+}
+
+function queryOf(filter: ProgrammeFilter): string {
+  const given = (['day', 'strand', 'language', 'room'] as const).flatMap((name) => (filter[name] ? [`${name}=${encodeURIComponent(filter[name])}`] : []));
+  return given.length > 0 ? `?${given.join('&')}` : '';
+}
