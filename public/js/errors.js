@@ -8,7 +8,9 @@ export function focusErrors() {
     const target = link && document.getElementById(link.hash.slice(1));
     if (!target) return;
     event.preventDefault();
-    const control = target.matches('input, select, textarea') ? target : target.querySelector('input, select, textarea');
+    const control = target.matches('input, select, textarea')
+      ? target
+      : target.querySelector('input, select, textarea');
     (target.closest('.field') ?? target).scrollIntoView();
     (control ?? target).focus({ preventScroll: true });
   });

@@ -30,12 +30,15 @@ function show(times, zone, template) {
     }
     const at = new Date(time.dateTime);
     const there = zone && clock(at, zone);
-    note.textContent = there && there !== clock(at, time.dataset.zone) ? ` · ${template.replace('{time}', there).replace('{city}', city)}` : '';
+    note.textContent =
+      there && there !== clock(at, time.dataset.zone) ? template.replace('{time}', there).replace('{city}', city) : '';
   }
 }
 
 function clock(at, timeZone) {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at);
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(
+    at,
+  );
 }
 
 /** Private windows may refuse storage: then the choice holds for this page. */

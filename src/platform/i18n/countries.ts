@@ -8,7 +8,21 @@ const ISO =
 export const COUNTRY_CODES: readonly string[] = [...ISO.split(' '), 'XX'];
 
 /** Where the guests of recent congresses came from; they stand first in the list. */
-export const FREQUENT_COUNTRIES: readonly string[] = ['BY', 'RU', 'KZ', 'AM', 'AZ', 'CN', 'KG', 'LV', 'LT', 'PL', 'RS', 'TR', 'UZ'];
+export const FREQUENT_COUNTRIES: readonly string[] = [
+  'BY',
+  'RU',
+  'KZ',
+  'AM',
+  'AZ',
+  'CN',
+  'KG',
+  'LV',
+  'LT',
+  'PL',
+  'RS',
+  'TR',
+  'UZ',
+];
 
 /** Names as the library prints them, where ICU's differ from protocol or carry a second name in brackets. */
 const PRINTED: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {

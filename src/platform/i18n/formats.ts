@@ -42,7 +42,12 @@ export function formatShortDay(locale: Locale, instant: Date, zone: string): str
   return `${weekday} ${rest}`;
 }
 
-function dayParts(locale: Locale, instant: Date, zone: string, length: 'long' | 'short'): { weekday: string; rest: string } {
+function dayParts(
+  locale: Locale,
+  instant: Date,
+  zone: string,
+  length: 'long' | 'short',
+): { weekday: string; rest: string } {
   const weekday = dates(locale, zone, `weekday-${length}`, { weekday: length }).format(instant);
   const rest = dates(locale, zone, `day-month-${length}`, { day: 'numeric', month: length }).format(instant);
   return { weekday, rest };

@@ -59,16 +59,6 @@ export class Translator {
     return found === undefined ? this.i18n.exists(key, { lng: locale, count: 1 }) : typeof found === 'string';
   }
 
-  /** Every key of a language, plural suffixes included, in the order of the file. */
-  keys(locale: Locale): string[] {
-    return this.texts(locale).map(([key]) => key);
-  }
-
-  /** The same with the text as it stands in the file. */
-  texts(locale: Locale): [key: string, text: string][] {
-    return flatten(this.i18n.getResourceBundle(locale, 'translation') as MessageTree, '');
-  }
-
   private interpolated(locale: Locale, key: string, params: MessageParams): string {
     const count = params['count'];
     const plural = typeof count === 'number';
@@ -91,10 +81,4 @@ function absent(key: string, _value: unknown, options?: { lng?: string }): never
 
 function readMessages(locale: Locale): MessageTree {
   return JSON.parse(readFileSync(new URL(`./messages/${locale}.json`, import.meta.url), 'utf8')) as MessageTree;
-}
-
-function flatten(tree: MessageTree, prefix: string): [key: string, text: string][] {
-  return Object.entries(tree).flatMap(([key, value]): [string, string][] =>
-    typeof value === 'string' ? [[prefix + key, value]] : flatten(value, `${prefix}${key}.`),
-  );
 }

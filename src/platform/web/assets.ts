@@ -69,7 +69,9 @@ class Assets {
 
 function compressed(type: string, identity: Buffer): Asset {
   if (!COMPRESSED.test(type) || identity.length < 500) return { type, identity };
-  const br = brotliCompressSync(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length } });
+  const br = brotliCompressSync(identity, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length },
+  });
   return { type, identity, gzip: gzipSync(identity, { level: 9 }), br };
 }
 
@@ -94,7 +96,8 @@ export async function registerAssets(fastify: FastifyInstance): Promise<void> {
 
 function send(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {
   const accepted = String(request.headers['accept-encoding'] ?? '');
-  const encoding = asset.br && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
+  const encoding =
+    asset.br && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
   if (encoding !== 'identity') void reply.header('content-encoding', encoding);
   return reply
     .header('content-type', asset.type)

@@ -30,10 +30,17 @@ export function fieldHelpers(translator: Translator): Record<string, HelperDeleg
     fieldError: (name: string, options: HelperOptions) => formOf(options.hash as Params, options).errors?.[name] ?? '',
     choices: (params: Params, options: HelperOptions) => choices(translator, params, options),
     dateParts: (params: Params, options: HelperOptions) =>
-      ['day', 'month', 'year'].map((part) => partOf(params, part, formOf(params, options), translator.t(localeOf(options), `common.datePart.${part}`))),
+      ['day', 'month', 'year'].map((part) =>
+        partOf(params, part, formOf(params, options), translator.t(localeOf(options), `common.datePart.${part}`)),
+      ),
     languages: (params: Params, options: HelperOptions) =>
       LOCALES.map((locale) => ({
-        ...partOf(params, locale, formOf(params, options), translator.t(localeOf(options), `common.inLanguage.${locale}`)),
+        ...partOf(
+          params,
+          locale,
+          formOf(params, options),
+          translator.t(localeOf(options), `common.inLanguage.${locale}`),
+        ),
         lang: locale,
       })),
     tone: (state: unknown) => TONES[String(state)] ?? 'grey',
@@ -51,7 +58,15 @@ function field(params: Params, form: FormLike): Params {
   const error = form.errors?.[name] ?? '';
   const typed = valueOf(form, name) ?? params['value'];
   const value = typed === undefined || typed === null ? '' : typed;
-  return { ...params, id, name, value, error, checked: isChecked(value, params['on']), describedBy: describedBy(id, params, error) };
+  return {
+    ...params,
+    id,
+    name,
+    value,
+    error,
+    checked: isChecked(value, params['on']),
+    describedBy: describedBy(id, params, error),
+  };
 }
 
 /** One box of a group: `birth.day`, `title.be`. */
@@ -81,7 +96,11 @@ function isChecked(value: unknown, on: unknown): boolean {
 }
 
 function describedBy(id: string, params: Params, error: string): string {
-  const ids = [params['hint'] ? `${id}-hint` : '', params['words'] || params['maxlength'] ? `${id}-count` : '', error ? `${id}-error` : ''];
+  const ids = [
+    params['hint'] ? `${id}-hint` : '',
+    params['words'] || params['maxlength'] ? `${id}-count` : '',
+    error ? `${id}-error` : '',
+  ];
   return ids.filter((part) => part !== '').join(' ');
 }
 
@@ -100,9 +119,14 @@ function choices(translator: Translator, params: Params, options: HelperOptions)
 }
 
 function listed(translator: Translator, params: Params, options: HelperOptions): readonly Choice[] {
-  const { options: given, values, labels } = params as { options?: readonly Choice[]; values?: readonly string[]; labels?: string };
+  const {
+    options: given,
+    values,
+    labels,
+  } = params as { options?: readonly Choice[]; values?: readonly string[]; labels?: string };
   if (given) return given;
-  if (!values || labels === undefined) throw new Error(`field ${String(params['name'])}: give options, or values with labels`);
+  if (!values || labels === undefined)
+    throw new Error(`field ${String(params['name'])}: give options, or values with labels`);
   return values.map((value) => ({ value, label: capitalized(translator.t(localeOf(options), `${labels}.${value}`)) }));
 }
 

@@ -40,7 +40,11 @@ const logic: Record<string, HelperDelegate> = {
   or: (...args: unknown[]) => args.slice(0, -1).find((value) => filled(value)) ?? false,
   not: (value: unknown) => !filled(value),
   includes: (list: unknown, value: unknown) => Array.isArray(list) && list.includes(value),
-  concat: (...args: unknown[]) => args.slice(0, -1).map((part) => (part === undefined || part === null ? '' : String(part as string))).join(''),
+  concat: (...args: unknown[]) =>
+    args
+      .slice(0, -1)
+      .map((part) => (part === undefined || part === null ? '' : String(part as string)))
+      .join(''),
   lookupIn: (...args: unknown[]) => args.slice(1, -1).reduce(own, args[0]),
   list: (...args: unknown[]) => args.slice(0, -1),
   dict: (options: HelperOptions) => ({ ...(options.hash as object) }),
@@ -56,7 +60,8 @@ const times: Record<string, HelperDelegate> = {
     `${inZone(start, options, formats.formatTime)}–${inZone(end, options, formats.formatTime)}`,
   zonedTime: (value: unknown, options: HelperOptions) => inZone(value, options, zoned),
   dateTime: (value: unknown, options: HelperOptions) => inZone(value, options, dateTime),
-  zone: (value: unknown, options: HelperOptions) => inZone(value, options, (locale, instant, zone) => zoneLabel(locale, zone, instant)),
+  zone: (value: unknown, options: HelperOptions) =>
+    inZone(value, options, (locale, instant, zone) => zoneLabel(locale, zone, instant)),
   dateRange: (start: unknown, end: unknown, options: HelperOptions) =>
     formats.formatDateRange(localeOf(options), instantOf(start), instantOf(end), zoneOf(options)),
   iso: (value: unknown) => instantOf(value).toISOString(),
@@ -71,7 +76,7 @@ function words(translator: Translator): Record<string, HelperDelegate> {
 }
 
 const values: Record<string, HelperDelegate> = {
-  cap: (text: unknown) => capitalized(String(text ?? '')),
+  cap: (text: string) => capitalized(text),
   number: (value: number, options: HelperOptions) => formats.formatNumber(localeOf(options), value),
   loc: (text: Localized, options: HelperOptions) => localized(text, localeOf(options)),
   locText: (text: Localized, options: HelperOptions) => pickText(text, localeOf(options)).text,
@@ -80,7 +85,8 @@ const values: Record<string, HelperDelegate> = {
     return picked.missing && picked.text !== '' ? picked.locale : '';
   },
   language: (code: string, options: HelperOptions) => formats.languageName(localeOf(options), code),
-  country: (code: unknown, options: HelperOptions) => (filled(code) ? countryName(localeOf(options), String(code)) : ''),
+  country: (code: unknown, options: HelperOptions) =>
+    filled(code) ? countryName(localeOf(options), String(code)) : '',
   countries: (options: HelperOptions) => countryGroups(localeOf(options)),
   asset: (name: string) => assetUrl(name),
   name: (person: unknown) => new SafeString(`<bdi>${escapeExpression(nameOf(person))}</bdi>`),
@@ -97,7 +103,9 @@ function filled(value: unknown): boolean {
 
 function own(value: unknown, key: unknown): unknown {
   if (value instanceof Map) return value.get(key);
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, String(key)) ? (value as Record<string, unknown>)[String(key)] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, String(key))
+    ? (value as Record<string, unknown>)[String(key)]
+    : undefined;
 }
 
 function instantOf(value: unknown): Date {
@@ -116,12 +124,15 @@ type Format = (locale: Locale, instant: Date, zone: string) => string;
 
 /** Nothing for nothing: an optional date needs no `if` around it. */
 function inZone(value: unknown, options: HelperOptions, format: Format): string {
-  return value === null || value === undefined || value === '' ? '' : format(localeOf(options), instantOf(value), zoneOf(options));
+  return value === null || value === undefined || value === ''
+    ? ''
+    : format(localeOf(options), instantOf(value), zoneOf(options));
 }
 
 const zoned: Format = (locale, instant, zone) => zonedTime(locale, instant, zone);
 
-const dateTime: Format = (locale, instant, zone) => `${formats.formatDate(locale, instant, zone)}, ${zoned(locale, instant, zone)}`;
+const dateTime: Format = (locale, instant, zone) =>
+  `${formats.formatDate(locale, instant, zone)}, ${zoned(locale, instant, zone)}`;
 
 const TAG_FORMATS: Readonly<Record<string, Format>> = {
   date: formats.formatDate,
@@ -149,9 +160,14 @@ function translated(translator: Translator, key: string, options: HelperOptions)
   const locale = localeOf(options);
   if (names.length === 0) return translator.t(locale, key);
   if (!names.some((param) => hash[param] instanceof SafeString)) return translator.t(locale, key, hash);
-  const marked = names.map((param, index): [string, unknown] => [param, param === 'count' ? hash[param] : `\uf8f0${index}\uf8f1`]);
+  const marked = names.map((param, index): [string, unknown] => [
+    param,
+    param === 'count' ? hash[param] : `\uf8f0${index}\uf8f1`,
+  ]);
   const text = escapeExpression(translator.t(locale, key, Object.fromEntries(marked)));
-  return new SafeString(text.replace(/\uf8f0(\d+)\uf8f1/g, (_mark, index: string) => markupOf(hash[names[Number(index)]!])));
+  return new SafeString(
+    text.replace(/\uf8f0(\d+)\uf8f1/g, (_mark, index: string) => markupOf(hash[names[Number(index)]!])),
+  );
 }
 
 function markupOf(value: unknown): string {
@@ -187,7 +203,13 @@ function countryGroups(locale: Locale): { frequent: object[]; rest: object[] } {
   return { frequent, rest: [...rest, { code: 'XX', name: countryName(locale, 'XX') }] };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026', '\u2028': '\\u2028', '\u2029': '\\u2029' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '<': '\\u003c',
+  '>': '\\u003e',
+  '&': '\\u0026',
+  '\u2028': '\\u2028',
+  '\u2029': '\\u2029',
+};
 
 /** JSON that cannot leave a `<script type="application/json">` block ([X6]). `undefined` becomes `null`. */
 export function scriptJson(value: unknown): string {

@@ -70,7 +70,12 @@ export class Views {
       preferValues(ast, helpers);
       keepBlockContext(ast);
       // Handlebars generates the code at the first call: start-up pays for reading and checking only.
-      const compiled = this.engine.compile(ast, { knownHelpers, knownHelpersOnly: true, explicitPartialContext: true, preventIndent: true });
+      const compiled = this.engine.compile(ast, {
+        knownHelpers,
+        knownHelpersOnly: true,
+        explicitPartialContext: true,
+        preventIndent: true,
+      });
       this.templates.set(name, compiled);
       if (name.startsWith('partials/')) this.engine.registerPartial(partialName(name), compiled);
     }
