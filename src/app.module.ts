@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from './features/accounts/index.js';
 import { ConferencesModule } from './features/conferences/index.js';
+import { DeskModule } from './features/desk/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { RegistrationModule } from './features/registration/index.js';
@@ -41,6 +42,7 @@ export class AppModule {
         ProgrammeModule,
         ConferencesModule,
         RegistrationModule,
+        DeskModule,
         ...(config.production ? [] : [DevMailboxModule]),
       ],
     };

@@ -10,6 +10,7 @@ import { cookieName, isSecure } from './cookies.js';
 import { formOwner } from './csrf.js';
 import { Flash } from './flash.js';
 import { Views } from './views.js';
+import { covers, type Viewer } from './viewer.js';
 import type { PageOptions, PageRequest } from './page-options.js';
 
 /** What every page is made with. */
@@ -48,6 +49,7 @@ export class WebTools {
           notice: notice ? web.t(notice.key, notice.params ?? {}) : null,
           breadcrumbs: options.breadcrumbs ?? [],
           section: options.section ?? null,
+          sections: sectionsOf(web.request.viewer),
           conference: web.request.conference,
           robots: options.robots ?? null,
           development: !this.config.production,
@@ -57,4 +59,11 @@ export class WebTools {
       { locale, layout: options.layout ?? 'public' },
     );
   }
+}
+
+/** Which sections of the back office lead the viewer somewhere. */
+function sectionsOf(viewer: Viewer | null): string[] {
+  const objects = { conferences: 'conference', people: 'person', venues: 'venue', admin: 'account' } as const;
+  const open = Object.entries(objects).filter(([, object]) => covers(viewer?.level(object, null), 'read'));
+  return ['work', ...open.map(([section]) => section)];
 }
