@@ -5,6 +5,7 @@ import { ConferencesModule } from './features/conferences/index.js';
 import { DeskModule } from './features/desk/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
+import { ProposalsModule } from './features/proposals/index.js';
 import { RegistrationModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         ProgrammeModule,
         ConferencesModule,
         RegistrationModule,
+        ProposalsModule,
         DeskModule,
         ...(config.production ? [] : [DevMailboxModule]),
       ],

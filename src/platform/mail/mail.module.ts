@@ -6,16 +6,20 @@ import { MessageComposer } from './mail-composer.js';
 import { MailRenderer } from './mail-renderer.js';
 import { MailWorker } from './mail-worker.js';
 import { Outbox } from './outbox.js';
+import { OutboxPages } from './outbox.pages.js';
+import { OutboxQueries } from './outbox.queries.js';
 import { OutgoingMail } from './outgoing-mail.entity.js';
 import { MAIL_TRANSPORT, mailTransport } from './transports.js';
 
 @Global()
 @Module({
+  controllers: [OutboxPages],
   imports: [TypeOrmModule.forFeature([OutgoingMail])],
   providers: [
     MailRenderer,
     MessageComposer,
     Outbox,
+    OutboxQueries,
     MailWorker,
     { provide: MAIL_TRANSPORT, useFactory: (config: Config) => mailTransport(config.mailUrl), inject: [CONFIG] },
   ],

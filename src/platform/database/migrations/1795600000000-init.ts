@@ -525,6 +525,28 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'proposals',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'registration_id', type: 'uuid' },
+      { name: 'title', type: 'varchar', length: 300 },
+      { name: 'abstract', type: 'longtext' },
+      { name: 'language', type: 'varchar', length: 20, nullable: true },
+      { name: 'strand_id', type: 'uuid', nullable: true },
+      { name: 'state', type: 'varchar', length: 12 },
+      { name: 'updated_at', type: 'datetime', precision: 3 },
+      { name: 'submitted_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_proposals_registration', columns: ['registration_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_proposals_registration', column: 'registration_id', references: 'registrations', onDelete: 'CASCADE' },
+      { name: 'fk_proposals_strand', column: 'strand_id', references: 'strands', onDelete: 'SET NULL' },
+    ],
+  },
+  {
     name: 'registration_settings',
     columns: [
       { name: 'conference_id', type: 'uuid', primary: true },
