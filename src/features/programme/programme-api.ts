@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidInput } from '../../kernel/errors.js';
+import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { etagOf, versionFrom } from '../../platform/web/api.js';
 import type { ConferenceInPath } from '../../platform/web/access.js';
 import { readStart } from './place.rules.js';
@@ -32,4 +32,10 @@ export function behind<T>(rows: readonly T[], after: string | undefined, cursor:
   const index = rows.findIndex((row) => cursor(row) === after);
   if (index < 0) throw InvalidInput.at('after', 'error.invalid');
   return rows.slice(index + 1);
+}
+
+/** The number of a release in an address. Throws NotFound for anything else. */
+export function releaseNumber(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new NotFound();
+  return Number(text);
 }

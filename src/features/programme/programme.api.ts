@@ -2,12 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { NotFound } from '../../kernel/errors.js';
 import { Answers, listQuery, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Conflicts } from './conflicts.service.js';
 import { findingList, releaseList, releaseOut, releaseWithChanges, strandList, strandOut } from './programme.answers.js';
-import { behind, conferenceOf, readFrom, tagged } from './programme-api.js';
+import { behind, conferenceOf, readFrom, releaseNumber, tagged } from './programme-api.js';
 import { newReleaseInput, newStrandForm, overrideForm, strandChanges } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 import { Releases } from './releases.service.js';
@@ -109,10 +108,4 @@ export class ProgrammeApi {
   private async own(request: FastifyRequest): Promise<string> {
     return (await this.programmes.ofOwner(conferenceOf(request).id)).id;
   }
-}
-
-/** The number of a release in an address. Throws NotFound for anything else. */
-export function releaseNumber(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new NotFound();
-  return Number(text);
 }

@@ -18,11 +18,15 @@ import { PrintedName, Release, ReleaseSession, SessionRevision } from './release
 import { ReleaseSnapshots } from './release-snapshots.service.js';
 import { ReleasedCalendar } from './released-calendar.service.js';
 import { ReleasedProgrammes } from './released-programmes.service.js';
+import { ReleasesPages } from './releases.pages.js';
 import { Releases } from './releases.service.js';
 import { Session, Talk } from './session.entity.js';
+import { SessionPartsPages } from './session-parts.pages.js';
 import { SessionPartsApi } from './session-parts.api.js';
+import { SessionsPages } from './sessions.pages.js';
 import { SessionsApi } from './sessions.api.js';
 import { Sessions } from './sessions.service.js';
+import { StrandsPages } from './strands.pages.js';
 import { Talks } from './talks.service.js';
 
 const entities = [
@@ -33,7 +37,7 @@ const services = [Programmes, Sessions, Talks, Assignments, Availabilities, Conf
 @Module({
   imports: [TypeOrmModule.forFeature(entities), PeopleModule, VenuesModule],
   providers: [...services, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries],
-  controllers: [SessionsApi, SessionPartsApi, ProgrammeApi],
+  controllers: [SessionsPages, SessionPartsPages, StrandsPages, ReleasesPages, SessionsApi, SessionPartsApi, ProgrammeApi],
   exports: services,
 })
 export class ProgrammeModule {}
