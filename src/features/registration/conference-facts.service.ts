@@ -6,6 +6,7 @@ import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { formatDateRange } from '../../platform/i18n/formats.js';
 import { zoneLabel } from '../../platform/i18n/zones.js';
+import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import type { Conference } from '../conferences/index.js';
 import { CalendarObjects } from '../programme/index.js';
 import { Venues } from '../venues/index.js';
@@ -17,6 +18,7 @@ export class ConferenceFacts {
     @Inject(CONFIG) private readonly config: Config,
     private readonly venues: Venues,
     private readonly objects: CalendarObjects,
+    private readonly composer: MessageComposer,
   ) {}
 
   /** '12–14 October 2027'. */
@@ -54,6 +56,7 @@ export class ConferenceFacts {
         ...(tagline === '' ? {} : { description: tagline }),
         ...(place === '' ? {} : { location: place }),
         url: `${this.config.publicUrl}/${locale}/c/${conference.slug}`,
+        organizer: { name: this.composer.from.name, email: this.composer.from.address },
         status: 'CONFIRMED',
         transparent: true,
       },
