@@ -42,7 +42,7 @@ export async function seedConferences(app: INestApplicationContext, now: Date): 
     endsOn: dayAfter(readingsDay, 1),
     venueId: house.venueId,
     public: true,
-    numberPrefix: 'R',
+    numberPrefix: prefix('R', readingsDay),
   });
   const congressDay = weekdayFrom(now, 70, 2);
   const congress = await conferences.create({
@@ -55,7 +55,7 @@ export async function seedConferences(app: INestApplicationContext, now: Date): 
     endsOn: dayAfter(congressDay, 2),
     venueId: house.venueId,
     public: true,
-    numberPrefix: 'C',
+    numberPrefix: prefix('C', congressDay),
   });
   const satelliteDay = dayAfter(congressDay, 1);
   const satellite = await conferences.create({
@@ -67,7 +67,7 @@ export async function seedConferences(app: INestApplicationContext, now: Date): 
     endsOn: satelliteDay,
     venueId: house.venueId,
     public: true,
-    numberPrefix: 'M',
+    numberPrefix: prefix('M', satelliteDay),
   });
   const ceremonyDay = weekdayFrom(now, 18, 4);
   const ceremony = await conferences.create({
@@ -78,7 +78,7 @@ export async function seedConferences(app: INestApplicationContext, now: Date): 
     endsOn: ceremonyDay,
     venueId: house.venueId,
     public: true,
-    numberPrefix: 'B',
+    numberPrefix: prefix('B', ceremonyDay),
   });
 
   const plan = { get, rooms: house.rooms };
@@ -100,6 +100,11 @@ async function seedHouse(venues: Venues): Promise<{ venueId: string; rooms: Map<
   const rooms = new Map<string, string>();
   for (const room of ROOMS) rooms.set(room.code, (await venues.addRoom(venue.id, { ...room, notes: '' })).id);
   return { venueId: venue.id, rooms };
+}
+
+/** `C27` of a congress in 2027, so that numbers of editions do not repeat. */
+function prefix(letter: string, day: string): string {
+  return `${letter}${day.slice(2, 4)}`;
 }
 
 interface Plan {

@@ -1,11 +1,11 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
+import { toInstant } from '../kernel/zones.js';
 import { Assignments } from '../features/programme/index.js';
 import { People, type Person } from '../features/people/index.js';
 import { Registrations, SettingsOfRegistration, type Category } from '../features/registration/index.js';
+import { dayAfter } from './days.js';
 import { publishDemo, type Demo, type DemoProgramme } from './conferences.js';
 import { DEMO_PEOPLE, type DemoPerson } from './people.js';
-
-const DAY = 86_400_000;
 
 /** 120 participants: speakers of the talks, chairs, the eight of the round table, and listeners; all registered for the Congress. */
 export async function seedParticipants(app: INestApplicationContext, demo: Demo): Promise<void> {
@@ -21,10 +21,10 @@ export async function seedParticipants(app: INestApplicationContext, demo: Demo)
 
 async function openRegistration(settings: SettingsOfRegistration, { conference }: DemoProgramme): Promise<void> {
   const current = await settings.of(conference.id);
-  const first = Date.parse(`${conference.startsOn}T00:00:00Z`);
+  const closesAt = toInstant(`${dayAfter(conference.startsOn, -2)}T23:59`, conference.zone).instant;
   await settings.edit(current, {
-    opensAt: new Date(first - 180 * DAY),
-    closesAt: new Date(first - DAY),
+    opensAt: toInstant(`${dayAfter(conference.startsOn, -180)}T09:00`, conference.zone).instant,
+    closesAt,
     approval: current.approval,
     capacity: 400,
     categories: current.categories,
