@@ -37,6 +37,7 @@ export class ConferencePublicPages {
         model: { ...head(conference, 'about', satellites.length > 0), satellites, released: programme !== null, door, ...calendarLinks(this.config, conference, web.locale), ld: this.structured(web, conference) },
         title: pickText(conference.title, web.locale).text,
         breadcrumbs: crumbs(web, conference),
+        styles: CONFERENCE_STYLES,
       };
     });
   }
@@ -49,6 +50,7 @@ export class ConferencePublicPages {
       model: head(conference, 'practical', (await this.conferences.satellitesOf(conference.id)).length > 0),
       title: web.t('conferences.titled', { page: web.t('conferences.nav.practical'), title: pickText(conference.title, web.locale).text }),
       breadcrumbs: crumbs(web, conference),
+      styles: CONFERENCE_STYLES,
     }));
   }
 
@@ -60,6 +62,7 @@ export class ConferencePublicPages {
       model: { ...head(conference, 'satellites', true), satellites: await this.conferences.satellitesOf(conference.id) },
       title: web.t('conferences.titled', { page: web.t('conferences.nav.satellites'), title: pickText(conference.title, web.locale).text }),
       breadcrumbs: crumbs(web, conference),
+      styles: CONFERENCE_STYLES,
     }));
   }
 
@@ -86,6 +89,9 @@ export class ConferencePublicPages {
     };
   }
 }
+
+/** The style sheet of the public pages of conferences. */
+export const CONFERENCE_STYLES = ['css/conferences.css'];
 
 /** What the head and the menu of every page of a conference need. */
 export function head(conference: ShownConference, current: string, hasSatellites: boolean): object {

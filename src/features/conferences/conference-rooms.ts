@@ -11,8 +11,11 @@ interface ConferenceRoom {
 /** The back office of one conference: what there is, and which right opens it. */
 export const CONFERENCE_ROOMS: readonly ConferenceRoom[] = [
   { key: 'programme', path: 'sessions', object: 'programme', level: 'read' },
+  { key: 'conflicts', path: 'conflicts', object: 'programme', level: 'read' },
   { key: 'publish', path: 'publish', object: 'programme', level: 'write' },
   { key: 'registrations', path: 'registrations', object: 'registration', level: 'read' },
+  { key: 'registrationSettings', path: 'registration-settings', object: 'settings', level: 'read' },
+  { key: 'proposals', path: 'proposals', object: 'proposal', level: 'read' },
   { key: 'invitations', path: 'invitations', object: 'invitation', level: 'read' },
   { key: 'mail', path: 'mail/outbox', object: 'outbox', level: 'read' },
   { key: 'team', path: 'team', object: 'team', level: 'read' },

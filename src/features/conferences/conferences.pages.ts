@@ -70,7 +70,7 @@ export class ConferencesPages {
       this.conferences.satellitesOf(conference.id),
       conference.parentId ? this.conferences.byId(conference.parentId) : null,
       conference.venueId ? this.venues.byId(conference.venueId) : null,
-      this.figures.of(conference),
+      this.figures.of(conference, web.viewer),
     ]);
     const model = {
       conference: withDays(conference),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AccessObject, Viewer } from '../../platform/web/viewer.js';
 
 /** Whether somebody may register now. `at`: when it opens or closes, where that is known. */
 export interface Door {
@@ -23,6 +24,8 @@ export class RegistrationDoor {
 export interface OverviewFigure {
   /** Names the label: `conferences.figure.<key>`. */
   readonly key: string;
+  /** Shown to those who may see this object in the conference, if only as a count. */
+  readonly object: AccessObject;
   readonly value: number;
   readonly href: string;
 }
@@ -36,7 +39,8 @@ export class OverviewFigures {
     this.sources.push(source);
   }
 
-  async of(conference: { id: string; slug: string }): Promise<OverviewFigure[]> {
-    return (await Promise.all(this.sources.map((source) => source(conference)))).flat();
+  async of(conference: { id: string; slug: string }, viewer: Viewer): Promise<OverviewFigure[]> {
+    const figures = (await Promise.all(this.sources.map((source) => source(conference)))).flat();
+    return figures.filter(({ object }) => viewer.level(object, conference.id) !== undefined);
   }
 }

@@ -34,6 +34,7 @@ export class HomePages {
       template: 'pages/conferences/home',
       model: await this.conferences.calendar(),
       title: web.t('conferences.calendar'),
+      styles: ['css/conferences.css'],
     }));
   }
 }

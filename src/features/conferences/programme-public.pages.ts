@@ -11,13 +11,11 @@ import { Anyone } from '../../platform/web/policy.js';
 import { PublishedPages, type PublishedPage } from '../../platform/web/published-pages.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { ReleasedProgrammes, Releases, type ReleasedProgramme } from '../programme/index.js';
-import { calendarLinks, crumbs, head } from './conference-public.pages.js';
+import { calendarLinks, CONFERENCE_STYLES, crumbs, head } from './conference-public.pages.js';
 import { shownChange, visibleChanges } from './programme-changes.js';
 import { choicesOf, gridOf, passes, settledFilter, type ProgrammeFilter } from './programme-view.rules.js';
 import { plainTitle, shownSession, titled } from './programme-words.js';
 import { PublicConferences, type ShownConference } from './public-conferences.queries.js';
-
-const STYLES = ['css/programme.css'];
 
 /** The released programme in public: nothing here reads the draft (invariant 6). */
 @ApiExcludeController()
@@ -83,7 +81,7 @@ export class ProgrammePublicPages {
         },
         title: web.t('conferences.titled', { page: plainTitle(web, titled(web, session)), title: pickText(conference.title, web.locale).text }),
         breadcrumbs: [...crumbs(web, conference), { label: pickText(conference.title, web.locale).text, href: `/${web.locale}/c/${conference.slug}` }],
-        styles: STYLES,
+        styles: CONFERENCE_STYLES,
         lastModified: programme.release.publishedAt,
       };
     });
@@ -122,7 +120,7 @@ export class ProgrammePublicPages {
 
   private page(web: WebContext, conference: ShownConference, template: string, name: 'programme' | 'changes', model: object): PublishedPage {
     const title = pickText(conference.title, web.locale).text;
-    return { template, model, title: web.t('conferences.titled', { page: web.t(`conferences.nav.${name}`), title }), breadcrumbs: crumbs(web, conference), styles: STYLES };
+    return { template, model, title: web.t('conferences.titled', { page: web.t(`conferences.nav.${name}`), title }), breadcrumbs: crumbs(web, conference), styles: CONFERENCE_STYLES };
   }
 }
 

@@ -18,7 +18,8 @@ export interface ShownPerson {
   readonly removed: boolean;
   readonly role: string;
   readonly seat: number | null;
-  readonly from: string;
+  readonly affiliation: string;
+  readonly country: string;
 }
 
 /** A released session as pages show it: everything that needs words is in words. */
@@ -75,8 +76,8 @@ export function languageWords(words: Words, { languages, interpretation }: { lan
 }
 
 function shownPerson(words: Words, { name, role, seat, affiliation, country }: ReleasedPerson): ShownPerson {
-  const from = [affiliation, country && countryName(words.locale, country)].filter(Boolean).join(', ');
-  return name === null ? { name: words.t('conferences.nameRemoved'), removed: true, role, seat, from: '' } : { name, removed: false, role, seat, from };
+  if (name === null) return { name: words.t('conferences.nameRemoved'), removed: true, role, seat, affiliation: '', country: '' };
+  return { name, removed: false, role, seat, affiliation: affiliation ?? '', country: country ? countryName(words.locale, country) : '' };
 }
 
 function byRole(people: readonly ShownPerson[]): { role: string; people: ShownPerson[] }[] {

@@ -5,6 +5,7 @@ import { ConferencesModule } from '../conferences/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { VenuesModule } from '../venues/index.js';
+import { ConferenceDoor } from './conference-door.js';
 import { ConferenceFacts } from './conference-facts.service.js';
 import { FormStamps } from './form-stamp.js';
 import { MyFrame } from './my-frame.js';
@@ -47,7 +48,7 @@ const offered = [Registrations, RegistrationQueries, RegistrationTasks, Registra
     ConferencesModule,
   ],
   controllers: [RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationsApi],
-  providers: [...offered, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
+  providers: [...offered, ConferenceDoor, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
   exports: offered,
 })
 export class RegistrationModule {}
