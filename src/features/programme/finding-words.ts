@@ -24,7 +24,8 @@ interface Names {
 /** Words a conflict in the reader's language; everything in it is text. */
 export function worded(web: WebContext, zone: string, conflict: FoundConflict, { people, rooms }: Names): WordedConflict {
   const { rule, severity, minutes, key, override, involved } = conflict;
-  const sessions = involved.map((session) => ({
+  const inTime = [...involved].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1));
+  const sessions = inTime.map((session) => ({
     title: titleOf(web, session),
     when: when(web.locale, session, zone),
     href: session.own ? `/org/c/${web.conference.slug}/sessions/${session.id}` : '',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan, type FindOptionsWhere } from 'typeorm';
+import { InvalidInput } from '../../kernel/errors.js';
 import { foldForSearch, searchWords } from '../../kernel/search-text.js';
 import { localDay } from '../../kernel/zones.js';
 import { Database } from '../../platform/database/database.js';
@@ -8,6 +9,7 @@ import { Venues, type Room } from '../venues/index.js';
 import type { Assignment } from './assignment.entity.js';
 import { Assignments } from './assignments.service.js';
 import { Conflicts, type FoundConflict } from './conflicts.service.js';
+import { isId } from './ids.rules.js';
 import type { Programme, Strand } from './programme.entity.js';
 import { Programmes } from './programmes.service.js';
 import { Session, type Talk } from './session.entity.js';
@@ -99,6 +101,7 @@ export class ProgrammeQueries {
   /** Sessions in the order of their ids, for lists that are read page by page: one more than `limit`. */
   async page(programmeId: string, { limit, after, strand, status }: { limit: number; after?: string | undefined; strand?: string | undefined; status?: SessionStatus | undefined }): Promise<Session[]> {
     const where: FindOptionsWhere<Session> = { programmeId };
+    if (after !== undefined && !isId(after)) throw InvalidInput.at('after', 'error.invalid');
     if (after !== undefined) where.id = MoreThan(after);
     if (status !== undefined) where.status = status;
     if (strand !== undefined) {
