@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { People, type Person } from '../../src/features/people/index.js';
-import { Assignments, PeopleToTell, Programmes, Releases, Sessions, type Programme } from '../../src/features/programme/index.js';
+import {
+  Assignments,
+  PeopleToTell,
+  Programmes,
+  Releases,
+  Sessions,
+  type Programme,
+} from '../../src/features/programme/index.js';
 import { Venues, type Room } from '../../src/features/venues/index.js';
 import { Access } from '../../src/platform/web/access.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -9,7 +16,12 @@ import { hostile } from '../support/hostile.js';
 import { signedIn, staff } from '../support/house.js';
 
 const ZONE = 'Europe/Warsaw';
-const conference = (number: number, slug: string) => ({ id: `0190f000-0000-7000-8000-00000000000${number}`, slug, title: { en: slug }, zone: ZONE });
+const conference = (number: number, slug: string) => ({
+  id: `0190f000-0000-7000-8000-00000000000${number}`,
+  slug,
+  title: { en: slug },
+  zone: ZONE,
+});
 const [OURS, THEIRS] = [conference(1, 'congress'), conference(2, 'readings')];
 const SESSIONS = '/org/c/congress/sessions';
 const API = '/api/v1/conferences/congress';
@@ -27,8 +39,12 @@ beforeAll(async () => {
   programme = await world.get(Programmes).createFor({ ownerKind: 'conference', ownerId: OURS.id, zone: ZONE });
   await world.get(Programmes).createFor({ ownerKind: 'conference', ownerId: THEIRS.id, zone: ZONE });
   const venue = await world.get(Venues).addVenue({ code: 'library', name: { en: 'Library' }, address: {}, geo: null });
-  room = await world.get(Venues).addRoom(venue.id, { code: 'hall', name: { en: 'Great Hall' }, capacity: 100, notes: '' });
-  person = await world.get(People).create({ given: 'Мая', family: 'Кісялёва', email: 'maya@example.org', institution: 'Архіў', locale: 'en' });
+  room = await world
+    .get(Venues)
+    .addRoom(venue.id, { code: 'hall', name: { en: 'Great Hall' }, capacity: 100, notes: '' });
+  person = await world
+    .get(People)
+    .create({ given: 'Мая', family: 'Кісялёва', email: 'maya@example.org', institution: 'Архіў', locale: 'en' });
   await staff(world, 'organizer@example.org', [{ role: 'organizer', conferenceId: OURS.id }]);
   await staff(world, 'reader@example.org', [{ role: 'readonly', conferenceId: OURS.id }]);
   organizer = await signedIn(world.client(), 'organizer@example.org');
@@ -37,8 +53,23 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const fields = (more: Fields = {}): Fields => ({
-  'title.be': 'Пасяджэнне', 'title.ru': '', 'title.en': 'Section', kind: 'section', day: '2027-10-12', time: '10:00', minutes: '60', roomId: '', strandId: '',
-  'abstract.be': '', 'abstract.ru': '', 'abstract.en': '', onlineUrl: '', capacity: '', expected: '', languages: ['be', 'en'], ...more,
+  'title.be': 'Пасяджэнне',
+  'title.ru': '',
+  'title.en': 'Section',
+  kind: 'section',
+  day: '2027-10-12',
+  time: '10:00',
+  minutes: '60',
+  roomId: '',
+  strandId: '',
+  'abstract.be': '',
+  'abstract.ru': '',
+  'abstract.en': '',
+  onlineUrl: '',
+  capacity: '',
+  expected: '',
+  languages: ['be', 'en'],
+  ...more,
 });
 
 const add = (more: Fields = {}) => organizer.submit(`${SESSIONS}/new`, fields(more), SESSIONS);
@@ -54,7 +85,11 @@ describe('sessions', () => {
   it('are added on the clock of the programme, and listed by day', async () => {
     const answer = await add();
     expect(answer.status).toBe(303);
-    expect(await session(idIn(answer))).toMatchObject({ startsAt: new Date('2027-10-12T08:00:00Z'), minutes: 60, languages: ['be', 'en'] });
+    expect(await session(idIn(answer))).toMatchObject({
+      startsAt: new Date('2027-10-12T08:00:00Z'),
+      minutes: 60,
+      languages: ['be', 'en'],
+    });
     const list = await organizer.get(SESSIONS);
     expect(list.body).toContain('Tuesday, 12 October');
     expect(list.body).toContain('10:00–11:00');
@@ -95,13 +130,19 @@ describe('sessions', () => {
     const page = await organizer.follow(answer);
     expect(page.body).toContain('Great Hall: “First” and “Second” overlap by 30 minutes');
     expect((await organizer.get('/org/c/congress/conflicts')).body).toContain(`${SESSIONS}/${first}`);
-    const moved = await organizer.submit(`${SESSIONS}/${first}/move`, { day: '2027-10-13', time: '09:00', minutes: '60', roomId: room.id }, `${SESSIONS}/${first}/move`);
+    const moved = await organizer.submit(
+      `${SESSIONS}/${first}/move`,
+      { day: '2027-10-13', time: '09:00', minutes: '60', roomId: room.id },
+      `${SESSIONS}/${first}/move`,
+    );
     expect((await organizer.follow(moved)).body).not.toContain('overlap');
   });
 
   it('refuse a write against an older version with 409, the current state, and what was typed', async () => {
     const id = idIn(await add({ 'title.en': 'Shared' }));
-    await world.get(Sessions).move(programme.id, await session(id), { start: new Date('2027-10-12T12:00:00Z'), minutes: 45, roomId: null });
+    await world
+      .get(Sessions)
+      .move(programme.id, await session(id), { start: new Date('2027-10-12T12:00:00Z'), minutes: 45, roomId: null });
     const { version } = await session(id);
     const answer = await act(organizer, SESSIONS, `${SESSIONS}/${id}`, fields({ 'title.en': 'Mine', version: '1' }));
     expect(answer.status).toBe(409);
@@ -147,7 +188,11 @@ describe('talks and people', () => {
     const id = idIn(await add({ 'title.en': 'With talks', kind: 'round_table', day: '2027-10-20' }));
     const page = `${SESSIONS}/${id}`;
     for (const title of ['Alpha', 'Beta']) {
-      const answer = await organizer.submit(`${page}/talks/new`, { 'title.en': title, 'title.be': '', 'title.ru': '', minutes: '20', language: 'be' }, `${page}/talks`);
+      const answer = await organizer.submit(
+        `${page}/talks/new`,
+        { 'title.en': title, 'title.be': '', 'title.ru': '', minutes: '20', language: 'be' },
+        `${page}/talks`,
+      );
       expect(answer.status).toBe(303);
     }
     const talk = /talks\/([0-9a-f-]{36})\/order/.exec((await organizer.get(page)).body)![1]!;
@@ -157,11 +202,21 @@ describe('talks and people', () => {
 
     const picker = await organizer.get(`${page}/people?q=${encodeURIComponent('Kisialiova')}`);
     expect(picker.body).toContain(person.id);
-    const assigned = await act(organizer, `${page}/people?q=x`, `${page}/people`, { personId: person.id, role: 'panelist', state: 'proposed', seat: '' });
+    const assigned = await act(organizer, `${page}/people?q=x`, `${page}/people`, {
+      personId: person.id,
+      role: 'panelist',
+      state: 'proposed',
+      seat: '',
+    });
     expect(assigned.status).toBe(303);
     const [panelist] = await world.get(Assignments).ofSession(id);
     expect(panelist).toMatchObject({ role: 'panelist', seat: 1, state: 'proposed' });
-    const twice = await act(organizer, `${page}/people?q=x`, `${page}/people`, { personId: person.id, role: 'panelist', state: 'proposed', seat: '' });
+    const twice = await act(organizer, `${page}/people?q=x`, `${page}/people`, {
+      personId: person.id,
+      role: 'panelist',
+      state: 'proposed',
+      seat: '',
+    });
     expect(twice.status).toBe(409);
     await act(organizer, page, `${page}/people/${panelist!.id}/answer`, { state: 'confirmed' });
     expect((await organizer.get(page)).body).toContain('<bdi>Мая Кісялёва</bdi>');
@@ -175,10 +230,20 @@ describe('talks and people', () => {
 describe('publishing', () => {
   it('is blocked by an error until there is a reason, and tells what changed', async () => {
     const own = await world.get(Programmes).ofOwner(OURS.id);
-    const [a, b] = [idIn(await add({ day: '2027-11-02', roomId: room.id })), idIn(await add({ day: '2027-11-02', roomId: room.id }))];
+    const [a, b] = [
+      idIn(await add({ day: '2027-11-02', roomId: room.id })),
+      idIn(await add({ day: '2027-11-02', roomId: room.id })),
+    ];
     expect(a).not.toBe(b);
     world.get(PeopleToTell).from(() => Promise.resolve([person.id]));
-    const words = { 'name.be': '', 'name.ru': '', 'name.en': 'Early', 'note.be': '', 'note.ru': '', 'note.en': 'Kept note' };
+    const words = {
+      'name.be': '',
+      'name.ru': '',
+      'name.en': 'Early',
+      'note.be': '',
+      'note.ru': '',
+      'note.en': 'Kept note',
+    };
     const blocked = await organizer.submit('/org/c/congress/publish', words);
     expect(blocked.status).toBe(409);
     expect(blocked.body).toContain('Kept note');
@@ -188,7 +253,14 @@ describe('publishing', () => {
     const key = /name="key" value="(room-double[^"]*)"/.exec(page.body)![1]!;
     const empty = await act(organizer, '/org/c/congress/conflicts', '/org/c/congress/conflicts', { key, reason: '' });
     expect(empty.status).toBe(422);
-    expect((await act(organizer, '/org/c/congress/conflicts', '/org/c/congress/conflicts', { key, reason: 'Two halves of one hall' })).status).toBe(303);
+    expect(
+      (
+        await act(organizer, '/org/c/congress/conflicts', '/org/c/congress/conflicts', {
+          key,
+          reason: 'Two halves of one hall',
+        })
+      ).status,
+    ).toBe(303);
     expect((await organizer.get('/org/c/congress/conflicts')).body).toContain('Two halves of one hall');
 
     const preview = await organizer.get('/org/c/congress/publish');
@@ -225,61 +297,116 @@ describe('the API', () => {
   const write = async (method: 'POST' | 'PATCH' | 'DELETE', url: string, payload?: unknown, version?: number) => {
     const { body } = await organizer.get('/org/c/congress/strands/new');
     const csrf = /name="_csrf" value="([^"]*)"/.exec(body)![1]!;
-    return organizer.api(method, url, payload, { origin: 'http://127.0.0.1:3000', 'x-csrf-token': csrf, ...(version ? { 'if-match': `"v${version}"` } : {}) });
+    return organizer.api(method, url, payload, {
+      origin: 'http://127.0.0.1:3000',
+      'x-csrf-token': csrf,
+      ...(version ? { 'if-match': `"v${version}"` } : {}),
+    });
   };
 
   it('creates, reads, changes and moves a session with its version, answering findings', async () => {
     const place = { start: '2027-12-01T10:00', minutes: 60, roomId: room.id };
     const created = await write('POST', `${API}/sessions`, { kind: 'plenary', title: { en: 'Plenary' }, place });
     expect(created.status).toBe(201);
-    expect(created.json()).toMatchObject({ session: { startsAt: '2027-12-01T09:00:00.000Z', version: 1, status: 'planned' }, findings: [] });
+    expect(created.json()).toMatchObject({
+      session: { startsAt: '2027-12-01T09:00:00.000Z', version: 1, status: 'planned' },
+      findings: [],
+    });
     const { id } = created.json<{ session: { id: string } }>().session;
     const read = await organizer.api('GET', `${API}/sessions/${id}`);
     expect(read.headers['etag']).toBe('"v1"');
     expect((await write('PATCH', `${API}/sessions/${id}`, { capacity: 50 })).status).toBe(428);
-    expect((await write('PATCH', `${API}/sessions/${id}`, { capacity: 50 }, 1)).json()).toMatchObject({ session: { capacity: 50, title: { en: 'Plenary' }, version: 2 } });
+    expect((await write('PATCH', `${API}/sessions/${id}`, { capacity: 50 }, 1)).json()).toMatchObject({
+      session: { capacity: 50, title: { en: 'Plenary' }, version: 2 },
+    });
     expect((await write('PATCH', `${API}/sessions/${id}`, { capacity: 60 }, 1)).status).toBe(412);
-    const other = await write('POST', `${API}/sessions`, { kind: 'meeting', title: { en: 'Clash' }, place: { start: '2027-12-01T12:30:00+03:00', minutes: 30, roomId: room.id } });
+    const other = await write('POST', `${API}/sessions`, {
+      kind: 'meeting',
+      title: { en: 'Clash' },
+      place: { start: '2027-12-01T12:30:00+03:00', minutes: 30, roomId: room.id },
+    });
     expect(other.json()).toMatchObject({ findings: [{ rule: 'room-double', severity: 'error', minutes: 30 }] });
-    const moved = await write('POST', `${API}/sessions/${id}/moves`, { start: '2027-12-02T10:00', minutes: 60, roomId: room.id }, 2);
+    const moved = await write(
+      'POST',
+      `${API}/sessions/${id}/moves`,
+      { start: '2027-12-02T10:00', minutes: 60, roomId: room.id },
+      2,
+    );
     expect(moved.json()).toMatchObject({ session: { version: 3 }, findings: [] });
-    expect((await write('POST', `${API}/sessions/${id}/cancellation`, undefined, 3)).json()).toMatchObject({ session: { status: 'cancelled' } });
+    expect((await write('POST', `${API}/sessions/${id}/cancellation`, undefined, 3)).json()).toMatchObject({
+      session: { status: 'cancelled' },
+    });
     expect((await write('DELETE', `${API}/sessions/${id}`, undefined, 4)).status).toBe(204);
     expect((await organizer.api('GET', `${API}/sessions/${id}`)).status).toBe(404);
   });
 
   it('names the field that it refuses', async () => {
-    const answer = await write('POST', `${API}/sessions`, { kind: 'plenary', title: { en: 'Plenary' }, place: { start: '2027-03-28T02:30', minutes: 60, roomId: null } });
+    const answer = await write('POST', `${API}/sessions`, {
+      kind: 'plenary',
+      title: { en: 'Plenary' },
+      place: { start: '2027-03-28T02:30', minutes: 60, roomId: null },
+    });
     expect(answer.status).toBe(422);
     expect(answer.json()).toMatchObject({ errors: [{ field: 'place.start', code: 'error.programme.skippedHour' }] });
     expect((await write('POST', `${API}/sessions`, { kind: 'dance', title: {}, extra: 1 })).status).toBe(422);
   });
 
   it('keeps talks and assignments, and releases', async () => {
-    const { id } = (await write('POST', `${API}/sessions`, { kind: 'section', title: { en: 'API section' }, place: { start: '2027-12-05T10:00', minutes: 60, roomId: null } })).json<{ session: { id: string } }>().session;
-    const talk = (await write('POST', `${API}/sessions/${id}/talks`, { title: { en: 'Paper' } })).json<{ talk: { id: string } }>().talk;
-    const assigned = await write('POST', `${API}/sessions/${id}/assignments`, { personId: person.id, talkId: talk.id, role: 'speaker' });
+    const { id } = (
+      await write('POST', `${API}/sessions`, {
+        kind: 'section',
+        title: { en: 'API section' },
+        place: { start: '2027-12-05T10:00', minutes: 60, roomId: null },
+      })
+    ).json<{ session: { id: string } }>().session;
+    const talk = (await write('POST', `${API}/sessions/${id}/talks`, { title: { en: 'Paper' } })).json<{
+      talk: { id: string };
+    }>().talk;
+    const assigned = await write('POST', `${API}/sessions/${id}/assignments`, {
+      personId: person.id,
+      talkId: talk.id,
+      role: 'speaker',
+    });
     expect(assigned.status).toBe(201);
     const { assignment } = assigned.json<{ assignment: { id: string; version: number } }>();
-    expect((await write('PATCH', `${API}/sessions/${id}/assignments/${assignment.id}`, { state: 'confirmed' }, 1)).json()).toMatchObject({ assignment: { state: 'confirmed', version: 2 } });
-    expect((await write('PATCH', `${API}/sessions/${id}/assignments/${assignment.id}`, { state: 'declined' }, 1)).status).toBe(412);
-    expect((await organizer.api('GET', `${API}/sessions/${id}/talks`)).json()).toMatchObject({ items: [{ id: talk.id }], next: null });
-    const findings = (await organizer.api('GET', `${API}/findings`)).json<{ items: { key: string; severity: string; override: unknown }[] }>();
+    expect(
+      (await write('PATCH', `${API}/sessions/${id}/assignments/${assignment.id}`, { state: 'confirmed' }, 1)).json(),
+    ).toMatchObject({ assignment: { state: 'confirmed', version: 2 } });
+    expect(
+      (await write('PATCH', `${API}/sessions/${id}/assignments/${assignment.id}`, { state: 'declined' }, 1)).status,
+    ).toBe(412);
+    expect((await organizer.api('GET', `${API}/sessions/${id}/talks`)).json()).toMatchObject({
+      items: [{ id: talk.id }],
+      next: null,
+    });
+    const findings = (await organizer.api('GET', `${API}/findings`)).json<{
+      items: { key: string; severity: string; override: unknown }[];
+    }>();
     for (const { key } of findings.items.filter(({ severity, override }) => severity === 'error' && !override)) {
       expect((await write('POST', `${API}/findings/overrides`, { key, reason: 'Known' })).status).toBe(204);
     }
     const release = await write('POST', `${API}/releases`, { note: { en: 'By API' } });
     expect(release.status).toBe(201);
     const { number } = release.json<{ number: number }>();
-    expect((await organizer.api('GET', `${API}/releases/${number}`)).json<{ changes: object[] }>().changes.length).toBeGreaterThan(0);
+    expect(
+      (await organizer.api('GET', `${API}/releases/${number}`)).json<{ changes: object[] }>().changes.length,
+    ).toBeGreaterThan(0);
     expect((await write('POST', `${API}/releases`, { after: number - 1 })).status).toBe(412);
-    expect((await write('POST', `${API}/releases`, {})).json()).toMatchObject({ status: 409, code: 'error.release.unchanged' });
+    expect((await write('POST', `${API}/releases`, {})).json()).toMatchObject({
+      status: 409,
+      code: 'error.release.unchanged',
+    });
   });
 
   it('lists sessions page by page', async () => {
-    const first = (await organizer.api('GET', `${API}/sessions?limit=2`)).json<{ items: { id: string }[]; next: string }>();
+    const first = (await organizer.api('GET', `${API}/sessions?limit=2`)).json<{
+      items: { id: string }[];
+      next: string;
+    }>();
     expect(first.items).toHaveLength(2);
-    const second = (await organizer.api('GET', `${API}/sessions?limit=2&after=${first.next}`)).json<{ items: { id: string }[] }>();
+    const second = (await organizer.api('GET', `${API}/sessions?limit=2&after=${first.next}`)).json<{
+      items: { id: string }[];
+    }>();
     expect(second.items[0]!.id > first.items[1]!.id).toBe(true);
     expect((await organizer.api('GET', `${API}/sessions?limit=2&after=x`)).status).toBe(422);
     expect((await organizer.api('GET', '/api/v1/conferences/readings/sessions')).status).toBe(404);

@@ -1,7 +1,15 @@
 import { RuleViolation } from '../../kernel/errors.js';
 
 export const ASSIGNMENT_ROLES = [
-  'chair', 'moderator', 'speaker', 'panelist', 'rapporteur', 'host', 'counterpart', 'interpreter', 'guest',
+  'chair',
+  'moderator',
+  'speaker',
+  'panelist',
+  'rapporteur',
+  'host',
+  'counterpart',
+  'interpreter',
+  'guest',
 ] as const;
 export type AssignmentRole = (typeof ASSIGNMENT_ROLES)[number];
 
@@ -62,14 +70,17 @@ export function nextSeat(taken: readonly SeatTaken[]): number {
 export function seatFor(role: AssignmentRole, wanted: number | null, taken: readonly SeatTaken[]): number | null {
   if (role !== 'panelist') return null;
   if (wanted === null) return nextSeat(taken);
-  if (taken.some(({ seat, state }) => state !== 'declined' && seat === wanted)) throw new RuleViolation('error.programme.seatTaken', { seat: wanted });
+  if (taken.some(({ seat, state }) => state !== 'declined' && seat === wanted))
+    throw new RuleViolation('error.programme.seatTaken', { seat: wanted });
   return wanted;
 }
 
 const ORDER = new Map(ASSIGNMENT_ROLES.map((role, index) => [role, index]));
 
 /** The order of people in print: by role, then seat, then position. */
-export function inPrintOrder<A extends { role: AssignmentRole; seat: number | null; position: number; id: string }>(assignments: readonly A[]): A[] {
+export function inPrintOrder<A extends { role: AssignmentRole; seat: number | null; position: number; id: string }>(
+  assignments: readonly A[],
+): A[] {
   return [...assignments].sort(
     (a, b) =>
       ORDER.get(a.role)! - ORDER.get(b.role)! ||

@@ -8,7 +8,16 @@ import { Ids } from '../../platform/runtime/ids.js';
 import { People } from '../people/index.js';
 import { isId } from './ids.rules.js';
 import { Assignment } from './assignment.entity.js';
-import { activeKey, answered, checkRole, inPrintOrder, seatFor, seatKey, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
+import {
+  activeKey,
+  answered,
+  checkRole,
+  inPrintOrder,
+  seatFor,
+  seatKey,
+  type AssignmentRole,
+  type AssignmentState,
+} from './assignment.rules.js';
 import { Conflicts, type FoundConflict } from './conflicts.service.js';
 import { AssignmentAnswered, PersonAssigned, PersonUnassigned } from './programme.events.js';
 import { inProgramme, Programmes } from './programmes.service.js';
@@ -56,7 +65,9 @@ export class Assignments {
   }
 
   async ofSessions(sessionIds: readonly string[]): Promise<Assignment[]> {
-    return sessionIds.length === 0 ? [] : inPrintOrder(await this.db.repository(Assignment).findBy({ sessionId: In([...sessionIds]) }));
+    return sessionIds.length === 0
+      ? []
+      : inPrintOrder(await this.db.repository(Assignment).findBy({ sessionId: In([...sessionIds]) }));
   }
 
   /** What one person does, in all programmes; declined assignments are left out. */
@@ -80,7 +91,9 @@ export class Assignments {
       if (talkId !== null && (await this.talks.byId(programmeId, talkId)).sessionId !== sessionId) throw new NotFound();
       if (!(await this.people.byId(personId))) throw InvalidInput.at('personId', 'error.programme.unknownPerson');
       const assignment = await this.seated({ sessionId, talkId, personId, role, state, wanted });
-      await this.journal.record(PersonAssigned({ id: assignment.id, ...inProgramme(programme), personId, sessionId, role, state }));
+      await this.journal.record(
+        PersonAssigned({ id: assignment.id, ...inProgramme(programme), personId, sessionId, role, state }),
+      );
       return { assignment, findings: await this.conflicts.ofSession(programmeId, sessionId) };
     });
   }
@@ -96,9 +109,16 @@ export class Assignments {
       if (!next) return assignment;
       const { programme, sessionId, personId, role } = await this.withProgramme(assignment);
       const seat = assignment.state === 'declined' ? await this.freeSeat(assignment) : assignment.seat;
-      const changes = { state: next, seat, activeKey: activeKey(assignment, next), seatKey: seatKey(sessionId, seat, next) };
+      const changes = {
+        state: next,
+        seat,
+        activeKey: activeKey(assignment, next),
+        seatKey: seatKey(sessionId, seat, next),
+      };
       const version = await this.unlessTaken(() => this.db.updateIfUnchanged(Assignment, assignment, changes));
-      await this.journal.record(AssignmentAnswered({ id: assignment.id, ...inProgramme(programme), personId, sessionId, role, state: next }));
+      await this.journal.record(
+        AssignmentAnswered({ id: assignment.id, ...inProgramme(programme), personId, sessionId, role, state: next }),
+      );
       return { ...assignment, ...changes, version };
     });
   }
@@ -107,20 +127,35 @@ export class Assignments {
   reseat(programmeId: string, read: Read, seat: number): Promise<SavedAssignment> {
     return this.db.transaction(async () => {
       const assignment = await this.inProgramme(programmeId, read.id);
-      if (assignment.role !== 'panelist' || assignment.state === 'declined') throw new RuleViolation('error.programme.noSeat');
+      if (assignment.role !== 'panelist' || assignment.state === 'declined')
+        throw new RuleViolation('error.programme.noSeat');
       const { sessionId } = assignment;
       const other = await this.db.repository(Assignment).findOneBy({ seatKey: seatKey(sessionId, seat, 'confirmed')! });
-      if (other && other.id !== assignment.id) await this.db.updateIfUnchanged(Assignment, other, { seatKey: null, seat: assignment.seat });
-      const version = await this.unlessTaken(() => this.db.updateIfUnchanged(Assignment, read, { seat, seatKey: seatKey(sessionId, seat, assignment.state) }));
+      if (other && other.id !== assignment.id)
+        await this.db.updateIfUnchanged(Assignment, other, { seatKey: null, seat: assignment.seat });
+      const version = await this.unlessTaken(() =>
+        this.db.updateIfUnchanged(Assignment, read, { seat, seatKey: seatKey(sessionId, seat, assignment.state) }),
+      );
       if (other && other.id !== assignment.id) {
-        await this.db.updateIfUnchanged(Assignment, { id: other.id, version: other.version + 1 }, { seatKey: seatKey(sessionId, assignment.seat, other.state) });
+        await this.db.updateIfUnchanged(
+          Assignment,
+          { id: other.id, version: other.version + 1 },
+          { seatKey: seatKey(sessionId, assignment.seat, other.state) },
+        );
       }
-      return { assignment: { ...assignment, seat, version }, findings: await this.conflicts.ofSession(programmeId, sessionId) };
+      return {
+        assignment: { ...assignment, seat, version },
+        findings: await this.conflicts.ofSession(programmeId, sessionId),
+      };
     });
   }
 
   /** Staff's note of an answer, another seat, or both. Throws Stale when somebody was faster. */
-  change(programmeId: string, read: Read, { state, seat }: { state?: AssignmentState | undefined; seat?: number | null | undefined }): Promise<SavedAssignment> {
+  change(
+    programmeId: string,
+    read: Read,
+    { state, seat }: { state?: AssignmentState | undefined; seat?: number | null | undefined },
+  ): Promise<SavedAssignment> {
     return this.db.transaction(async () => {
       const before = await this.inProgramme(programmeId, read.id);
       if (before.version !== read.version) throw new Stale(before);
@@ -147,15 +182,30 @@ export class Assignments {
     return assignment;
   }
 
-  private async seated(input: Omit<NewAssignment, 'seat'> & { talkId: string | null; state: AssignmentState; wanted: number | null }): Promise<Assignment> {
+  private async seated(
+    input: Omit<NewAssignment, 'seat'> & { talkId: string | null; state: AssignmentState; wanted: number | null },
+  ): Promise<Assignment> {
     const { sessionId, talkId, personId, role, state, wanted } = input;
     for (let attempt = 1; ; attempt++) {
       const others = await this.db.repository(Assignment).findBy({ sessionId });
       const key = activeKey({ sessionId, talkId, personId, role }, state);
-      if (key !== null && others.some((other) => other.activeKey === key)) throw new RuleViolation('error.programme.alreadyAssigned');
+      if (key !== null && others.some((other) => other.activeKey === key))
+        throw new RuleViolation('error.programme.alreadyAssigned');
       const seat = seatFor(role, wanted, others);
       const position = Math.max(0, ...others.map((other) => other.position)) + 1;
-      const row = { id: this.ids.next(), sessionId, talkId, personId, role, state, seat, position, activeKey: key, seatKey: seatKey(sessionId, seat, state), version: 1 };
+      const row = {
+        id: this.ids.next(),
+        sessionId,
+        talkId,
+        personId,
+        role,
+        state,
+        seat,
+        position,
+        activeKey: key,
+        seatKey: seatKey(sessionId, seat, state),
+        version: 1,
+      };
       try {
         await this.db.insert(Assignment, row);
         return await this.byId(row.id);
@@ -184,6 +234,11 @@ export class Assignments {
 
   private async withProgramme(assignment: Assignment) {
     const session = await this.db.repository(Session).findOneByOrFail({ id: assignment.sessionId });
-    return { programme: await this.programmes.byId(session.programmeId), sessionId: session.id, personId: assignment.personId, role: assignment.role };
+    return {
+      programme: await this.programmes.byId(session.programmeId),
+      sessionId: session.id,
+      personId: assignment.personId,
+      role: assignment.role,
+    };
   }
 }

@@ -23,7 +23,9 @@ export class Availabilities {
   ) {}
 
   ofPerson(programmeId: string, personId: string): Promise<Availability[]> {
-    return this.db.repository(Availability).find({ where: { programmeId, personId }, order: { startsAt: 'ASC', id: 'ASC' } });
+    return this.db
+      .repository(Availability)
+      .find({ where: { programmeId, personId }, order: { startsAt: 'ASC', id: 'ASC' } });
   }
 
   /** Replaces everything that this source said about the person. */

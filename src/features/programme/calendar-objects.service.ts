@@ -52,7 +52,10 @@ export class CalendarObjects {
 
   /** The public objects of released sessions, by session. */
   async publicFor(sessionIds: readonly string[]): Promise<Map<string, CalendarStamp>> {
-    const rows = sessionIds.length === 0 ? [] : await this.db.repository(CalendarObject).findBy({ kind: 'public', sessionId: In([...sessionIds]) });
+    const rows =
+      sessionIds.length === 0
+        ? []
+        : await this.db.repository(CalendarObject).findBy({ kind: 'public', sessionId: In([...sessionIds]) });
     return new Map(rows.map((row) => [row.sessionId!, stampOf(row)]));
   }
 
@@ -82,7 +85,12 @@ export class CalendarObjects {
   }
 
   /** Get or create, advance, and (`mailed`) note the SEQUENCE that goes out; repeated until nobody interferes. */
-  private async settle(personId: string, subject: CalendarSubject, own: PersonalContent, mailed: boolean): Promise<{ row: CalendarObject; changed: boolean }> {
+  private async settle(
+    personId: string,
+    subject: CalendarSubject,
+    own: PersonalContent,
+    mailed: boolean,
+  ): Promise<{ row: CalendarObject; changed: boolean }> {
     const key = subjectKey(personId, subject);
     for (let attempt = 1; ; attempt++) {
       const known = await this.db.repository(CalendarObject).findOneBy({ subjectKey: key });
@@ -96,7 +104,8 @@ export class CalendarObjects {
           return { row, changed };
         }
         const expected = { id: known.id, sequence: known.sequence, stamp: known.stamp, withdrawn: known.withdrawn };
-        if (await this.db.compareAndSet(CalendarObject, expected, { ...next, sentSequence })) return { row: { ...known, ...next, sentSequence }, changed };
+        if (await this.db.compareAndSet(CalendarObject, expected, { ...next, sentSequence }))
+          return { row: { ...known, ...next, sentSequence }, changed };
         if (attempt === TRIES) throw new Error('a calendar object never comes to rest');
       } catch (error) {
         if (!isUniqueViolation(error) || attempt === TRIES) throw error;
@@ -107,7 +116,12 @@ export class CalendarObjects {
   private next(known: CalendarObject | null, subject: SubjectPart, own: PersonalContent) {
     const withdrawn = own.cancelled ?? false;
     const status: ObjectStatus = withdrawn || subject.status === 'cancelled' ? 'cancelled' : 'confirmed';
-    const parts = { significant: subject.significant, content: subject.content, ownSignificant: digest(own.significant), ownContent: digest(own.content) };
+    const parts = {
+      significant: subject.significant,
+      content: subject.content,
+      ownSignificant: digest(own.significant),
+      ownContent: digest(own.content),
+    };
     const { sequence, stamp } = advance(
       known ? { sequence: known.sequence, stamp: known.stamp, ...joined(known, known.status) } : undefined,
       joined(parts, status),
@@ -119,12 +133,18 @@ export class CalendarObjects {
 
   /** What the latest release says of the session; nothing for a conference, where the caller says all. */
   private async publicPart(subject: CalendarSubject): Promise<SubjectPart> {
-    const released = 'sessionId' in subject ? await this.db.repository(CalendarObject).findOneBy({ subjectKey: publicKey(subject.sessionId) }) : null;
+    const released =
+      'sessionId' in subject
+        ? await this.db.repository(CalendarObject).findOneBy({ subjectKey: publicKey(subject.sessionId) })
+        : null;
     return released ?? { significant: '', content: '', status: 'confirmed' };
   }
 
   private fresh(personId: string, subject: CalendarSubject, key: string, next: NextRevision): CalendarObject {
-    const [to, id] = 'sessionId' in subject ? (['session', subject.sessionId] as const) : (['conference', subject.conferenceId] as const);
+    const [to, id] =
+      'sessionId' in subject
+        ? (['session', subject.sessionId] as const)
+        : (['conference', subject.conferenceId] as const);
     return {
       id: this.ids.next(),
       kind: 'personal',
@@ -142,7 +162,16 @@ export class CalendarObjects {
 
 type NextRevision = Pick<
   CalendarObject,
-  'significant' | 'content' | 'ownSignificant' | 'ownContent' | 'sequence' | 'stamp' | 'status' | 'cancelledAt' | 'withdrawn' | 'sentSequence'
+  | 'significant'
+  | 'content'
+  | 'ownSignificant'
+  | 'ownContent'
+  | 'sequence'
+  | 'stamp'
+  | 'status'
+  | 'cancelledAt'
+  | 'withdrawn'
+  | 'sentSequence'
 >;
 
 interface SubjectPart {
@@ -156,7 +185,9 @@ export function publicKey(sessionId: string): string {
 }
 
 function subjectKey(personId: string, subject: CalendarSubject): string {
-  return 'sessionId' in subject ? `person:${personId}:session:${subject.sessionId}` : `person:${personId}:conference:${subject.conferenceId}`;
+  return 'sessionId' in subject
+    ? `person:${personId}:session:${subject.sessionId}`
+    : `person:${personId}:conference:${subject.conferenceId}`;
 }
 
 function idOf(subject: CalendarSubject): string {
@@ -167,8 +198,14 @@ export function stampOf({ uid, sequence, stamp, createdAt, status, cancelledAt }
   return { uid, sequence, stamp, created: createdAt, status, cancelledAt };
 }
 
-function joined(parts: Pick<CalendarObject, 'significant' | 'content' | 'ownSignificant' | 'ownContent'>, status: ObjectStatus) {
-  return { significant: [status, parts.significant, parts.ownSignificant].join(), content: [parts.content, parts.ownContent].join() };
+function joined(
+  parts: Pick<CalendarObject, 'significant' | 'content' | 'ownSignificant' | 'ownContent'>,
+  status: ObjectStatus,
+) {
+  return {
+    significant: [status, parts.significant, parts.ownSignificant].join(),
+    content: [parts.content, parts.ownContent].join(),
+  };
 }
 
 /** SHA-256 of a text, nothing for nothing. */

@@ -49,7 +49,10 @@ export class ConflictIndex {
   /** What one session would meet at a place; the session itself, if indexed, is left out. */
   against(session: PlacedSession): Finding[] {
     const found: Finding[] = [];
-    const keys = [...(session.roomId === null ? [] : [`room:${session.roomId}`]), ...new Set(session.people.map((id) => `person:${id}`))];
+    const keys = [
+      ...(session.roomId === null ? [] : [`room:${session.roomId}`]),
+      ...new Set(session.people.map((id) => `person:${id}`)),
+    ];
     for (const key of keys) {
       const resource = this.resources.get(key);
       if (resource !== undefined) this.meet(resource, session, found);

@@ -12,7 +12,15 @@ import { Venues } from '../venues/index.js';
 import { Assignment, Availability } from './assignment.entity.js';
 import { ConflictIndex } from './conflict-index.js';
 import { FindingOverride } from './finding-override.entity.js';
-import { byWeight, findingKey, sizeFindings, timeFindings, type Finding, type PersonTime, type PlacedSession } from './finding.rules.js';
+import {
+  byWeight,
+  findingKey,
+  sizeFindings,
+  timeFindings,
+  type Finding,
+  type PersonTime,
+  type PlacedSession,
+} from './finding.rules.js';
 import { FindingOverridden, OverrideWithdrawn } from './programme.events.js';
 import { SignUps } from './programme.ports.js';
 import { inProgramme, Programmes } from './programmes.service.js';
@@ -53,7 +61,9 @@ export class Conflicts {
 
   /** Every conflict that touches the programme, worst first. A fixed number of statements. */
   async findings(programmeId: string): Promise<FoundConflict[]> {
-    const own = await this.db.repository(Session).find({ where: { programmeId, status: 'planned', startsAt: Not(IsNull()) } });
+    const own = await this.db
+      .repository(Session)
+      .find({ where: { programmeId, status: 'planned', startsAt: Not(IsNull()) } });
     return this.of(programmeId, own);
   }
 
@@ -65,7 +75,8 @@ export class Conflicts {
 
   /** How many errors block a release. */
   async openErrors(programmeId: string): Promise<number> {
-    return (await this.findings(programmeId)).filter(({ severity, override }) => severity === 'error' && !override).length;
+    return (await this.findings(programmeId)).filter(({ severity, override }) => severity === 'error' && !override)
+      .length;
   }
 
   /** Accepts a conflict that exists, with a reason. */
@@ -74,7 +85,14 @@ export class Conflicts {
       const programme = await this.programmes.byId(programmeId);
       const found = (await this.findings(programmeId)).find((conflict) => conflict.key === key);
       if (!found) throw new NotFound('error.programme.noSuchConflict');
-      const row = { id: this.ids.next(), programmeId, findingKey: key, reason, accountId: currentContext().actor.id, at: this.clock.now() };
+      const row = {
+        id: this.ids.next(),
+        programmeId,
+        findingKey: key,
+        reason,
+        accountId: currentContext().actor.id,
+        at: this.clock.now(),
+      };
       try {
         await this.db.insert(FindingOverride, row);
       } catch (error) {
@@ -102,7 +120,10 @@ export class Conflicts {
     const focused = new Set(focus.map(({ id }) => id));
     const own = sessions.filter(({ id }) => focused.has(id));
     const index = new ConflictIndex(sessions);
-    const doubles = own.length === 1 ? index.against(own[0]!) : index.all().filter((found) => found.sessions.some((id) => focused.has(id)));
+    const doubles =
+      own.length === 1
+        ? index.against(own[0]!)
+        : index.all().filter((found) => found.sessions.some((id) => focused.has(id)));
     const found = [...doubles, ...(await this.ofTime(programmeId, own)), ...(await this.ofSize(focus))];
     return this.described(programmeId, found.sort(byWeight), rows);
   }
@@ -112,7 +133,18 @@ export class Conflicts {
     const from = new Date(Math.min(...focus.map(({ startsAt }) => startsAt!.getTime())));
     const to = new Date(Math.max(...focus.map(({ endsAt }) => endsAt!.getTime())));
     return this.db.repository(Session).find({
-      select: { id: true, programmeId: true, code: true, kind: true, title: true, roomId: true, startsAt: true, endsAt: true, parallel: true, restricted: true },
+      select: {
+        id: true,
+        programmeId: true,
+        code: true,
+        kind: true,
+        title: true,
+        roomId: true,
+        startsAt: true,
+        endsAt: true,
+        parallel: true,
+        restricted: true,
+      },
       where: { status: 'planned', startsAt: LessThan(to), endsAt: MoreThan(from) },
     });
   }
@@ -123,7 +155,10 @@ export class Conflicts {
     for (let at = 0; at < ids.length; at += 1000) {
       const assigned = await this.db
         .repository(Assignment)
-        .find({ select: { id: true, sessionId: true, personId: true }, where: { sessionId: In(ids.slice(at, at + 1000)), state: In(['proposed', 'confirmed']) } });
+        .find({
+          select: { id: true, sessionId: true, personId: true },
+          where: { sessionId: In(ids.slice(at, at + 1000)), state: In(['proposed', 'confirmed']) },
+        });
       for (const { sessionId, personId } of assigned) people.get(sessionId)!.add(personId);
     }
     return rows.map(({ id, startsAt, endsAt, roomId, parallel }) => ({
@@ -156,17 +191,35 @@ export class Conflicts {
     const rooms = await this.venues.roomsByIds(sessions.flatMap(({ roomId }) => roomId ?? []));
     const signUps = await this.signUps.count(sessions.map(({ id }) => id));
     return sessions.flatMap(({ id, roomId, capacity, expected }) =>
-      sizeFindings({ id, roomId, capacity, expected, roomCapacity: (roomId && rooms.get(roomId)?.capacity) || null, signUps: signUps.get(id) ?? 0 }),
+      sizeFindings({
+        id,
+        roomId,
+        capacity,
+        expected,
+        roomCapacity: (roomId && rooms.get(roomId)?.capacity) || null,
+        signUps: signUps.get(id) ?? 0,
+      }),
     );
   }
 
-  private async described(programmeId: string, found: readonly Finding[], rows: readonly Session[]): Promise<FoundConflict[]> {
+  private async described(
+    programmeId: string,
+    found: readonly Finding[],
+    rows: readonly Session[],
+  ): Promise<FoundConflict[]> {
     const overrides = found.length === 0 ? [] : await this.db.repository(FindingOverride).findBy({ programmeId });
-    const byKey = new Map(overrides.map(({ findingKey: key, reason, accountId, at }) => [key, { reason, accountId, at }]));
+    const byKey = new Map(
+      overrides.map(({ findingKey: key, reason, accountId, at }) => [key, { reason, accountId, at }]),
+    );
     const sessions = new Map(rows.map((row) => [row.id, row]));
     return found.map((one) => {
       const key = findingKey(one);
-      return { ...one, key, override: byKey.get(key) ?? null, involved: one.sessions.map((id) => inConflict(programmeId, sessions.get(id)!)) };
+      return {
+        ...one,
+        key,
+        override: byKey.get(key) ?? null,
+        involved: one.sessions.map((id) => inConflict(programmeId, sessions.get(id)!)),
+      };
     });
   }
 }

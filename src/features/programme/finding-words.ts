@@ -22,7 +22,12 @@ interface Names {
 }
 
 /** Words a conflict in the reader's language; everything in it is text. */
-export function worded(web: WebContext, zone: string, conflict: FoundConflict, { people, rooms }: Names): WordedConflict {
+export function worded(
+  web: WebContext,
+  zone: string,
+  conflict: FoundConflict,
+  { people, rooms }: Names,
+): WordedConflict {
   const { rule, severity, minutes, key, override, involved } = conflict;
   const inTime = [...involved].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1));
   const sessions = inTime.map((session) => ({
@@ -37,7 +42,15 @@ export function worded(web: WebContext, zone: string, conflict: FoundConflict, {
     other: sessions[1]?.title ?? '',
     count: minutes,
   });
-  return { key, severity, override, text, detail: sessions.map((session) => session.when).join(' · '), href: sessions.find(({ href }) => href)?.href ?? '', sessions };
+  return {
+    key,
+    severity,
+    override,
+    text,
+    detail: sessions.map((session) => session.when).join(' · '),
+    href: sessions.find(({ href }) => href)?.href ?? '',
+    sessions,
+  };
 }
 
 function titleOf(web: WebContext, session: SessionInConflict): string {

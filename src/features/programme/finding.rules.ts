@@ -32,7 +32,10 @@ export interface Finding {
   readonly minutes: number;
 }
 
-export function finding(rule: FindingRule, involved: { sessions: readonly string[]; people?: readonly string[]; rooms?: readonly string[]; minutes: number }): Finding {
+export function finding(
+  rule: FindingRule,
+  involved: { sessions: readonly string[]; people?: readonly string[]; rooms?: readonly string[]; minutes: number },
+): Finding {
   const { sessions, people = [], rooms = [], minutes } = involved;
   return { rule, severity: SEVERITY_OF[rule], sessions: [...sessions].sort(), people, rooms, minutes };
 }
@@ -75,7 +78,9 @@ export interface PersonTime {
 
 /** Minutes of `of` that lie inside the union of `intervals`. */
 export function coveredMinutes(of: Interval, intervals: readonly Interval[]): number {
-  const sorted = intervals.map(({ start, end }) => ({ start: Math.max(start, of.start), end: Math.min(end, of.end) })).filter(({ start, end }) => start < end);
+  const sorted = intervals
+    .map(({ start, end }) => ({ start: Math.max(start, of.start), end: Math.min(end, of.end) }))
+    .filter(({ start, end }) => start < end);
   sorted.sort((a, b) => a.start - b.start);
   let covered = 0;
   let reached = of.start;
@@ -114,7 +119,8 @@ export interface SessionSize {
 export function sizeFindings({ id, roomId, capacity, roomCapacity, expected, signUps }: SessionSize): Finding[] {
   const places = Math.min(capacity ?? Number.POSITIVE_INFINITY, roomCapacity ?? Number.POSITIVE_INFINITY);
   const rooms = roomId === null ? [] : [roomId];
-  if (signUps > places) return [finding('capacity-below-signups', { sessions: [id], rooms, minutes: signUps - places })];
+  if (signUps > places)
+    return [finding('capacity-below-signups', { sessions: [id], rooms, minutes: signUps - places })];
   if (roomCapacity !== null && expected !== null && expected > roomCapacity) {
     return [finding('room-below-expected', { sessions: [id], rooms, minutes: expected - roomCapacity })];
   }

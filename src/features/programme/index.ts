@@ -21,8 +21,20 @@ export { Conflicts, type FoundConflict } from './conflicts.service.js';
 
 /** Publishing, and what the public may see. */
 export { Releases, type NewRelease, type ShownChange } from './releases.service.js';
-export { ReleasedProgrammes, type ReleasedPerson, type ReleasedProgramme, type ReleasedSession, type ReleasedTalk } from './released-programmes.service.js';
-export { CalendarObjects, type CalendarStamp, type CalendarSubject, type PersonalContent, type Told } from './calendar-objects.service.js';
+export {
+  ReleasedProgrammes,
+  type ReleasedPerson,
+  type ReleasedProgramme,
+  type ReleasedSession,
+  type ReleasedTalk,
+} from './released-programmes.service.js';
+export {
+  CalendarObjects,
+  type CalendarStamp,
+  type CalendarSubject,
+  type PersonalContent,
+  type Told,
+} from './calendar-objects.service.js';
 
 /** Filled by features that know programmes. */
 export { PeopleToTell, SignUps } from './programme.ports.js';

@@ -45,7 +45,16 @@ export const findingOut = z
     rooms: z.array(z.string()),
     minutes: z.number(),
     override: z.object({ reason: z.string(), accountId: z.string().nullable(), at: instantOut }).nullable(),
-    involved: z.array(z.object({ id: z.string(), own: z.boolean(), occupied: z.boolean(), title: localizedOut, startsAt: instantOut, endsAt: instantOut })),
+    involved: z.array(
+      z.object({
+        id: z.string(),
+        own: z.boolean(),
+        occupied: z.boolean(),
+        title: localizedOut,
+        startsAt: instantOut,
+        endsAt: instantOut,
+      }),
+    ),
   })
   .meta({ id: 'Finding' });
 
@@ -77,19 +86,37 @@ export const assignmentOut = z
   .meta({ id: 'Assignment' });
 
 export const strandOut = z
-  .object({ id: z.uuid(), code: z.string(), name: localizedOut, colour: z.string(), position: z.number(), version: z.number() })
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    name: localizedOut,
+    colour: z.string(),
+    position: z.number(),
+    version: z.number(),
+  })
   .meta({ id: 'Strand' });
 
 export const releaseOut = z
-  .object({ id: z.uuid(), number: z.number(), name: localizedOut, note: localizedOut, publishedAt: instantOut, final: z.boolean() })
+  .object({
+    id: z.uuid(),
+    number: z.number(),
+    name: localizedOut,
+    note: localizedOut,
+    publishedAt: instantOut,
+    final: z.boolean(),
+  })
   .meta({ id: 'Release' });
 
 const changeOut = z.object({ sessionId: z.string(), kind: z.enum(CHANGE_KINDS), significant: z.boolean() });
 
 /** Every write of the draft answers the conflicts that touch the session. */
-export const savedSessionOut = z.object({ session: sessionOut, findings: z.array(findingOut) }).meta({ id: 'SavedSession' });
+export const savedSessionOut = z
+  .object({ session: sessionOut, findings: z.array(findingOut) })
+  .meta({ id: 'SavedSession' });
 export const savedTalkOut = z.object({ talk: talkOut, findings: z.array(findingOut) }).meta({ id: 'SavedTalk' });
-export const savedAssignmentOut = z.object({ assignment: assignmentOut, findings: z.array(findingOut) }).meta({ id: 'SavedAssignment' });
+export const savedAssignmentOut = z
+  .object({ assignment: assignmentOut, findings: z.array(findingOut) })
+  .meta({ id: 'SavedAssignment' });
 
 export const sessionList = listOf(sessionOut).meta({ id: 'SessionList' });
 export const talkList = listOf(talkOut).meta({ id: 'TalkList' });

@@ -5,7 +5,14 @@ import type { z } from 'zod';
 import { Answers, listQuery, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Conflicts } from './conflicts.service.js';
-import { findingList, releaseList, releaseOut, releaseWithChanges, strandList, strandOut } from './programme.answers.js';
+import {
+  findingList,
+  releaseList,
+  releaseOut,
+  releaseWithChanges,
+  strandList,
+  strandOut,
+} from './programme.answers.js';
 import { behind, conferenceOf, readFrom, releaseNumber, tagged } from './programme-api.js';
 import { newReleaseInput, newStrandForm, overrideForm, strandChanges } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
@@ -27,13 +34,21 @@ export class ProgrammeApi {
   @Staff('programme', 'read')
   @Answers(strandList)
   async strands(@Req() request: FastifyRequest, @Query({ schema: listQuery }) { limit, after }: ListQuery) {
-    return pageOf(behind(await this.programmes.strands(await this.own(request)), after, ({ id }) => id), limit, ({ id }) => id);
+    return pageOf(
+      behind(await this.programmes.strands(await this.own(request)), after, ({ id }) => id),
+      limit,
+      ({ id }) => id,
+    );
   }
 
   @Get('strands/:id')
   @Staff('programme', 'read')
   @Answers(strandOut)
-  async strand(@Req() request: FastifyRequest, @Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async strand(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const strand = await this.programmes.strand(await this.own(request), id);
     return tagged(reply, strand, strand);
   }
@@ -41,7 +56,11 @@ export class ProgrammeApi {
   @Post('strands')
   @Staff('programme', 'write')
   @Answers(strandOut, { status: 201 })
-  async addStrand(@Req() request: FastifyRequest, @Body({ schema: newStrandForm }) input: z.output<typeof newStrandForm>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async addStrand(
+    @Req() request: FastifyRequest,
+    @Body({ schema: newStrandForm }) input: z.output<typeof newStrandForm>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const strand = await this.programmes.addStrand(await this.own(request), input);
     return tagged(reply, strand, strand);
   }
@@ -49,7 +68,12 @@ export class ProgrammeApi {
   @Patch('strands/:id')
   @Staff('programme', 'write')
   @Answers(strandOut)
-  async editStrand(@Req() request: FastifyRequest, @Param('id') id: string, @Body({ schema: strandChanges }) changes: z.output<typeof strandChanges>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async editStrand(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body({ schema: strandChanges }) changes: z.output<typeof strandChanges>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const strand = await this.programmes.editStrand(await this.own(request), readFrom(request, id), changes);
     return tagged(reply, strand, strand);
   }
@@ -65,13 +89,20 @@ export class ProgrammeApi {
   @Staff('programme', 'read')
   @Answers(findingList)
   async findings(@Req() request: FastifyRequest, @Query({ schema: listQuery }) { limit, after }: ListQuery) {
-    return pageOf(behind(await this.conflicts.findings(await this.own(request)), after, ({ key }) => key), limit, ({ key }) => key);
+    return pageOf(
+      behind(await this.conflicts.findings(await this.own(request)), after, ({ key }) => key),
+      limit,
+      ({ key }) => key,
+    );
   }
 
   @Post('findings/overrides')
   @HttpCode(204)
   @Staff('programme', 'write')
-  async override(@Req() request: FastifyRequest, @Body({ schema: overrideForm }) { key, reason }: z.output<typeof overrideForm>): Promise<void> {
+  async override(
+    @Req() request: FastifyRequest,
+    @Body({ schema: overrideForm }) { key, reason }: z.output<typeof overrideForm>,
+  ): Promise<void> {
     await this.conflicts.override(await this.own(request), key, reason);
   }
 
@@ -101,7 +132,10 @@ export class ProgrammeApi {
   @Post('releases')
   @Staff('programme', 'write')
   @Answers(releaseOut, { status: 201 })
-  async publish(@Req() request: FastifyRequest, @Body({ schema: newReleaseInput }) input: z.output<typeof newReleaseInput>) {
+  async publish(
+    @Req() request: FastifyRequest,
+    @Body({ schema: newReleaseInput }) input: z.output<typeof newReleaseInput>,
+  ) {
     return this.releases.publish(await this.own(request), input);
   }
 

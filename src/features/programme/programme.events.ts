@@ -38,7 +38,9 @@ export const TalkRemoved = journalEvent<InProgramme & { sessionId: string }>('Ta
 export const PersonAssigned = journalEvent<Assigned & { state: AssignmentState }>('PersonAssigned');
 export const PersonUnassigned = journalEvent<Assigned>('PersonUnassigned');
 export const AssignmentAnswered = journalEvent<Assigned & { state: AssignmentState }>('AssignmentAnswered');
-export const AvailabilityStated = journalEvent<InProgramme & { personId: string; source: string }>('AvailabilityStated');
+export const AvailabilityStated = journalEvent<InProgramme & { personId: string; source: string }>(
+  'AvailabilityStated',
+);
 export const FindingOverridden = journalEvent<InProgramme & { key: string; reason: string }>('FindingOverridden');
 export const OverrideWithdrawn = journalEvent<InProgramme & { key: string }>('OverrideWithdrawn');
 

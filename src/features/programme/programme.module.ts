@@ -30,14 +30,45 @@ import { StrandsPages } from './strands.pages.js';
 import { Talks } from './talks.service.js';
 
 const entities = [
-  Programme, Strand, Session, Talk, Assignment, Availability, FindingOverride, Release, ReleaseSession, SessionRevision, PrintedName, CalendarObject,
+  Programme,
+  Strand,
+  Session,
+  Talk,
+  Assignment,
+  Availability,
+  FindingOverride,
+  Release,
+  ReleaseSession,
+  SessionRevision,
+  PrintedName,
+  CalendarObject,
 ];
-const services = [Programmes, Sessions, Talks, Assignments, Availabilities, Conflicts, Releases, ReleasedProgrammes, CalendarObjects, SignUps, PeopleToTell];
+const services = [
+  Programmes,
+  Sessions,
+  Talks,
+  Assignments,
+  Availabilities,
+  Conflicts,
+  Releases,
+  ReleasedProgrammes,
+  CalendarObjects,
+  SignUps,
+  PeopleToTell,
+];
 
 @Module({
   imports: [TypeOrmModule.forFeature(entities), PeopleModule, VenuesModule],
   providers: [...services, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries],
-  controllers: [SessionsPages, SessionPartsPages, StrandsPages, ReleasesPages, SessionsApi, SessionPartsApi, ProgrammeApi],
+  controllers: [
+    SessionsPages,
+    SessionPartsPages,
+    StrandsPages,
+    ReleasesPages,
+    SessionsApi,
+    SessionPartsApi,
+    ProgrammeApi,
+  ],
   exports: services,
 })
 export class ProgrammeModule {}

@@ -4,7 +4,8 @@ import type { SessionChange } from './release.rules.js';
 /** How many people signed up for sessions: told by registration, which knows programmes but is not known here. */
 @Injectable()
 export class SignUps {
-  private source: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, number>> = () => Promise.resolve(new Map());
+  private source: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, number>> = () =>
+    Promise.resolve(new Map());
 
   /** `count` gets ids of sessions and answers their sign-ups, without those that have none. */
   from(count: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>): void {
@@ -19,7 +20,10 @@ export class SignUps {
 /** How many people a release would have to tell; asked by the publish page. */
 @Injectable()
 export class PeopleToTell {
-  private readonly sources: ((conferenceId: string, changes: readonly SessionChange[]) => Promise<readonly string[]>)[] = [];
+  private readonly sources: ((
+    conferenceId: string,
+    changes: readonly SessionChange[],
+  ) => Promise<readonly string[]>)[] = [];
 
   /** `affected` answers the ids of people whom it would write to. */
   from(affected: (conferenceId: string, changes: readonly SessionChange[]) => Promise<readonly string[]>): void {

@@ -48,14 +48,19 @@ export class ProgrammeQueries {
   /** Sessions by day, and those that wait in the tray, with their conflicts. */
   async board(programme: Programme, filter: SessionFilter) {
     const [rows, strands, rooms, findings] = await Promise.all([
-      this.db.repository(Session).find({ where: { programmeId: programme.id }, order: { startsAt: 'ASC', code: 'ASC' } }),
+      this.db
+        .repository(Session)
+        .find({ where: { programmeId: programme.id }, order: { startsAt: 'ASC', code: 'ASC' } }),
       this.programmes.strands(programme.id),
       this.venues.rooms(),
       this.conflicts.findings(programme.id),
     ]);
     const strandOf = new Map(strands.map((strand) => [strand.id, strand]));
     const roomOf = new Map(rooms.map((room) => [room.id, room]));
-    const touched = Map.groupBy(findings.flatMap((found) => found.sessions.map((id) => ({ id, found }))), ({ id }) => id);
+    const touched = Map.groupBy(
+      findings.flatMap((found) => found.sessions.map((id) => ({ id, found }))),
+      ({ id }) => id,
+    );
     const words = searchWords(filter.q ?? '');
     const listed = rows
       .map((row): ListedSession => ({
@@ -94,12 +99,23 @@ export class ProgrammeQueries {
       session,
       findings,
       people: named.filter(({ talkId }) => talkId === null),
-      talks: talks.map((talk): Talk & { people: NamedAssignment[] } => ({ ...talk, people: named.filter(({ talkId }) => talkId === talk.id) })),
+      talks: talks.map((talk): Talk & { people: NamedAssignment[] } => ({
+        ...talk,
+        people: named.filter(({ talkId }) => talkId === talk.id),
+      })),
     };
   }
 
   /** Sessions in the order of their ids, for lists that are read page by page: one more than `limit`. */
-  async page(programmeId: string, { limit, after, strand, status }: { limit: number; after?: string | undefined; strand?: string | undefined; status?: SessionStatus | undefined }): Promise<Session[]> {
+  async page(
+    programmeId: string,
+    {
+      limit,
+      after,
+      strand,
+      status,
+    }: { limit: number; after?: string | undefined; strand?: string | undefined; status?: SessionStatus | undefined },
+  ): Promise<Session[]> {
     const where: FindOptionsWhere<Session> = { programmeId };
     if (after !== undefined && !isId(after)) throw InvalidInput.at('after', 'error.invalid');
     if (after !== undefined) where.id = MoreThan(after);
@@ -138,5 +154,10 @@ export type NamedAssignment = Assignment & { name: string; affiliation: string |
 
 function withName(assignment: Assignment, people: ReadonlyMap<string, Person>): NamedAssignment {
   const person = people.get(assignment.personId);
-  return { ...assignment, name: person ? personName(person) : '', affiliation: person?.institution ?? null, country: person?.country ?? null };
+  return {
+    ...assignment,
+    name: person ? personName(person) : '',
+    affiliation: person?.institution ?? null,
+    country: person?.country ?? null,
+  };
 }

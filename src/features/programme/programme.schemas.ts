@@ -27,10 +27,42 @@ import { MAX_SESSION_MINUTES, SESSION_KINDS, SESSION_STATUSES } from './session.
 
 /** Languages that talks are held in; more than the pages have. */
 export const LANGUAGES = [
-  'be', 'ru', 'en', 'pl', 'uk', 'lt', 'lv', 'et', 'de', 'fr', 'es', 'it', 'sr', 'kk', 'ky', 'uz', 'az', 'hy', 'ka', 'tr', 'ar', 'zh', 'id', 'my',
+  'be',
+  'ru',
+  'en',
+  'pl',
+  'uk',
+  'lt',
+  'lv',
+  'et',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'sr',
+  'kk',
+  'ky',
+  'uz',
+  'az',
+  'hy',
+  'ka',
+  'tr',
+  'ar',
+  'zh',
+  'id',
+  'my',
 ] as const;
 /** Names that RFC 7986 knows and that keep apart on paper and screen. */
-export const STRAND_COLOURS = ['steelblue', 'seagreen', 'darkorange', 'firebrick', 'mediumpurple', 'teal', 'goldenrod', 'slategray'] as const;
+export const STRAND_COLOURS = [
+  'steelblue',
+  'seagreen',
+  'darkorange',
+  'firebrick',
+  'mediumpurple',
+  'teal',
+  'goldenrod',
+  'slategray',
+] as const;
 const DIRECTIONS = ['up', 'down'] as const;
 
 const version = integerField({ min: 1, max: 2_000_000_000 });
@@ -89,31 +121,52 @@ export const overrideForm = z.strictObject({ key: line(180), reason: line(500) }
 export const overrideKeyForm = z.strictObject({ key: line(180) });
 export const publishForm = z.strictObject({ ...releaseFields, after });
 
-export const sessionsQuery = z.object({
-  q: z.string().max(200).optional(),
-  strand: z.string().max(40).optional(),
-  kind: z.enum(SESSION_KINDS).or(z.literal('')).optional(),
-  show: z.enum(['all', 'conflicts', 'tray', '']).optional(),
-}).catch({});
-export const pickerQuery = z.object({ q: z.string().max(200).optional(), talk: z.string().max(40).optional() }).catch({});
+export const sessionsQuery = z
+  .object({
+    q: z.string().max(200).optional(),
+    strand: z.string().max(40).optional(),
+    kind: z.enum(SESSION_KINDS).or(z.literal('')).optional(),
+    show: z.enum(['all', 'conflicts', 'tray', '']).optional(),
+  })
+  .catch({});
+export const pickerQuery = z
+  .object({ q: z.string().max(200).optional(), talk: z.string().max(40).optional() })
+  .catch({});
 
 /** A start is a moment with its offset, or a local time on the clock of the programme; null puts into the tray. */
 const start = z.union([instantField(), localDateTimeField()], { error: 'error.time.local' }).nullable();
 const place = z.strictObject({ start, minutes, roomId: optionalId() });
 const defaulted = z.strictObject(sessionTexts).omit({ kind: true, title: true }).partial().shape;
 
-export const sessionListQuery = listQuery.extend({ strand: slugField(40).optional(), status: z.enum(SESSION_STATUSES).optional() });
+export const sessionListQuery = listQuery.extend({
+  strand: slugField(40).optional(),
+  status: z.enum(SESSION_STATUSES).optional(),
+});
 export const newSessionInput = z
   .strictObject({ kind: sessionTexts.kind, title: sessionTexts.title, ...defaulted, place: place.partial().optional() })
   .meta({ id: 'NewSession' });
-export const sessionChanges = z.strictObject({ ...z.strictObject(sessionTexts).partial().shape, place: place.optional() }).meta({ id: 'SessionChanges' });
+export const sessionChanges = z
+  .strictObject({ ...z.strictObject(sessionTexts).partial().shape, place: place.optional() })
+  .meta({ id: 'SessionChanges' });
 export const moveInput = place.meta({ id: 'Move' });
-export const newTalkInput = z.strictObject({ title: talkFields.title, ...z.strictObject(talkFields).omit({ title: true }).partial().shape }).meta({ id: 'NewTalk' });
+export const newTalkInput = z
+  .strictObject({ title: talkFields.title, ...z.strictObject(talkFields).omit({ title: true }).partial().shape })
+  .meta({ id: 'NewTalk' });
 export const talkChanges = z.strictObject(talkFields).partial().meta({ id: 'TalkChanges' });
 export const strandChanges = z.strictObject(strandFields).partial().meta({ id: 'StrandChanges' });
 export const newAssignmentInput = z
-  .strictObject({ personId: idField(), talkId: optionalId().optional(), role: choice(ASSIGNMENT_ROLES), state: choice(ASSIGNMENT_STATES).optional(), seat: seat.optional() })
+  .strictObject({
+    personId: idField(),
+    talkId: optionalId().optional(),
+    role: choice(ASSIGNMENT_ROLES),
+    state: choice(ASSIGNMENT_STATES).optional(),
+    seat: seat.optional(),
+  })
   .meta({ id: 'NewAssignment' });
-export const assignmentChanges = z.strictObject({ state: choice(ASSIGNMENT_STATES), seat }).partial().meta({ id: 'AssignmentChanges' });
-export const newReleaseInput = z.strictObject({ ...z.strictObject(releaseFields).partial().shape, after: after.optional() }).meta({ id: 'NewRelease' });
-
+export const assignmentChanges = z
+  .strictObject({ state: choice(ASSIGNMENT_STATES), seat })
+  .partial()
+  .meta({ id: 'AssignmentChanges' });
+export const newReleaseInput = z
+  .strictObject({ ...z.strictObject(releaseFields).partial().shape, after: after.optional() })
+  .meta({ id: 'NewRelease' });

@@ -32,7 +32,15 @@ export class Programmes {
 
   createFor({ ownerKind, ownerId, zone }: NewProgramme): Promise<Programme> {
     return this.db.transaction(async () => {
-      const programme: Programme = { id: this.ids.next(), ownerKind, ownerId, zone, currentRelease: null, namesEpoch: 0, version: 1 };
+      const programme: Programme = {
+        id: this.ids.next(),
+        ownerKind,
+        ownerId,
+        zone,
+        currentRelease: null,
+        namesEpoch: 0,
+        version: 1,
+      };
       await this.db.insert(Programme, programme);
       await this.journal.record(ProgrammeCreated({ id: programme.id, ...inProgramme(programme) }));
       return programme;
@@ -58,7 +66,9 @@ export class Programmes {
       const programme = await this.byId(programmeId);
       if (programme.zone === zone) return;
       await this.db.updateIfUnchanged(Programme, programme, { zone });
-      await this.journal.record(ProgrammeZoneChanged({ id: programme.id, ...inProgramme(programme), from: programme.zone, to: zone }));
+      await this.journal.record(
+        ProgrammeZoneChanged({ id: programme.id, ...inProgramme(programme), from: programme.zone, to: zone }),
+      );
     });
   }
 

@@ -50,10 +50,15 @@ export class ReleaseSnapshots {
     });
     const talks = grouped(await this.inProgramme(Talk, programme.id), ({ sessionId }) => sessionId);
     const assigned = (await this.inProgramme(Assignment, programme.id)).filter(({ state }) => state !== 'declined');
-    const confirmed = grouped(assigned.filter(({ state }) => state === 'confirmed'), ({ sessionId }) => sessionId);
+    const confirmed = grouped(
+      assigned.filter(({ state }) => state === 'confirmed'),
+      ({ sessionId }) => sessionId,
+    );
     const strands = new Map((await this.programmes.strands(programme.id)).map((strand) => [strand.id, strand]));
     const rooms = new Map((await this.venues.rooms()).map((room) => [room.id, room]));
-    const people = await this.people.byIds(sessions.flatMap(({ id }) => (confirmed.get(id) ?? []).map(({ personId }) => personId)));
+    const people = await this.people.byIds(
+      sessions.flatMap(({ id }) => (confirmed.get(id) ?? []).map(({ personId }) => personId)),
+    );
     const names = new Map([...people.values()].map((person) => [person.id, asPrinted(person)]));
     return {
       sessions: sessions.map((session) => {
@@ -72,15 +77,31 @@ export class ReleaseSnapshots {
   }
 
   /** What one release showed, with names as they stand beside it. Two statements. */
-  async released(releaseId: string): Promise<{ sessions: (ReleasedSnapshot & { revision: number })[]; names: Map<string, NameAsPrinted> }> {
+  async released(
+    releaseId: string,
+  ): Promise<{ sessions: (ReleasedSnapshot & { revision: number })[]; names: Map<string, NameAsPrinted> }> {
     const revisions = await this.db
       .repository(SessionRevision)
       .createQueryBuilder('revision')
-      .innerJoin(ReleaseSession, 'shown', 'shown.session_id = revision.session_id AND shown.revision = revision.revision')
+      .innerJoin(
+        ReleaseSession,
+        'shown',
+        'shown.session_id = revision.session_id AND shown.revision = revision.revision',
+      )
       .where('shown.release_id = :releaseId', { releaseId })
       .getMany();
-    const names = new Map((await this.db.repository(PrintedName).findBy({ releaseId })).map((name) => [name.personId, name as NameAsPrinted]));
-    const sessions = revisions.map(({ sessionId, revision, content }) => ({ sessionId, revision, content, printed: printedOf(content, names) }));
+    const names = new Map(
+      (await this.db.repository(PrintedName).findBy({ releaseId })).map((name) => [
+        name.personId,
+        name as NameAsPrinted,
+      ]),
+    );
+    const sessions = revisions.map(({ sessionId, revision, content }) => ({
+      sessionId,
+      revision,
+      content,
+      printed: printedOf(content, names),
+    }));
     return { sessions: sessions.sort((a, b) => inOrder(a.content, b.content)), names };
   }
 
@@ -89,7 +110,12 @@ export class ReleaseSnapshots {
     const found: SessionRevision[] = [];
     for (let at = 0; at < sessionIds.length; at += 500) {
       const newest = (query: SelectQueryBuilder<SessionRevision>) =>
-        query.subQuery().select('MAX(newer.revision)').from(SessionRevision, 'newer').where('newer.session_id = revision.session_id').getQuery();
+        query
+          .subQuery()
+          .select('MAX(newer.revision)')
+          .from(SessionRevision, 'newer')
+          .where('newer.session_id = revision.session_id')
+          .getQuery();
       const query = this.db.repository(SessionRevision).createQueryBuilder('revision');
       query.where({ sessionId: In(sessionIds.slice(at, at + 500)) }).andWhere(`revision.revision = ${newest(query)}`);
       found.push(...(await query.getMany()));
@@ -109,7 +135,9 @@ export class ReleaseSnapshots {
 
 /** By start, then room, then code: the same on both databases. */
 export function inOrder(a: SessionContent, b: SessionContent): number {
-  const [x, y] = [a, b].map(({ startsAt, room, code }) => [startsAt, String(room?.position ?? 0).padStart(8, '0'), code].join(' '));
+  const [x, y] = [a, b].map(({ startsAt, room, code }) =>
+    [startsAt, String(room?.position ?? 0).padStart(8, '0'), code].join(' '),
+  );
   return x! < y! ? -1 : 1;
 }
 
@@ -125,14 +153,31 @@ function contentOf(session: Session, { zone, talks, people, strand, room }: Surr
   const { code, kind, title, abstract, onlineUrl, languages, interpretation, capacity, restricted } = session;
   const order = [...talks].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   return {
-    code, kind, title, abstract, onlineUrl, languages, interpretation, capacity, restricted,
+    code,
+    kind,
+    title,
+    abstract,
+    onlineUrl,
+    languages,
+    interpretation,
+    capacity,
+    restricted,
     strand: strand ? { id: strand.id, code: strand.code, name: strand.name, colour: strand.colour } : null,
-    room: room ? { id: room.id, code: room.code, name: room.name, venue: room.venue.name, position: room.position } : null,
+    room: room
+      ? { id: room.id, code: room.code, name: room.name, venue: room.venue.name, position: room.position }
+      : null,
     startsAt: session.startsAt!.toISOString(),
     endsAt: session.endsAt!.toISOString(),
     zone,
     status: session.status === 'cancelled' ? 'cancelled' : 'planned',
-    talks: order.map((talk) => ({ id: talk.id, code: talk.code, title: talk.title, abstract: talk.abstract, minutes: talk.minutes, language: talk.language })),
+    talks: order.map((talk) => ({
+      id: talk.id,
+      code: talk.code,
+      title: talk.title,
+      abstract: talk.abstract,
+      minutes: talk.minutes,
+      language: talk.language,
+    })),
     people: inPrintOrder(people).map(({ personId, role, talkId, seat }) => ({ personId, role, talkId, seat })),
   };
 }
@@ -143,7 +188,9 @@ function asPrinted(person: Person): NameAsPrinted {
 
 /** Everything of its people that a session prints, to see whether it differs. */
 function printedOf(content: SessionContent, names: ReadonlyMap<string, NameAsPrinted>): string {
-  return JSON.stringify(content.people.map(({ personId }) => [names.get(personId)].map((n) => n && [n.name, n.affiliation, n.country])));
+  return JSON.stringify(
+    content.people.map(({ personId }) => [names.get(personId)].map((n) => n && [n.name, n.affiliation, n.country])),
+  );
 }
 
 function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {

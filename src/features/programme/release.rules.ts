@@ -83,7 +83,11 @@ export function differences(before: readonly ReleasedSnapshot[], after: readonly
     const change = previous ? changeOf(previous, next) : ({ kind: 'added', significant: true } as const);
     return change ? [{ sessionId: next.sessionId, ...change }] : [];
   });
-  const gone = [...known.values()].map(({ sessionId, content }): SessionChange => ({ sessionId, kind: 'removed', significant: content.status === 'planned' }));
+  const gone = [...known.values()].map(({ sessionId, content }): SessionChange => ({
+    sessionId,
+    kind: 'removed',
+    significant: content.status === 'planned',
+  }));
   return [...changes, ...gone];
 }
 
@@ -92,7 +96,8 @@ function changeOf(before: ReleasedSnapshot, after: ReleasedSnapshot): Omit<Sessi
   if (old.status !== now.status) return { kind: now.status === 'cancelled' ? 'cancelled' : 'added', significant: true };
   // What is off asks nobody for an answer, wherever it would have been.
   if (significantPart(old) !== significantPart(now)) return { kind: 'moved', significant: now.status === 'planned' };
-  if (before.printed !== after.printed || contentKey(old) !== contentKey(now)) return { kind: 'changed', significant: false };
+  if (before.printed !== after.printed || contentKey(old) !== contentKey(now))
+    return { kind: 'changed', significant: false };
   return undefined;
 }
 

@@ -23,18 +23,32 @@ export class ReleasedCalendar {
   ) {}
 
   /** `gone`: what the release before showed and this one does not. Part of the transaction of the release. */
-  async advance(programmeId: string, shown: readonly ReleasedSnapshot[], gone: readonly ReleasedSnapshot[]): Promise<void> {
-    const known = new Map((await this.db.repository(CalendarObject).findBy({ programmeId })).map((row) => [row.sessionId!, row]));
-    const told = [...shown, ...gone.map((snapshot) => ({ ...snapshot, content: { ...snapshot.content, status: 'cancelled' as const } }))];
+  async advance(
+    programmeId: string,
+    shown: readonly ReleasedSnapshot[],
+    gone: readonly ReleasedSnapshot[],
+  ): Promise<void> {
+    const known = new Map(
+      (await this.db.repository(CalendarObject).findBy({ programmeId })).map((row) => [row.sessionId!, row]),
+    );
+    const told = [
+      ...shown,
+      ...gone.map((snapshot) => ({ ...snapshot, content: { ...snapshot.content, status: 'cancelled' as const } })),
+    ];
     const steps = told.flatMap((snapshot) => this.step(programmeId, snapshot, known.get(snapshot.sessionId)) ?? []);
     const fresh = steps.filter(({ kind }) => kind === 'first').map(({ object }) => object);
     for (let at = 0; at < fresh.length; at += 200) await this.db.insert(CalendarObject, fresh.slice(at, at + 200));
     const moved = steps.filter(({ kind }) => kind !== 'first');
-    for (const { object } of moved) await this.db.repository(CalendarObject).update({ id: object.id }, revisionOf(object));
+    for (const { object } of moved)
+      await this.db.repository(CalendarObject).update({ id: object.id }, revisionOf(object));
     await this.advancePersonal(moved);
   }
 
-  private step(programmeId: string, { sessionId, content, printed }: ReleasedSnapshot, known: CalendarObject | undefined): Step | undefined {
+  private step(
+    programmeId: string,
+    { sessionId, content, printed }: ReleasedSnapshot,
+    known: CalendarObject | undefined,
+  ): Step | undefined {
     const now = this.clock.now();
     const print = { significant: digest(significantPart(content)), content: digest(contentKey(content) + printed) };
     const { kind, sequence, stamp } = advance(known && { ...known }, print, now);
@@ -79,12 +93,26 @@ export class ReleasedCalendar {
       await this.db.manager
         .createQueryBuilder()
         .update(CalendarObject)
-        .set({ significant, content, status, cancelledAt, stamp: now, ...(kind === 'changed' ? { sequence: () => 'sequence + 1' } : {}) })
+        .set({
+          significant,
+          content,
+          status,
+          cancelledAt,
+          stamp: now,
+          ...(kind === 'changed' ? { sequence: () => 'sequence + 1' } : {}),
+        })
         .where({ ...where, stamp: LessThan(now) })
         .execute();
       // Told in this very second, or the clock ran back: each later than it was (CR6).
       for (const row of ahead) {
-        const later = { significant, content, status, cancelledAt, stamp: new Date(row.stamp.getTime() + 1000), sequence: row.sequence + (kind === 'changed' ? 1 : 0) };
+        const later = {
+          significant,
+          content,
+          status,
+          cancelledAt,
+          stamp: new Date(row.stamp.getTime() + 1000),
+          sequence: row.sequence + (kind === 'changed' ? 1 : 0),
+        };
         await this.db.repository(CalendarObject).update({ id: row.id }, later);
       }
     }

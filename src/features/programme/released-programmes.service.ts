@@ -98,8 +98,15 @@ export class ReleasedProgrammes {
   private async load(programme: Programme, number: number): Promise<ReleasedProgramme> {
     const release = await this.db.repository(Release).findOneByOrFail({ programmeId: programme.id, number });
     const { sessions, names } = await this.snapshots.released(release.id);
-    const objects = new Map((await this.db.repository(CalendarObject).findBy({ programmeId: programme.id })).map((row) => [row.sessionId!, row]));
-    const shown = sessions.map(({ sessionId, revision, content }) => sessionOf(sessionId, revision, content, names, objects.get(sessionId)!));
+    const objects = new Map(
+      (await this.db.repository(CalendarObject).findBy({ programmeId: programme.id })).map((row) => [
+        row.sessionId!,
+        row,
+      ]),
+    );
+    const shown = sessions.map(({ sessionId, revision, content }) =>
+      sessionOf(sessionId, revision, content, names, objects.get(sessionId)!),
+    );
     for (const { sessionId } of sessions) objects.delete(sessionId);
     const gone = await this.snapshots.latestRevisions([...objects.keys()]);
     const withdrawn = gone.map(({ sessionId, revision, content }) => {
@@ -125,7 +132,13 @@ function versionOf({ currentRelease, namesEpoch }: Programme): string {
   return `${currentRelease ?? 0}.${namesEpoch}`;
 }
 
-function sessionOf(id: string, revision: number, content: SessionContent, names: ReadonlyMap<string, NameAsPrinted>, object: CalendarObject): ReleasedSession {
+function sessionOf(
+  id: string,
+  revision: number,
+  content: SessionContent,
+  names: ReadonlyMap<string, NameAsPrinted>,
+  object: CalendarObject,
+): ReleasedSession {
   const people = content.people.map(({ personId, role, seat, talkId }) => {
     const { name = null, affiliation = null, country = null } = names.get(personId) ?? {};
     return { talkId, person: { personId, role, seat, name, affiliation, country } };

@@ -70,7 +70,10 @@ export class ReleasesPages {
     return web.form(publishForm, body, {
       done: async (input) => {
         const { number } = await this.releases.publish(programme.id, input);
-        return web.redirect(`${base(web)}/releases/${number}`, { key: 'programme.notice.published', params: { number } });
+        return web.redirect(`${base(web)}/releases/${number}`, {
+          key: 'programme.notice.published',
+          params: { number },
+        });
       },
       again: (form) => this.publishPage(web, form),
     });
@@ -80,7 +83,12 @@ export class ReleasesPages {
   @Staff('programme', 'read')
   async list(@Web() web: WebContext): Promise<string> {
     const programme = await this.programmes.ofOwner(web.conference.id);
-    const model = { releases: await this.releases.all(programme.id), base: base(web), zone: programme.zone, mayEdit: mayEdit(web) };
+    const model = {
+      releases: await this.releases.all(programme.id),
+      base: base(web),
+      zone: programme.zone,
+      mayEdit: mayEdit(web),
+    };
     return web.page('pages/programme/releases', model, frame(web, web.t('programme.releases')));
   }
 
@@ -91,7 +99,11 @@ export class ReleasesPages {
     const release = await this.releases.withChanges(programme.id, releaseNumber(number));
     const model = { ...this.shown(web, programme, release.changes), release, base: base(web), zone: programme.zone };
     const crumbs = [{ label: web.t('programme.releases'), href: `${base(web)}/releases` }];
-    return web.page('pages/programme/release', model, frame(web, web.t('programme.releaseTitle', { number: release.number }), { crumbs }));
+    return web.page(
+      'pages/programme/release',
+      model,
+      frame(web, web.t('programme.releaseTitle', { number: release.number }), { crumbs }),
+    );
   }
 
   private async conflictsPage(web: WebContext, form: FormView): Promise<string> {

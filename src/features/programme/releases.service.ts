@@ -14,7 +14,14 @@ import { Programme } from './programme.entity.js';
 import { PeopleToTell } from './programme.ports.js';
 import { Programmes } from './programmes.service.js';
 import { ReleaseSnapshots, type DraftSnapshot } from './release-snapshots.service.js';
-import { checkReady, contentKey, differences, type ReleasedSnapshot, type SessionChange, type SessionContent } from './release.rules.js';
+import {
+  checkReady,
+  contentKey,
+  differences,
+  type ReleasedSnapshot,
+  type SessionChange,
+  type SessionContent,
+} from './release.rules.js';
 import { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
 import { ReleasedCalendar } from './released-calendar.service.js';
 import { Session } from './session.entity.js';
@@ -113,7 +120,11 @@ export class Releases {
       const after = input.after ?? programme.currentRelease ?? 0;
       const number = after + 1;
       // First of all, so that whoever comes second waits here and then finds that it is too late.
-      const claimed = await this.db.compareAndSet(Programme, { id: programmeId, currentRelease: after === 0 ? IsNull() : after }, { currentRelease: number });
+      const claimed = await this.db.compareAndSet(
+        Programme,
+        { id: programmeId, currentRelease: after === 0 ? IsNull() : after },
+        { currentRelease: number },
+      );
       if (!claimed) throw new Stale(await this.current(programmeId));
       const previous = after === 0 ? null : await this.byNumber(programmeId, after);
       const before = previous ? (await this.snapshots.released(previous.id)).sessions : [];
@@ -127,21 +138,55 @@ export class Releases {
         first: previous === null,
         becomesFinal: final && !(previous?.final ?? false),
       });
-      const release = await this.store(programme, number, { name: input.name ?? {}, note: input.note ?? {}, final }, draft);
+      const release = await this.store(
+        programme,
+        number,
+        { name: input.name ?? {}, note: input.note ?? {}, final },
+        draft,
+      );
       const shown = new Set(draft.sessions.map(({ sessionId }) => sessionId));
-      await this.calendar.advance(programmeId, draft.sessions, before.filter(({ sessionId }) => !shown.has(sessionId)));
-      await this.journal.record(ProgrammeReleased({ id: release.id, programmeId, conferenceId: programme.ownerId, number, changes }));
+      await this.calendar.advance(
+        programmeId,
+        draft.sessions,
+        before.filter(({ sessionId }) => !shown.has(sessionId)),
+      );
+      await this.journal.record(
+        ProgrammeReleased({ id: release.id, programmeId, conferenceId: programme.ownerId, number, changes }),
+      );
       this.db.afterCommit(() => this.published.forget(programme.ownerId));
       return release;
     });
   }
 
-  private async store(programme: Programme, number: number, words: Pick<Release, 'name' | 'note' | 'final'>, draft: DraftSnapshot): Promise<Release> {
-    const row = { id: this.ids.next(), programmeId: programme.id, number, ...words, publishedAt: this.clock.now(), accountId: currentContext().actor.id };
+  private async store(
+    programme: Programme,
+    number: number,
+    words: Pick<Release, 'name' | 'note' | 'final'>,
+    draft: DraftSnapshot,
+  ): Promise<Release> {
+    const row = {
+      id: this.ids.next(),
+      programmeId: programme.id,
+      number,
+      ...words,
+      publishedAt: this.clock.now(),
+      accountId: currentContext().actor.id,
+    };
     await this.db.insert(Release, row);
     const revisions = await this.revise(draft.sessions);
-    await this.insertAll(ReleaseSession, draft.sessions.map(({ sessionId }) => ({ id: this.ids.next(), releaseId: row.id, sessionId, revision: revisions.get(sessionId)! })));
-    await this.insertAll(PrintedName, draft.names.map((name) => ({ id: this.ids.next(), releaseId: row.id, ...name })));
+    await this.insertAll(
+      ReleaseSession,
+      draft.sessions.map(({ sessionId }) => ({
+        id: this.ids.next(),
+        releaseId: row.id,
+        sessionId,
+        revision: revisions.get(sessionId)!,
+      })),
+    );
+    await this.insertAll(
+      PrintedName,
+      draft.names.map((name) => ({ id: this.ids.next(), releaseId: row.id, ...name })),
+    );
     return row as Release;
   }
 
@@ -161,13 +206,18 @@ export class Releases {
     await this.insertAll(SessionRevision, fresh);
     for (const [revision, group] of Map.groupBy(fresh, (row) => row.revision)) {
       for (let at = 0; at < group.length; at += 500) {
-        await this.db.repository(Session).update({ id: In(group.slice(at, at + 500).map(({ sessionId }) => sessionId)) }, { revision });
+        await this.db
+          .repository(Session)
+          .update({ id: In(group.slice(at, at + 500).map(({ sessionId }) => sessionId)) }, { revision });
       }
     }
     return revisions;
   }
 
-  private async insertAll<E extends Release | ReleaseSession | SessionRevision | PrintedName>(entity: new () => E, rows: readonly object[]): Promise<void> {
+  private async insertAll<E extends Release | ReleaseSession | SessionRevision | PrintedName>(
+    entity: new () => E,
+    rows: readonly object[],
+  ): Promise<void> {
     for (let at = 0; at < rows.length; at += 200) await this.db.insert<E>(entity, rows.slice(at, at + 200) as never);
   }
 
@@ -178,5 +228,9 @@ export class Releases {
 
 function withBothSides(before: readonly ReleasedSnapshot[], after: readonly ReleasedSnapshot[]): ShownChange[] {
   const [old, now] = [before, after].map((list) => new Map(list.map(({ sessionId, content }) => [sessionId, content])));
-  return differences(before, after).map((change) => ({ ...change, before: old!.get(change.sessionId) ?? null, after: now!.get(change.sessionId) ?? null }));
+  return differences(before, after).map((change) => ({
+    ...change,
+    before: old!.get(change.sessionId) ?? null,
+    after: now!.get(change.sessionId) ?? null,
+  }));
 }

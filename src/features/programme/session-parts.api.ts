@@ -29,15 +29,28 @@ export class SessionPartsApi {
   @Get('talks')
   @Staff('programme', 'read')
   @Answers(talkList)
-  async listTalks(@Req() request: FastifyRequest, @Param('id') id: string, @Query({ schema: listQuery }) { limit, after }: ListQuery) {
+  async listTalks(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) { limit, after }: ListQuery,
+  ) {
     const { session } = await this.own(request, id);
-    return pageOf(behind(await this.talks.ofSession(session.id), after, (talk) => talk.id), limit, (talk) => talk.id);
+    return pageOf(
+      behind(await this.talks.ofSession(session.id), after, (talk) => talk.id),
+      limit,
+      (talk) => talk.id,
+    );
   }
 
   @Post('talks')
   @Staff('programme', 'write')
   @Answers(savedTalkOut, { status: 201 })
-  async addTalk(@Req() request: FastifyRequest, @Param('id') id: string, @Body({ schema: newTalkInput }) input: z.output<typeof newTalkInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async addTalk(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body({ schema: newTalkInput }) input: z.output<typeof newTalkInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { programmeId } = await this.own(request, id);
     const saved = await this.talks.add(programmeId, id, input);
     return tagged(reply, saved.talk, saved);
@@ -46,7 +59,13 @@ export class SessionPartsApi {
   @Patch('talks/:talk')
   @Staff('programme', 'write')
   @Answers(savedTalkOut)
-  async editTalk(@Req() request: FastifyRequest, @Param('id') id: string, @Param('talk') talk: string, @Body({ schema: talkChanges }) changes: z.output<typeof talkChanges>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async editTalk(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Param('talk') talk: string,
+    @Body({ schema: talkChanges }) changes: z.output<typeof talkChanges>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { programmeId } = await this.own(request, id);
     await this.talkOf(programmeId, id, talk);
     const saved = await this.talks.edit(programmeId, readFrom(request, talk), changes);
@@ -56,7 +75,11 @@ export class SessionPartsApi {
   @Delete('talks/:talk')
   @HttpCode(204)
   @Staff('programme', 'write')
-  async removeTalk(@Req() request: FastifyRequest, @Param('id') id: string, @Param('talk') talk: string): Promise<void> {
+  async removeTalk(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Param('talk') talk: string,
+  ): Promise<void> {
     const { programmeId } = await this.own(request, id);
     await this.talkOf(programmeId, id, talk);
     await this.talks.remove(programmeId, readFrom(request, talk));
@@ -65,15 +88,28 @@ export class SessionPartsApi {
   @Get('assignments')
   @Staff('programme', 'read')
   @Answers(assignmentList)
-  async listAssignments(@Req() request: FastifyRequest, @Param('id') id: string, @Query({ schema: listQuery }) { limit, after }: ListQuery) {
+  async listAssignments(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Query({ schema: listQuery }) { limit, after }: ListQuery,
+  ) {
     const { session } = await this.own(request, id);
-    return pageOf(behind(await this.assignments.ofSession(session.id), after, (one) => one.id), limit, (one) => one.id);
+    return pageOf(
+      behind(await this.assignments.ofSession(session.id), after, (one) => one.id),
+      limit,
+      (one) => one.id,
+    );
   }
 
   @Post('assignments')
   @Staff('programme', 'write')
   @Answers(savedAssignmentOut, { status: 201 })
-  async assign(@Req() request: FastifyRequest, @Param('id') id: string, @Body({ schema: newAssignmentInput }) input: z.output<typeof newAssignmentInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async assign(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Body({ schema: newAssignmentInput }) input: z.output<typeof newAssignmentInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { programmeId } = await this.own(request, id);
     const saved = await this.assignments.assign(programmeId, { ...input, sessionId: id });
     return tagged(reply, saved.assignment, saved);
@@ -83,7 +119,13 @@ export class SessionPartsApi {
   @Patch('assignments/:assignment')
   @Staff('programme', 'write')
   @Answers(savedAssignmentOut)
-  async changeAssignment(@Req() request: FastifyRequest, @Param('id') id: string, @Param('assignment') assignmentId: string, @Body({ schema: assignmentChanges }) changes: z.output<typeof assignmentChanges>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async changeAssignment(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Param('assignment') assignmentId: string,
+    @Body({ schema: assignmentChanges }) changes: z.output<typeof assignmentChanges>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { programmeId } = await this.own(request, id);
     await this.assignmentOf(programmeId, id, assignmentId);
     const saved = await this.assignments.change(programmeId, readFrom(request, assignmentId), changes);
@@ -93,7 +135,11 @@ export class SessionPartsApi {
   @Delete('assignments/:assignment')
   @HttpCode(204)
   @Staff('programme', 'write')
-  async unassign(@Req() request: FastifyRequest, @Param('id') id: string, @Param('assignment') assignmentId: string): Promise<void> {
+  async unassign(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Param('assignment') assignmentId: string,
+  ): Promise<void> {
     const { programmeId } = await this.own(request, id);
     await this.assignmentOf(programmeId, id, assignmentId);
     await this.assignments.unassign(programmeId, readFrom(request, assignmentId));

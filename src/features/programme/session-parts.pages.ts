@@ -8,7 +8,17 @@ import { Web, WebContext } from '../../platform/web/web-context.js';
 import { ASSIGNMENT_ROLES, TALK_ROLES } from './assignment.rules.js';
 import { Assignments } from './assignments.service.js';
 import { ProgrammeQueries } from './programme.queries.js';
-import { answerForm, assignForm, LANGUAGES, newTalkForm, orderForm, pickerQuery, seatForm, talkForm, versionForm } from './programme.schemas.js';
+import {
+  answerForm,
+  assignForm,
+  LANGUAGES,
+  newTalkForm,
+  orderForm,
+  pickerQuery,
+  seatForm,
+  talkForm,
+  versionForm,
+} from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 import type { Session, Talk } from './session.entity.js';
 import { Sessions } from './sessions.service.js';
@@ -55,7 +65,12 @@ export class SessionPartsPages {
 
   @Post('talks/:talk')
   @Staff('programme', 'write')
-  async saveTalk(@Web() web: WebContext, @Param('id') id: string, @Param('talk') talkId: string, @Body() body: unknown): Promise<string> {
+  async saveTalk(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Param('talk') talkId: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     const session = await this.own(web, id);
     await this.talkOf(session, talkId);
     return web.form(talkForm, body, {
@@ -69,7 +84,12 @@ export class SessionPartsPages {
 
   @Post('talks/:talk/order')
   @Staff('programme', 'write')
-  async orderTalk(@Web() web: WebContext, @Param('id') id: string, @Param('talk') talkId: string, @Body() body: unknown): Promise<string> {
+  async orderTalk(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Param('talk') talkId: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     const session = await this.own(web, id);
     await this.talkOf(session, talkId);
     return web.form(orderForm, body, {
@@ -83,7 +103,12 @@ export class SessionPartsPages {
 
   @Post('talks/:talk/remove')
   @Staff('programme', 'write')
-  async removeTalk(@Web() web: WebContext, @Param('id') id: string, @Param('talk') talkId: string, @Body() body: unknown): Promise<string> {
+  async removeTalk(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Param('talk') talkId: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     const session = await this.own(web, id);
     const talk = await this.talkOf(session, talkId);
     return web.form(versionForm, body, {
@@ -91,13 +116,18 @@ export class SessionPartsPages {
         await this.talks.remove(session.programmeId, { id: talkId, version });
         return back(web, id, 'programme.notice.talkRemoved');
       },
-      again: async (form) => this.showTalk(web, session, await this.talkOf(session, talkId), { ...form, values: { ...talk } }),
+      again: async (form) =>
+        this.showTalk(web, session, await this.talkOf(session, talkId), { ...form, values: { ...talk } }),
     });
   }
 
   @Get('people')
   @Staff('programme', 'write')
-  async pick(@Web() web: WebContext, @Param('id') id: string, @Query({ schema: pickerQuery }) query: z.output<typeof pickerQuery>): Promise<string> {
+  async pick(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Query({ schema: pickerQuery }) query: z.output<typeof pickerQuery>,
+  ): Promise<string> {
     const session = await this.own(web, id);
     const role = query.talk ? 'speaker' : session.kind === 'round_table' ? 'panelist' : 'chair';
     return this.showPicker(web, session, query, web.emptyForm({ role, state: 'confirmed' }));
@@ -105,13 +135,22 @@ export class SessionPartsPages {
 
   @Post('people')
   @Staff('programme', 'write')
-  async assign(@Web() web: WebContext, @Param('id') id: string, @Query({ schema: pickerQuery }) query: z.output<typeof pickerQuery>, @Body() body: unknown): Promise<string> {
+  async assign(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Query({ schema: pickerQuery }) query: z.output<typeof pickerQuery>,
+    @Body() body: unknown,
+  ): Promise<string> {
     const session = await this.own(web, id);
     return web.form(assignForm, body, {
       done: async (input) => {
         const { findings } = await this.assignments.assign(session.programmeId, { ...input, sessionId: id });
         const count = findings.filter(({ override }) => !override).length;
-        if (count > 0) return web.redirect(`${base(web)}/sessions/${id}`, { key: 'programme.notice.savedWithConflicts', params: { count } });
+        if (count > 0)
+          return web.redirect(`${base(web)}/sessions/${id}`, {
+            key: 'programme.notice.savedWithConflicts',
+            params: { count },
+          });
         return back(web, id, 'programme.notice.assigned');
       },
       again: (form) => this.showPicker(web, session, query, form),
@@ -120,7 +159,12 @@ export class SessionPartsPages {
 
   @Post('people/:assignment/answer')
   @Staff('programme', 'write')
-  async answer(@Web() web: WebContext, @Param('id') id: string, @Param('assignment') assignment: string, @Body() body: unknown): Promise<string> {
+  async answer(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Param('assignment') assignment: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     return this.change(web, id, assignment, () =>
       web.form(answerForm, body, {
         done: async ({ state }) => {
@@ -134,7 +178,12 @@ export class SessionPartsPages {
 
   @Post('people/:assignment/seat')
   @Staff('programme', 'write')
-  async seat(@Web() web: WebContext, @Param('id') id: string, @Param('assignment') assignment: string, @Body() body: unknown): Promise<string> {
+  async seat(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Param('assignment') assignment: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     return this.change(web, id, assignment, (programmeId) =>
       web.form(seatForm, body, {
         done: async ({ version, seat }) => {
@@ -148,7 +197,12 @@ export class SessionPartsPages {
 
   @Post('people/:assignment/remove')
   @Staff('programme', 'write')
-  async unassign(@Web() web: WebContext, @Param('id') id: string, @Param('assignment') assignment: string, @Body() body: unknown): Promise<string> {
+  async unassign(
+    @Web() web: WebContext,
+    @Param('id') id: string,
+    @Param('assignment') assignment: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     return this.change(web, id, assignment, (programmeId) =>
       web.form(versionForm, body, {
         done: async ({ version }) => {
@@ -161,7 +215,12 @@ export class SessionPartsPages {
   }
 
   /** Only for an assignment of this session. */
-  private async change(web: WebContext, id: string, assignmentId: string, act: (programmeId: string) => Promise<string>): Promise<string> {
+  private async change(
+    web: WebContext,
+    id: string,
+    assignmentId: string,
+    act: (programmeId: string) => Promise<string>,
+  ): Promise<string> {
     const { programmeId } = await this.own(web, id);
     if ((await this.assignments.inProgramme(programmeId, assignmentId)).sessionId !== id) throw new NotFound();
     return act(programmeId);
@@ -191,7 +250,12 @@ export class SessionPartsPages {
     return web.page('pages/programme/talk', model, frame(web, title, { form, crumbs: crumbs(web, session) }));
   }
 
-  private async showPicker(web: WebContext, session: Session, query: z.output<typeof pickerQuery>, form: FormView): Promise<string> {
+  private async showPicker(
+    web: WebContext,
+    session: Session,
+    query: z.output<typeof pickerQuery>,
+    form: FormView,
+  ): Promise<string> {
     const talk = query.talk ? await this.talkOf(session, query.talk) : null;
     const here = `${base(web)}/sessions/${session.id}`;
     const found = await this.queries.found(query.q);
@@ -199,23 +263,38 @@ export class SessionPartsPages {
       here,
       talk,
       query,
-      found: found.map(({ id, displayName, institution, email }) => ({ value: id, label: displayName, hint: [institution, email].filter(Boolean).join(' · ') })),
+      found: found.map(({ id, displayName, institution, email }) => ({
+        value: id,
+        label: displayName,
+        hint: [institution, email].filter(Boolean).join(' · '),
+      })),
       searched: Boolean(query.q?.trim()),
       roles: talk ? TALK_ROLES : ASSIGNMENT_ROLES,
       action: `${here}/people?q=${encodeURIComponent(query.q ?? '')}${talk ? `&talk=${talk.id}` : ''}`,
     };
-    return web.page('pages/programme/people', model, frame(web, web.t('programme.assignTitle'), { form, crumbs: crumbs(web, session) }));
+    return web.page(
+      'pages/programme/people',
+      model,
+      frame(web, web.t('programme.assignTitle'), { form, crumbs: crumbs(web, session) }),
+    );
   }
 
   private async showRefusal(web: WebContext, id: string, form: FormView): Promise<string> {
     const session = await this.own(web, id);
     const here = `${base(web)}/sessions/${id}`;
-    return web.page('pages/programme/refused', { here }, frame(web, pickText(session.title, web.locale).text, { form, crumbs: [sessionsCrumb(web)] }));
+    return web.page(
+      'pages/programme/refused',
+      { here },
+      frame(web, pickText(session.title, web.locale).text, { form, crumbs: [sessionsCrumb(web)] }),
+    );
   }
 }
 
 function crumbs(web: WebContext, session: Session) {
-  return [sessionsCrumb(web), { label: pickText(session.title, web.locale).text, href: `${base(web)}/sessions/${session.id}` }];
+  return [
+    sessionsCrumb(web),
+    { label: pickText(session.title, web.locale).text, href: `${base(web)}/sessions/${session.id}` },
+  ];
 }
 
 function back(web: WebContext, id: string, key: string): string {

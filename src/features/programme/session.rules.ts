@@ -1,9 +1,28 @@
 import { RuleViolation } from '../../kernel/errors.js';
 
 export const SESSION_KINDS = [
-  'opening', 'plenary', 'section', 'round_table', 'workshop', 'poster', 'seminar', 'presentation', 'concert', 'ceremony',
-  'signing', 'exhibition_opening', 'reception', 'meal', 'break', 'excursion', 'meeting', 'courtesy_call', 'tour', 'press',
-  'transfer', 'blocker',
+  'opening',
+  'plenary',
+  'section',
+  'round_table',
+  'workshop',
+  'poster',
+  'seminar',
+  'presentation',
+  'concert',
+  'ceremony',
+  'signing',
+  'exhibition_opening',
+  'reception',
+  'meal',
+  'break',
+  'excursion',
+  'meeting',
+  'courtesy_call',
+  'tour',
+  'press',
+  'transfer',
+  'blocker',
 ] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
@@ -61,7 +80,8 @@ export interface PlacedTimes {
 
 /** Start, end and room as stored. A session without a start waits in the tray; it keeps its length and the room it wishes. */
 export function placed({ start, minutes, roomId }: SessionPlace): PlacedTimes {
-  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_SESSION_MINUTES) throw new RuleViolation('error.programme.minutes');
+  if (!Number.isInteger(minutes) || minutes < 1 || minutes > MAX_SESSION_MINUTES)
+    throw new RuleViolation('error.programme.minutes');
   return { startsAt: start, endsAt: start && new Date(start.getTime() + minutes * 60_000), minutes, roomId };
 }
 

@@ -23,7 +23,10 @@ export class SessionsApi {
   @Get()
   @Staff('programme', 'read')
   @Answers(sessionList)
-  async list(@Req() request: FastifyRequest, @Query({ schema: sessionListQuery }) query: z.output<typeof sessionListQuery>) {
+  async list(
+    @Req() request: FastifyRequest,
+    @Query({ schema: sessionListQuery }) query: z.output<typeof sessionListQuery>,
+  ) {
     const programme = await this.programmeOf(request);
     return pageOf(await this.queries.page(programme.id, query), query.limit, ({ id }) => id);
   }
@@ -39,7 +42,11 @@ export class SessionsApi {
   @Post()
   @Staff('programme', 'write')
   @Answers(savedSessionOut, { status: 201 })
-  async create(@Req() request: FastifyRequest, @Body({ schema: newSessionInput }) input: z.output<typeof newSessionInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Req() request: FastifyRequest,
+    @Body({ schema: newSessionInput }) input: z.output<typeof newSessionInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { id, zone } = await this.programmeOf(request);
     const { place, ...texts } = input;
     const where = place && { ...place, start: startOf(place.start ?? null, zone, 'place.start') };
@@ -49,27 +56,50 @@ export class SessionsApi {
   @Patch(':id')
   @Staff('programme', 'write')
   @Answers(savedSessionOut)
-  async edit(@Req() request: FastifyRequest, @Param('id') session: string, @Body({ schema: sessionChanges }) changes: z.output<typeof sessionChanges>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async edit(
+    @Req() request: FastifyRequest,
+    @Param('id') session: string,
+    @Body({ schema: sessionChanges }) changes: z.output<typeof sessionChanges>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { id, zone } = await this.programmeOf(request);
     const { place, ...texts } = changes;
     const where = place && { ...place, start: startOf(place.start, zone, 'place.start') };
-    return saved(reply, await this.sessions.edit(id, readFrom(request, session), { ...texts, ...(where ? { place: where } : {}) }));
+    return saved(
+      reply,
+      await this.sessions.edit(id, readFrom(request, session), { ...texts, ...(where ? { place: where } : {}) }),
+    );
   }
 
   @Post(':id/moves')
   @HttpCode(200)
   @Staff('programme', 'write')
   @Answers(savedSessionOut)
-  async move(@Req() request: FastifyRequest, @Param('id') session: string, @Body({ schema: moveInput }) place: z.output<typeof moveInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async move(
+    @Req() request: FastifyRequest,
+    @Param('id') session: string,
+    @Body({ schema: moveInput }) place: z.output<typeof moveInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { id, zone } = await this.programmeOf(request);
-    return saved(reply, await this.sessions.move(id, readFrom(request, session), { ...place, start: startOf(place.start, zone, 'start') }));
+    return saved(
+      reply,
+      await this.sessions.move(id, readFrom(request, session), {
+        ...place,
+        start: startOf(place.start, zone, 'start'),
+      }),
+    );
   }
 
   @Post(':id/cancellation')
   @HttpCode(200)
   @Staff('programme', 'write')
   @Answers(savedSessionOut)
-  async cancel(@Req() request: FastifyRequest, @Param('id') session: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async cancel(
+    @Req() request: FastifyRequest,
+    @Param('id') session: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return saved(reply, await this.sessions.cancel((await this.programmeOf(request)).id, readFrom(request, session)));
   }
 
@@ -77,8 +107,15 @@ export class SessionsApi {
   @HttpCode(200)
   @Staff('programme', 'write')
   @Answers(savedSessionOut)
-  async reinstate(@Req() request: FastifyRequest, @Param('id') session: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    return saved(reply, await this.sessions.reinstate((await this.programmeOf(request)).id, readFrom(request, session)));
+  async reinstate(
+    @Req() request: FastifyRequest,
+    @Param('id') session: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return saved(
+      reply,
+      await this.sessions.reinstate((await this.programmeOf(request)).id, readFrom(request, session)),
+    );
   }
 
   @Delete(':id')

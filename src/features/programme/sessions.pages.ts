@@ -28,14 +28,35 @@ export class SessionsPages {
 
   @Get()
   @Staff('programme', 'read')
-  async list(@Web() web: WebContext, @Query({ schema: sessionsQuery }) query: z.output<typeof sessionsQuery>): Promise<string> {
+  async list(
+    @Web() web: WebContext,
+    @Query({ schema: sessionsQuery }) query: z.output<typeof sessionsQuery>,
+  ): Promise<string> {
     const programme = await this.programmes.ofOwner(web.conference.id);
     const board = await this.queries.board(programme, query);
     const open = board.findings.filter(({ override, severity }) => !override && severity === 'error').length;
     const filtered = Boolean(query.q || query.strand || query.kind || (query.show && query.show !== 'all'));
-    const strandOptions = board.strands.map(({ code, name }) => ({ value: code, label: pickText(name, web.locale).text }));
-    const days = board.days.map((day) => ({ ...day, sessions: day.sessions.map((session) => ({ ...session, badges: badges(web, session.conflicts) })) }));
-    const model = { ...board, days, strandOptions, base: base(web), zone: programme.zone, query, filtered, kinds: SESSION_KINDS, openErrors: open, released: programme.currentRelease, mayEdit: mayEdit(web) };
+    const strandOptions = board.strands.map(({ code, name }) => ({
+      value: code,
+      label: pickText(name, web.locale).text,
+    }));
+    const days = board.days.map((day) => ({
+      ...day,
+      sessions: day.sessions.map((session) => ({ ...session, badges: badges(web, session.conflicts) })),
+    }));
+    const model = {
+      ...board,
+      days,
+      strandOptions,
+      base: base(web),
+      zone: programme.zone,
+      query,
+      filtered,
+      kinds: SESSION_KINDS,
+      openErrors: open,
+      released: programme.currentRelease,
+      mayEdit: mayEdit(web),
+    };
     return web.page('pages/programme/sessions', model, frame(web, web.t('programme.sessions')));
   }
 
@@ -126,7 +147,12 @@ export class SessionsPages {
     });
   }
 
-  private async act(web: WebContext, id: string, body: unknown, change: (programmeId: string, read: { id: string; version: number }) => Promise<SavedSession>): Promise<string> {
+  private async act(
+    web: WebContext,
+    id: string,
+    body: unknown,
+    change: (programmeId: string, read: { id: string; version: number }) => Promise<SavedSession>,
+  ): Promise<string> {
     const programme = await this.programmes.ofOwner(web.conference.id);
     return web.form(versionForm, body, {
       done: async ({ version }) => saved(web, await change(programme.id, { id, version }), false),
@@ -143,7 +169,11 @@ export class SessionsPages {
   private async showNew(web: WebContext, form: FormView): Promise<string> {
     const programme = await this.programmes.ofOwner(web.conference.id);
     const model = { base: base(web), zone: programme.zone, ...(await this.choices(web, programme)) };
-    return web.page('pages/programme/session-new', model, frame(web, web.t('programme.newSession'), { form, crumbs: [sessionsCrumb(web)] }));
+    return web.page(
+      'pages/programme/session-new',
+      model,
+      frame(web, web.t('programme.newSession'), { form, crumbs: [sessionsCrumb(web)] }),
+    );
   }
 
   private async showSession(web: WebContext, programme: Programme, id: string, form: FormView): Promise<string> {
@@ -171,8 +201,22 @@ export class SessionsPages {
     const here = `${base(web)}/sessions/${id}`;
     const choices = await this.choices(web, programme);
     const room = choices.rooms.find(({ value }) => value === session.roomId);
-    const model = { ...choices, session, roomLabel: room?.label ?? '', stale: form.failed && web.reply.statusCode === 409, here, zone: programme.zone };
-    return web.page('pages/programme/move', model, frame(web, web.t('programme.moveTitle', { title: name }), { form, crumbs: [sessionsCrumb(web), { label: name, href: here }] }));
+    const model = {
+      ...choices,
+      session,
+      roomLabel: room?.label ?? '',
+      stale: form.failed && web.reply.statusCode === 409,
+      here,
+      zone: programme.zone,
+    };
+    return web.page(
+      'pages/programme/move',
+      model,
+      frame(web, web.t('programme.moveTitle', { title: name }), {
+        form,
+        crumbs: [sessionsCrumb(web), { label: name, href: here }],
+      }),
+    );
   }
 
   private async choices(web: WebContext, programme: Programme) {
@@ -181,7 +225,12 @@ export class SessionsPages {
     return {
       kinds: SESSION_KINDS,
       strands: strands.map(({ id, name }) => ({ value: id, label: text(name) })),
-      rooms: rooms.map(({ id, name, venue, capacity }) => ({ value: id, label: [text(name), text(venue.name), capacity ? web.t('venues.seats', { count: capacity }) : ''].filter(Boolean).join(' · ') })),
+      rooms: rooms.map(({ id, name, venue, capacity }) => ({
+        value: id,
+        label: [text(name), text(venue.name), capacity ? web.t('venues.seats', { count: capacity }) : '']
+          .filter(Boolean)
+          .join(' · '),
+      })),
       languages: LANGUAGES.map((code) => ({ value: code, label: web.t(`programme.language.${code}`) })),
     };
   }
@@ -190,8 +239,15 @@ export class SessionsPages {
 /** Back to the session, saying how many conflicts touch it and, in the night of the change, which hour was meant. */
 function saved(web: WebContext, { session, findings }: SavedSession, repeated: boolean): string {
   const count = findings.filter(({ override }) => !override).length;
-  const key = repeated ? 'programme.notice.savedRepeatedHour' : count > 0 ? 'programme.notice.savedWithConflicts' : 'programme.notice.saved';
-  return web.redirect(`${base(web)}/sessions/${session.id}`, { key, params: key === 'programme.notice.savedWithConflicts' ? { count } : {} });
+  const key = repeated
+    ? 'programme.notice.savedRepeatedHour'
+    : count > 0
+      ? 'programme.notice.savedWithConflicts'
+      : 'programme.notice.saved';
+  return web.redirect(`${base(web)}/sessions/${session.id}`, {
+    key,
+    params: key === 'programme.notice.savedWithConflicts' ? { count } : {},
+  });
 }
 
 /** How many open conflicts of each severity a session has, worst first. */

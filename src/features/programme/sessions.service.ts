@@ -6,7 +6,14 @@ import { Ids } from '../../platform/runtime/ids.js';
 import { Venues } from '../venues/index.js';
 import { isId } from './ids.rules.js';
 import { Conflicts, type FoundConflict } from './conflicts.service.js';
-import { SessionAdded, SessionCancelled, SessionEdited, SessionMoved, SessionReinstated, SessionRemoved } from './programme.events.js';
+import {
+  SessionAdded,
+  SessionCancelled,
+  SessionEdited,
+  SessionMoved,
+  SessionReinstated,
+  SessionRemoved,
+} from './programme.events.js';
 import { Strand } from './programme.entity.js';
 import { inProgramme, Programmes } from './programmes.service.js';
 import { Session } from './session.entity.js';
@@ -15,10 +22,21 @@ import { cancelled, edited, kindDefaults, placed, reinstated, removed, type Sess
 /** What is written about a session; its place is apart. */
 export type SessionTexts = Pick<
   Session,
-  'kind' | 'title' | 'abstract' | 'strandId' | 'onlineUrl' | 'languages' | 'interpretation' | 'capacity' | 'expected' | 'parallel' | 'restricted'
+  | 'kind'
+  | 'title'
+  | 'abstract'
+  | 'strandId'
+  | 'onlineUrl'
+  | 'languages'
+  | 'interpretation'
+  | 'capacity'
+  | 'expected'
+  | 'parallel'
+  | 'restricted'
 >;
 
-export type NewSession = Pick<SessionTexts, 'kind' | 'title'> & Partial<SessionTexts> & { place?: Partial<SessionPlace> };
+export type NewSession = Pick<SessionTexts, 'kind' | 'title'> &
+  Partial<SessionTexts> & { place?: Partial<SessionPlace> };
 export type SessionChanges = Partial<SessionTexts> & { place?: SessionPlace };
 
 /** The row that somebody has seen. */
@@ -78,7 +96,11 @@ export class Sessions {
         parallel: defaults.parallel,
         restricted: defaults.restricted,
         ...texts,
-        ...placed({ start: place?.start ?? null, minutes: place?.minutes ?? defaults.minutes, roomId: place?.roomId ?? null }),
+        ...placed({
+          start: place?.start ?? null,
+          minutes: place?.minutes ?? defaults.minutes,
+          roomId: place?.roomId ?? null,
+        }),
         status: 'planned' as const,
         revision: 0,
         version: 1,
@@ -100,10 +122,18 @@ export class Sessions {
       await this.checkReferences(programmeId, { strandId: columns.strandId ?? null, roomId: columns.roomId ?? null });
       await this.db.updateIfUnchanged(Session, read, columns);
       const fields = differing(before, texts);
-      if (fields.length > 0) await this.journal.record(SessionEdited({ id: read.id, ...inProgramme(programme), fields }));
+      if (fields.length > 0)
+        await this.journal.record(SessionEdited({ id: read.id, ...inProgramme(programme), fields }));
       const moved = place ? differing(before, placed(place)) : [];
       if (place && moved.length > 0) {
-        await this.journal.record(SessionMoved({ id: read.id, ...inProgramme(programme), from: placeOf(before), to: placeOf({ ...before, ...placed(place) }) }));
+        await this.journal.record(
+          SessionMoved({
+            id: read.id,
+            ...inProgramme(programme),
+            from: placeOf(before),
+            to: placeOf({ ...before, ...placed(place) }),
+          }),
+        );
       }
       return this.saved(programmeId, read.id);
     });
@@ -137,7 +167,12 @@ export class Sessions {
     });
   }
 
-  private change(programmeId: string, read: Read, rule: typeof cancelled | typeof reinstated, event: typeof SessionCancelled): Promise<SavedSession> {
+  private change(
+    programmeId: string,
+    read: Read,
+    rule: typeof cancelled | typeof reinstated,
+    event: typeof SessionCancelled,
+  ): Promise<SavedSession> {
     return this.db.transaction(async () => {
       const programme = await this.programmes.byId(programmeId);
       const changes = rule(await this.byId(programmeId, read.id));
@@ -152,18 +187,25 @@ export class Sessions {
     return { session: await this.byId(programmeId, id), findings: await this.conflicts.ofSession(programmeId, id) };
   }
 
-  private async checkReferences(programmeId: string, { strandId, roomId }: { strandId: string | null; roomId: string | null }): Promise<void> {
+  private async checkReferences(
+    programmeId: string,
+    { strandId, roomId }: { strandId: string | null; roomId: string | null },
+  ): Promise<void> {
     if (strandId !== null && !(await this.db.repository(Strand).existsBy({ id: strandId, programmeId }))) {
       throw InvalidInput.at('strandId', 'error.programme.unknownStrand');
     }
-    if (roomId !== null && !(await this.venues.roomById(roomId))) throw InvalidInput.at('roomId', 'error.programme.unknownRoom');
+    if (roomId !== null && !(await this.venues.roomById(roomId)))
+      throw InvalidInput.at('roomId', 'error.programme.unknownRoom');
   }
 }
 
 /** Names of the given fields whose value differs. */
 function differing(before: object, after: object): string[] {
   return Object.entries(after)
-    .filter(([field, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify((before as Record<string, unknown>)[field]))
+    .filter(
+      ([field, value]) =>
+        value !== undefined && JSON.stringify(value) !== JSON.stringify((before as Record<string, unknown>)[field]),
+    )
     .map(([field]) => field);
 }
 

@@ -9,10 +9,20 @@ export function base(web: WebContext): string {
 }
 
 /** The frame of every page here: staff layout, the way back, and which part of the programme it is. */
-export function frame(web: WebContext, title: string, more: { form?: PageOptions['form']; crumbs?: Crumb[] } = {}): PageOptions {
+export function frame(
+  web: WebContext,
+  title: string,
+  more: { form?: PageOptions['form']; crumbs?: Crumb[] } = {},
+): PageOptions {
   const { form, crumbs = [] } = more;
   const conference = { label: pickText(web.conference.title, web.locale).text, href: base(web) };
-  return { title, layout: 'staff', section: 'conferences', breadcrumbs: [conference, ...crumbs], ...(form ? { form } : {}) };
+  return {
+    title,
+    layout: 'staff',
+    section: 'conferences',
+    breadcrumbs: [conference, ...crumbs],
+    ...(form ? { form } : {}),
+  };
 }
 
 export function sessionsCrumb(web: WebContext): Crumb {

@@ -15,7 +15,11 @@ export class StrandsPages {
   @Staff('programme', 'read')
   async list(@Web() web: WebContext): Promise<string> {
     const strands = await this.programmes.strands((await this.programmes.ofOwner(web.conference.id)).id);
-    return web.page('pages/programme/strands', { strands, base: base(web), mayEdit: mayEdit(web) }, frame(web, web.t('programme.strands')));
+    return web.page(
+      'pages/programme/strands',
+      { strands, base: base(web), mayEdit: mayEdit(web) },
+      frame(web, web.t('programme.strands')),
+    );
   }
 
   @Get('new')
@@ -88,6 +92,10 @@ export class StrandsPages {
       colours: STRAND_COLOURS,
     };
     const title = web.t(strand ? 'programme.editStrand' : 'programme.newStrand');
-    return web.page('pages/programme/strand', model, frame(web, title, { form, crumbs: [{ label: web.t('programme.strands'), href: strands }] }));
+    return web.page(
+      'pages/programme/strand',
+      model,
+      frame(web, title, { form, crumbs: [{ label: web.t('programme.strands'), href: strands }] }),
+    );
   }
 }

@@ -62,7 +62,10 @@ export class Talks {
       };
       await this.db.insert(Talk, talk);
       await this.journal.record(TalkAdded({ id: talk.id, ...inProgramme(programme), sessionId }));
-      return { talk: await this.byId(programmeId, talk.id), findings: await this.conflicts.ofSession(programmeId, sessionId) };
+      return {
+        talk: await this.byId(programmeId, talk.id),
+        findings: await this.conflicts.ofSession(programmeId, sessionId),
+      };
     });
   }
 
@@ -72,8 +75,13 @@ export class Talks {
       const programme = await this.programmes.byId(programmeId);
       const { sessionId } = await this.byId(programmeId, read.id);
       await this.db.updateIfUnchanged(Talk, read, changes);
-      await this.journal.record(TalkEdited({ id: read.id, ...inProgramme(programme), sessionId, fields: Object.keys(changes) }));
-      return { talk: await this.byId(programmeId, read.id), findings: await this.conflicts.ofSession(programmeId, sessionId) };
+      await this.journal.record(
+        TalkEdited({ id: read.id, ...inProgramme(programme), sessionId, fields: Object.keys(changes) }),
+      );
+      return {
+        talk: await this.byId(programmeId, read.id),
+        findings: await this.conflicts.ofSession(programmeId, sessionId),
+      };
     });
   }
 

@@ -49,12 +49,16 @@ const read = () => test.get(ReleasedProgrammes);
 let roomCount = 0;
 async function aRoom(capacity: number | null = null) {
   const fields = { code: `r${++roomCount}`, name: { en: `Room ${roomCount}` } };
-  const venue = await test.get(Venues).addVenue({ code: `v${roomCount}`, name: { en: 'Library' }, address: {}, geo: null });
+  const venue = await test
+    .get(Venues)
+    .addVenue({ code: `v${roomCount}`, name: { en: 'Library' }, address: {}, geo: null });
   return test.get(Venues).addRoom(venue.id, { ...fields, capacity, notes: '' });
 }
 
-const aPerson = (given = 'Ada') => test.get(People).create({ given, family: 'Tester', institution: 'Library', country: 'BY', locale: 'en' });
-const aProgramme = () => programmes().createFor({ ownerKind: 'conference', ownerId: crypto.randomUUID(), zone: 'Europe/Minsk' });
+const aPerson = (given = 'Ada') =>
+  test.get(People).create({ given, family: 'Tester', institution: 'Library', country: 'BY', locale: 'en' });
+const aProgramme = () =>
+  programmes().createFor({ ownerKind: 'conference', ownerId: crypto.randomUUID(), zone: 'Europe/Minsk' });
 
 function aSession(programme: Programme, at: number | null, extra: { roomId?: string; title?: string } = {}) {
   const place = { start: at === null ? null : hours(at), minutes: 60, roomId: extra.roomId ?? null };
@@ -77,7 +81,11 @@ describe('the draft', () => {
   it('saves a double booking and names it, also across programmes', async () => {
     const [one, other, room] = [await aProgramme(), await aProgramme(), await aRoom()];
     const first = await aSession(one, 0, { roomId: room.id });
-    const second = await sessions().add(other.id, { kind: 'meeting', title: { en: 'Secret' }, place: { start: hours(0.5), minutes: 60, roomId: room.id } });
+    const second = await sessions().add(other.id, {
+      kind: 'meeting',
+      title: { en: 'Secret' },
+      place: { start: hours(0.5), minutes: 60, roomId: room.id },
+    });
     expect(first.findings).toEqual([]);
     expect(second.findings).toMatchObject([{ rule: 'room-double', severity: 'error', minutes: 30, rooms: [room.id] }]);
     const [seen] = await test.get(Conflicts).findings(one.id);
@@ -89,7 +97,11 @@ describe('the draft', () => {
     const [programme, person] = [await aProgramme(), await aPerson()];
     const [a, b] = [await aSession(programme, 0), await aSession(programme, 0)];
     await assignments().assign(programme.id, { sessionId: a.session.id, personId: person.id, role: 'chair' });
-    const { assignment, findings } = await assignments().assign(programme.id, { sessionId: b.session.id, personId: person.id, role: 'speaker' });
+    const { assignment, findings } = await assignments().assign(programme.id, {
+      sessionId: b.session.id,
+      personId: person.id,
+      role: 'speaker',
+    });
     expect(findings).toMatchObject([{ rule: 'person-double', people: [person.id], minutes: 60 }]);
     await assignments().answer(assignment.id, 'declined');
     expect(await test.get(Conflicts).findings(programme.id)).toEqual([]);
@@ -125,14 +137,20 @@ describe('the draft', () => {
     const [mine, foreign] = [await aProgramme(), await aProgramme()];
     const { session } = await aSession(foreign, 0);
     await expect(sessions().cancel(mine.id, session)).rejects.toMatchObject({ status: 404 });
-    await expect(test.get(Talks).add(mine.id, session.id, { title: { en: 'X' } })).rejects.toMatchObject({ status: 404 });
+    await expect(test.get(Talks).add(mine.id, session.id, { title: { en: 'X' } })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('seats twenty panelists at once on twenty different seats', async () => {
     const programme = await aProgramme();
     const { session } = await sessions().add(programme.id, { kind: 'round_table', title: { en: 'Table' } });
     const people = await Promise.all(Array.from({ length: 20 }, (_, i) => aPerson(`P${i}`)));
-    await Promise.all(people.map(({ id }) => assignments().assign(programme.id, { sessionId: session.id, personId: id, role: 'panelist' })));
+    await Promise.all(
+      people.map(({ id }) =>
+        assignments().assign(programme.id, { sessionId: session.id, personId: id, role: 'panelist' }),
+      ),
+    );
     const seats = (await assignments().ofSession(session.id)).map(({ seat }) => seat);
     expect(seats).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   });
@@ -143,7 +161,10 @@ describe('the draft', () => {
     const first = await assignments().assign(programme.id, { sessionId: session.id, personId: x.id, role: 'panelist' });
     await assignments().assign(programme.id, { sessionId: session.id, personId: y.id, role: 'panelist' });
     await assignments().reseat(programme.id, first.assignment, 2);
-    expect((await assignments().ofSession(session.id)).map(({ personId, seat }) => [personId, seat])).toEqual([[y.id, 1], [x.id, 2]]);
+    expect((await assignments().ofSession(session.id)).map(({ personId, seat }) => [personId, seat])).toEqual([
+      [y.id, 1],
+      [x.id, 2],
+    ]);
   });
 });
 
@@ -152,7 +173,10 @@ describe('a release', () => {
     const [programme, room] = [await aProgramme(), await aRoom()];
     await aSession(programme, 0, { roomId: room.id });
     await aSession(programme, 0, { roomId: room.id });
-    await expect(releases().publish(programme.id)).rejects.toMatchObject({ code: 'error.release.conflicts', details: { count: 1 } });
+    await expect(releases().publish(programme.id)).rejects.toMatchObject({
+      code: 'error.release.conflicts',
+      details: { count: 1 },
+    });
     expect((await programmes().byId(programme.id)).currentRelease).toBeNull();
     const [found] = await test.get(Conflicts).findings(programme.id);
     await test.get(Conflicts).override(programme.id, found!.key, 'One of them is in the foyer');
@@ -175,26 +199,50 @@ describe('a release', () => {
     const { session } = await aSession(programme, 0, { title: 'Sooner' });
     await aSession(programme, null, { title: 'Tray' });
     const { talk } = await test.get(Talks).add(programme.id, session.id, { title: { en: 'Paper' }, minutes: 20 });
-    await assignments().assign(programme.id, { sessionId: session.id, talkId: talk.id, personId: sure.id, role: 'speaker', state: 'confirmed' });
+    await assignments().assign(programme.id, {
+      sessionId: session.id,
+      talkId: talk.id,
+      personId: sure.id,
+      role: 'speaker',
+      state: 'confirmed',
+    });
     await assignments().assign(programme.id, { sessionId: session.id, personId: asked.id, role: 'chair' });
     await releases().publish(programme.id, { name: { en: 'First' } });
     const model = (await read().released(programme.id))!;
-    expect(model.sessions.map(({ id, day, revision }) => [id, day, revision])).toEqual([[session.id, '2027-10-12', 1], [later.session.id, '2027-10-12', 1]]);
-    const person = { personId: sure.id, role: 'speaker', seat: null, name: 'Sure Tester', affiliation: 'Library', country: 'BY' };
+    expect(model.sessions.map(({ id, day, revision }) => [id, day, revision])).toEqual([
+      [session.id, '2027-10-12', 1],
+      [later.session.id, '2027-10-12', 1],
+    ]);
+    const person = {
+      personId: sure.id,
+      role: 'speaker',
+      seat: null,
+      name: 'Sure Tester',
+      affiliation: 'Library',
+      country: 'BY',
+    };
     expect(model.sessions[0]).toMatchObject({ people: [], talks: [{ title: { en: 'Paper' }, people: [person] }] });
   });
 
   it('keeps names beside the snapshot, so that one can vanish while the revision stays', async () => {
     const [programme, person] = [await aProgramme(), await aPerson('Nadzeya')];
     const { session } = await aSession(programme, 0);
-    await assignments().assign(programme.id, { sessionId: session.id, personId: person.id, role: 'chair', state: 'confirmed' });
+    await assignments().assign(programme.id, {
+      sessionId: session.id,
+      personId: person.id,
+      role: 'chair',
+      state: 'confirmed',
+    });
     const release = await releases().publish(programme.id);
     const revision = await test.db.repository(SessionRevision).findOneByOrFail({ sessionId: session.id });
     expect(JSON.stringify(revision.content)).not.toContain('Nadzeya');
     expect((await read().released(programme.id))!.sessions[0]!.people[0]!.name).toBe('Nadzeya Tester');
     await test.db.repository(PrintedName).delete({ releaseId: release.id, personId: person.id });
     await test.db.repository(Programme).update({ id: programme.id }, { namesEpoch: 1 });
-    expect((await read().released(programme.id))!.sessions[0]).toMatchObject({ revision: 1, people: [{ personId: person.id, name: null }] });
+    expect((await read().released(programme.id))!.sessions[0]).toMatchObject({
+      revision: 1,
+      people: [{ personId: person.id, name: null }],
+    });
   });
 
   it('never changes when the draft does', async () => {
@@ -208,7 +256,11 @@ describe('a release', () => {
   it('counts revisions of changed sessions only and tells what kind of change it was', async () => {
     const programme = await aProgramme();
     const [moved, reworded, cancelled, removed, same] = [
-      await aSession(programme, 0), await aSession(programme, 2), await aSession(programme, 4), await aSession(programme, 6), await aSession(programme, 8),
+      await aSession(programme, 0),
+      await aSession(programme, 2),
+      await aSession(programme, 4),
+      await aSession(programme, 6),
+      await aSession(programme, 8),
     ];
     await releases().publish(programme.id);
     await sessions().move(programme.id, moved.session, { start: hours(1), minutes: 60, roomId: null });
@@ -236,13 +288,21 @@ describe('a release', () => {
       [added.session.id, 1, 'planned'],
     ]);
     expect(model.withdrawn.map(({ id, status }) => [id, status])).toEqual([[removed.session.id, 'cancelled']]);
-    expect((await releases().diff(programme.id, 1, 2)).map(({ kind }) => kind)).toEqual(['moved', 'changed', 'cancelled', 'added', 'removed']);
+    expect((await releases().diff(programme.id, 1, 2)).map(({ kind }) => kind)).toEqual([
+      'moved',
+      'changed',
+      'cancelled',
+      'added',
+      'removed',
+    ]);
   });
 
   it('happens once when twenty publish at the same time [R9]', async () => {
     const programme = await aProgramme();
     await aSession(programme, 0);
-    const answers = await Promise.allSettled(Array.from({ length: 20 }, () => releases().publish(programme.id, { after: 0 })));
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, () => releases().publish(programme.id, { after: 0 })),
+    );
     const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
     expect(refused).toHaveLength(19);
     expect(refused.every((reason) => reason instanceof Stale)).toBe(true);
@@ -256,7 +316,12 @@ describe('a release', () => {
       const [programme, person] = [await aProgramme(), await aPerson()];
       for (let i = 0; i < count; i++) {
         const { session } = await aSession(programme, i * 2);
-        await assignments().assign(programme.id, { sessionId: session.id, personId: person.id, role: 'chair', state: 'confirmed' });
+        await assignments().assign(programme.id, {
+          sessionId: session.id,
+          personId: person.id,
+          role: 'chair',
+          state: 'confirmed',
+        });
       }
       await releases().publish(programme.id);
       cold.push(await statements(() => read().released(programme.id)));
@@ -314,7 +379,9 @@ describe('calendar objects', () => {
     await releases().publish(programme.id);
     const again = await objects().told(person.id, { sessionId: quiet.session.id }, { content: 'Ada' });
     expect(again).toEqual({ ...first, changed: false });
-    expect((await objects().personalFor(person.id, [{ sessionId: quiet.session.id }])).get(quiet.session.id)).toMatchObject({ uid: first.uid, sequence: 0, stamp: first.stamp });
+    expect(
+      (await objects().personalFor(person.id, [{ sessionId: quiet.session.id }])).get(quiet.session.id),
+    ).toMatchObject({ uid: first.uid, sequence: 0, stamp: first.stamp });
   });
 
   it('of a withdrawn person stay cancelled whatever becomes of the session', async () => {
@@ -334,7 +401,9 @@ describe('calendar objects', () => {
     const [programme, person] = [await aProgramme(), await aPerson()];
     const { session } = await aSession(programme, 0);
     await releases().publish(programme.id);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => objects().told(person.id, { sessionId: session.id })));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => objects().told(person.id, { sessionId: session.id })),
+    );
     expect(new Set(answers.map(({ uid, sequence }) => `${uid} ${sequence}`)).size).toBe(1);
     expect(answers.filter(({ changed }) => changed)).toHaveLength(1);
   });
@@ -343,8 +412,16 @@ describe('calendar objects', () => {
     const person = await aPerson();
     const conferenceId = crypto.randomUUID();
     const first = await objects().told(person.id, { conferenceId }, { significant: '12 October', content: 'Congress' });
-    const corrected = await objects().told(person.id, { conferenceId }, { significant: '12 October', content: 'The Congress' });
-    const moved = await objects().told(person.id, { conferenceId }, { significant: '13 October', content: 'The Congress' });
+    const corrected = await objects().told(
+      person.id,
+      { conferenceId },
+      { significant: '12 October', content: 'The Congress' },
+    );
+    const moved = await objects().told(
+      person.id,
+      { conferenceId },
+      { significant: '13 October', content: 'The Congress' },
+    );
     expect([first, corrected, moved].map(({ uid, sequence, changed }) => [uid, sequence, changed])).toEqual([
       [first.uid, 0, true],
       [first.uid, 0, false],
@@ -364,6 +441,8 @@ describe('taking sessions out', () => {
     await sessions().remove(programme.id, shown.session);
     const rows = await test.db.repository(Session).findBy({ programmeId: programme.id });
     expect(rows.map(({ id, status }) => [id, status])).toEqual([[shown.session.id, 'removed']]);
-    await expect(sessions().edit(programme.id, { id: shown.session.id, version: 2 }, { title: { en: 'No' } })).rejects.toBeInstanceOf(RuleViolation);
+    await expect(
+      sessions().edit(programme.id, { id: shown.session.id, version: 2 }, { title: { en: 'No' } }),
+    ).rejects.toBeInstanceOf(RuleViolation);
   });
 });

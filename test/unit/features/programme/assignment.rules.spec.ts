@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { activeKey, answered, ASSIGNMENT_ROLES, checkRole, inPrintOrder, nextSeat, seatFor, seatKey } from '../../../../src/features/programme/assignment.rules.js';
+import {
+  activeKey,
+  answered,
+  ASSIGNMENT_ROLES,
+  checkRole,
+  inPrintOrder,
+  nextSeat,
+  seatFor,
+  seatKey,
+} from '../../../../src/features/programme/assignment.rules.js';
 
 describe('an answer', () => {
   it.each([
@@ -29,7 +38,11 @@ describe('keys', () => {
 });
 
 describe('seats', () => {
-  const taken = (seat: number | null, state: 'proposed' | 'declined' = 'proposed', role: 'panelist' | 'moderator' = 'panelist') => ({ role, state, seat });
+  const taken = (
+    seat: number | null,
+    state: 'proposed' | 'declined' = 'proposed',
+    role: 'panelist' | 'moderator' = 'panelist',
+  ) => ({ role, state, seat });
   it('are numbered from one, without gaps, declined ones free', () => {
     expect(nextSeat([])).toBe(1);
     expect(nextSeat([taken(1), taken(3)])).toBe(2);
@@ -50,7 +63,12 @@ it('has speakers on talks, and everybody on sessions', () => {
 });
 
 it('prints the moderator before the panelists, and those by seat', () => {
-  const one = (id: string, role: 'moderator' | 'panelist', seat: number | null, position: number) => ({ id, role, seat, position });
+  const one = (id: string, role: 'moderator' | 'panelist', seat: number | null, position: number) => ({
+    id,
+    role,
+    seat,
+    position,
+  });
   const list = [one('a', 'panelist', 2, 1), one('b', 'panelist', 1, 2), one('c', 'moderator', null, 3)];
   expect(inPrintOrder(list).map(({ id }) => id)).toEqual(['c', 'b', 'a']);
 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConflictIndex } from '../../../../src/features/programme/conflict-index.js';
-import { finding, findingKey, type Finding, type PlacedSession } from '../../../../src/features/programme/finding.rules.js';
+import {
+  finding,
+  findingKey,
+  type Finding,
+  type PlacedSession,
+} from '../../../../src/features/programme/finding.rules.js';
 
 const MINUTE = 60_000;
 
@@ -14,7 +19,10 @@ function between(a: PlacedSession, b: PlacedSession): Finding[] {
   const minutes = (Math.min(a.end, b.end) - Math.max(a.start, b.start)) / MINUTE;
   if (minutes <= 0) return [];
   const both = { sessions: [a.id, b.id], minutes };
-  const room = a.roomId !== null && a.roomId === b.roomId && !(a.parallel && b.parallel) ? [finding('room-double', { ...both, rooms: [a.roomId] })] : [];
+  const room =
+    a.roomId !== null && a.roomId === b.roomId && !(a.parallel && b.parallel)
+      ? [finding('room-double', { ...both, rooms: [a.roomId] })]
+      : [];
   const people = [...new Set(a.people)].filter((id) => b.people.includes(id));
   return [...room, ...people.map((id) => finding('person-double', { ...both, people: [id] }))];
 }
@@ -28,28 +36,51 @@ const session = fc.record({
   people: fc.array(fc.constantFrom('p', 'q', 'r', 's', 'A'), { maxLength: 4 }),
   parallel: fc.boolean(),
 });
-const programme = fc.array(session, { maxLength: 40 }).map((list) =>
-  list.map(({ start, length, ...rest }, index): PlacedSession => ({ id: `s${String(index).padStart(2, '0')}`, start, end: start + length, ...rest })),
-);
+const programme = fc
+  .array(session, { maxLength: 40 })
+  .map((list) =>
+    list.map(({ start, length, ...rest }, index): PlacedSession => ({
+      id: `s${String(index).padStart(2, '0')}`,
+      start,
+      end: start + length,
+      ...rest,
+    })),
+  );
 
 const at = (id: string, start: number, end: number, more: Partial<PlacedSession> = {}): PlacedSession => ({
-  id, start: start * MINUTE, end: end * MINUTE, roomId: 'A', people: [], parallel: false, ...more,
+  id,
+  start: start * MINUTE,
+  end: end * MINUTE,
+  roomId: 'A',
+  people: [],
+  parallel: false,
+  ...more,
 });
 
 describe('the conflict index', () => {
   it('finds exactly what comparing every pair finds', () => {
-    fc.assert(fc.property(programme, (sessions) => {
-      expect(sorted(new ConflictIndex(sessions).all())).toEqual(sorted(bruteForce(sessions)));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(programme, (sessions) => {
+        expect(sorted(new ConflictIndex(sessions).all())).toEqual(sorted(bruteForce(sessions)));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('answers for one session, there or elsewhere, what comparing it with all others finds', () => {
-    fc.assert(fc.property(programme, session, fc.nat(), (sessions, place, pick) => {
-      const index = new ConflictIndex(sessions);
-      const moved = { ...place, id: sessions[pick % Math.max(1, sessions.length)]?.id ?? 'new', end: place.start + place.length };
-      const others = sessions.filter(({ id }) => id !== moved.id).flatMap((other) => between(moved, other));
-      expect(sorted(index.against(moved))).toEqual(sorted(others));
-    }), { numRuns: 500 });
+    fc.assert(
+      fc.property(programme, session, fc.nat(), (sessions, place, pick) => {
+        const index = new ConflictIndex(sessions);
+        const moved = {
+          ...place,
+          id: sessions[pick % Math.max(1, sessions.length)]?.id ?? 'new',
+          end: place.start + place.length,
+        };
+        const others = sessions.filter(({ id }) => id !== moved.id).flatMap((other) => between(moved, other));
+        expect(sorted(index.against(moved))).toEqual(sorted(others));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('says nothing about sessions that only touch', () => {
@@ -59,7 +90,9 @@ describe('the conflict index', () => {
   it('lets parallel sessions share a room with each other, not with others', () => {
     const [a, b] = [at('a', 0, 60, { parallel: true }), at('b', 0, 60, { parallel: true })];
     expect(new ConflictIndex([a, b]).all()).toEqual([]);
-    expect(new ConflictIndex([a, { ...b, parallel: false }]).all()).toMatchObject([{ rule: 'room-double', minutes: 60 }]);
+    expect(new ConflictIndex([a, { ...b, parallel: false }]).all()).toMatchObject([
+      { rule: 'room-double', minutes: 60 },
+    ]);
   });
 
   it('does not see a person twice who has two roles in one session', () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { byWeight, coveredMinutes, finding, sizeFindings, timeFindings, type PlacedSession } from '../../../../src/features/programme/finding.rules.js';
+import {
+  byWeight,
+  coveredMinutes,
+  finding,
+  sizeFindings,
+  timeFindings,
+  type PlacedSession,
+} from '../../../../src/features/programme/finding.rules.js';
 
 const MINUTE = 60_000;
 const from = (start: number, end: number) => ({ start: start * MINUTE, end: end * MINUTE });
@@ -16,17 +23,27 @@ describe('what people said about their time', () => {
     ['on another day', { ...nothing, present: [from(900, 1000)] }, [['outside-presence', 'error', 60]]],
     ['available for half', { ...nothing, available: [from(0, 90)] }, [['outside-availability', 'warning', 30]]],
     ['unavailable until it begins', { ...nothing, unavailable: [from(0, 60)] }, []],
-    ['unavailable for a while', { ...nothing, unavailable: [from(100, 110)] }, [['outside-availability', 'warning', 10]]],
+    [
+      'unavailable for a while',
+      { ...nothing, unavailable: [from(100, 110)] },
+      [['outside-availability', 'warning', 10]],
+    ],
   ])('%s', (_name, time, expected) => {
-    expect(timeFindings(session, 'p', time).map(({ rule, severity, minutes }) => [rule, severity, minutes])).toEqual(expected);
+    expect(timeFindings(session, 'p', time).map(({ rule, severity, minutes }) => [rule, severity, minutes])).toEqual(
+      expected,
+    );
   });
 
   it('counts every minute once, however the intervals lie', () => {
     const interval = fc.tuple(fc.nat(60), fc.nat(60)).map(([a, b]) => from(Math.min(a, b), Math.max(a, b)));
-    fc.assert(fc.property(interval, fc.array(interval, { maxLength: 8 }), (of, intervals) => {
-      const minutes = Array.from({ length: 60 }, (_, m) => m * MINUTE).filter((m) => of.start <= m && m < of.end && intervals.some(({ start, end }) => start <= m && m < end));
-      expect(coveredMinutes(of, intervals)).toBe(minutes.length);
-    }));
+    fc.assert(
+      fc.property(interval, fc.array(interval, { maxLength: 8 }), (of, intervals) => {
+        const minutes = Array.from({ length: 60 }, (_, m) => m * MINUTE).filter(
+          (m) => of.start <= m && m < of.end && intervals.some(({ start, end }) => start <= m && m < end),
+        );
+        expect(coveredMinutes(of, intervals)).toBe(minutes.length);
+      }),
+    );
   });
 });
 
@@ -44,6 +61,13 @@ describe('places', () => {
 });
 
 it('lists errors before warnings before hints', () => {
-  const rules = (['room-below-expected', 'outside-availability', 'person-double', 'room-double'] as const).map((rule) => finding(rule, { sessions: ['a'], minutes: 1 }));
-  expect(rules.sort(byWeight).map(({ rule }) => rule)).toEqual(['person-double', 'room-double', 'outside-availability', 'room-below-expected']);
+  const rules = (['room-below-expected', 'outside-availability', 'person-double', 'room-double'] as const).map((rule) =>
+    finding(rule, { sessions: ['a'], minutes: 1 }),
+  );
+  expect(rules.sort(byWeight).map(({ rule }) => rule)).toEqual([
+    'person-double',
+    'room-double',
+    'outside-availability',
+    'room-below-expected',
+  ]);
 });

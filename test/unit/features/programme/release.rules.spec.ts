@@ -1,13 +1,39 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkReady, contentKey, differences, type ReleasedSnapshot, type SessionContent } from '../../../../src/features/programme/release.rules.js';
+import {
+  checkReady,
+  contentKey,
+  differences,
+  type ReleasedSnapshot,
+  type SessionContent,
+} from '../../../../src/features/programme/release.rules.js';
 
 const room = { id: 'r1', code: '205', name: { en: 'Room 205' }, venue: { en: 'Library' }, position: 1 };
 const content: SessionContent = {
-  code: 'abc', kind: 'section', title: { en: 'Books' }, abstract: {}, strand: null, room, startsAt: '2027-10-12T07:00:00.000Z', endsAt: '2027-10-12T08:00:00.000Z',
-  zone: 'Europe/Minsk', onlineUrl: null, languages: ['en'], interpretation: [], capacity: null, status: 'planned', restricted: false, talks: [], people: [],
+  code: 'abc',
+  kind: 'section',
+  title: { en: 'Books' },
+  abstract: {},
+  strand: null,
+  room,
+  startsAt: '2027-10-12T07:00:00.000Z',
+  endsAt: '2027-10-12T08:00:00.000Z',
+  zone: 'Europe/Minsk',
+  onlineUrl: null,
+  languages: ['en'],
+  interpretation: [],
+  capacity: null,
+  status: 'planned',
+  restricted: false,
+  talks: [],
+  people: [],
 };
-const shown = (changes: Partial<SessionContent> = {}, printed = ''): ReleasedSnapshot => ({ sessionId: 's', content: { ...content, ...changes }, printed });
-const between = (before: ReleasedSnapshot[], after: ReleasedSnapshot[]) => differences(before, after).map(({ kind, significant }) => [kind, significant]);
+const shown = (changes: Partial<SessionContent> = {}, printed = ''): ReleasedSnapshot => ({
+  sessionId: 's',
+  content: { ...content, ...changes },
+  printed,
+});
+const between = (before: ReleasedSnapshot[], after: ReleasedSnapshot[]) =>
+  differences(before, after).map(({ kind, significant }) => [kind, significant]);
 
 describe('the difference of two releases', () => {
   it.each<[string, Partial<SessionContent>, string, boolean]>([
@@ -43,7 +69,9 @@ describe('the difference of two releases', () => {
   });
 
   it('asks nobody about a cancelled session that moves', () => {
-    expect(between([shown({ status: 'cancelled' })], [shown({ status: 'cancelled', room: null })])).toEqual([['moved', false]]);
+    expect(between([shown({ status: 'cancelled' })], [shown({ status: 'cancelled', room: null })])).toEqual([
+      ['moved', false],
+    ]);
   });
 });
 

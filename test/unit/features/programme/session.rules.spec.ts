@@ -1,14 +1,33 @@
 import { describe, expect, it } from '@jest/globals';
-import { cancelled, edited, kindDefaults, MAX_SESSION_MINUTES, placed, reinstated, removed, SESSION_KINDS } from '../../../../src/features/programme/session.rules.js';
+import {
+  cancelled,
+  edited,
+  kindDefaults,
+  MAX_SESSION_MINUTES,
+  placed,
+  reinstated,
+  removed,
+  SESSION_KINDS,
+} from '../../../../src/features/programme/session.rules.js';
 
 const start = new Date('2027-10-12T07:00:00Z');
 
 describe('the place of a session', () => {
   it('ends so many minutes after its start', () => {
-    expect(placed({ start, minutes: 90, roomId: 'r' })).toEqual({ startsAt: start, endsAt: new Date('2027-10-12T08:30:00Z'), minutes: 90, roomId: 'r' });
+    expect(placed({ start, minutes: 90, roomId: 'r' })).toEqual({
+      startsAt: start,
+      endsAt: new Date('2027-10-12T08:30:00Z'),
+      minutes: 90,
+      roomId: 'r',
+    });
   });
   it('keeps length and room in the tray', () => {
-    expect(placed({ start: null, minutes: 20, roomId: 'r' })).toEqual({ startsAt: null, endsAt: null, minutes: 20, roomId: 'r' });
+    expect(placed({ start: null, minutes: 20, roomId: 'r' })).toEqual({
+      startsAt: null,
+      endsAt: null,
+      minutes: 20,
+      roomId: 'r',
+    });
   });
   it.each([0, -5, 1.5, Number.NaN, MAX_SESSION_MINUTES + 1])('refuses %p minutes', (minutes) => {
     expect(() => placed({ start, minutes, roomId: null })).toThrow('error.programme.minutes');
