@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
+import { parseEmailAddress } from '../../kernel/email-address.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { hashOf } from '../runtime/ids.js';
@@ -27,17 +29,27 @@ export class MessageComposer {
     this.domain = this.from.address.split('@')[1]!;
   }
 
-  /** `id` and `at` are those of the outbox row, so that a message made twice from one row is the same. */
+  /**
+   * `id` and `at` are those of the outbox row, so that a message made twice from one row is the same.
+   * Throws when the recipient is not exactly one plain address: mailers deliver anything else to somebody else ([B25]).
+   */
   async compose(id: string, at: Date, message: MailMessage): Promise<ComposedMail> {
+    if (!isOneAddress(message.to.address)) throw new Error('a mail goes to one plain address');
     const { html, text } = this.renderer.render(message);
     const messageId = this.messageId(id, message.calendar);
-    const first = message.calendar?.thread && this.messageId(id, { ...message.calendar, thread: { ...message.calendar.thread, sequence: 0, repetition: 0 }, method: 'REQUEST' });
+    const first =
+      message.calendar?.thread &&
+      this.messageId(id, {
+        ...message.calendar,
+        thread: { ...message.calendar.thread, sequence: 0, repetition: 0 },
+        method: 'REQUEST',
+      });
     const answered = first !== undefined && first !== messageId;
     const mime = await new MailComposer({
       from: this.from,
-      to: { name: message.to.name ?? '', address: message.to.address },
+      to: { name: oneLine(message.to.name ?? ''), address: message.to.address },
       ...(message.replyTo && !message.calendar?.thread ? { replyTo: message.replyTo } : {}),
-      subject: message.subject,
+      subject: subjectField(oneLine(message.subject)),
       date: at,
       messageId,
       ...(answered ? { inReplyTo: first, references: [first] } : {}),
@@ -75,8 +87,27 @@ function calendarParts(calendar: CalendarPart | undefined) {
   if (!calendar.thread) return { attachments: [file] };
   return {
     alternatives: [
-      { content, contentType: `text/calendar; charset=utf-8; method=${calendar.method}; component=VEVENT`, contentTransferEncoding: 'base64' },
+      {
+        content,
+        contentType: `text/calendar; charset=utf-8; method=${calendar.method}; component=VEVENT`,
+        contentTransferEncoding: 'base64',
+      },
     ],
     attachments: [file],
   };
+}
+
+function isOneAddress(address: string): boolean {
+  const parsed = parseEmailAddress(address);
+  return parsed.ok && parsed.address.length === address.length;
+}
+
+/** Somebody's text that looks like an encoded word (RFC 2047) would be read as one, so that it is encoded once more. */
+function subjectField(subject: string): string {
+  return subject.includes('=?') ? encodeWord(subject, 'Q', 52) : subject;
+}
+
+/** [X7]: whatever breaks a line, U+0085, U+2028 and U+2029 included, is one space in a header. */
+function oneLine(value: string): string {
+  return value.replace(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Translator } from '../i18n/translator.js';
 import type { MailMessage } from './message.js';
 
-const template = (name: string) => readFileSync(fileURLToPath(new URL(`../../../templates/mails/${name}`, import.meta.url)), 'utf8');
+const template = (name: string) =>
+  readFileSync(fileURLToPath(new URL(`../../../templates/mails/${name}`, import.meta.url)), 'utf8');
 
 const PARAGRAPH = /\n+/;
 
@@ -18,6 +19,7 @@ export class MailRenderer {
   constructor(private readonly translator: Translator) {
     const engine = Handlebars.create();
     engine.registerHelper('is', (a: unknown, b: unknown) => a === b);
+    engine.registerHelper('line', (value: string) => value.replace(/\s+/g, ' ').trim());
     engine.registerHelper('lines', (value: string) => value.split(PARAGRAPH).filter((line) => line.trim() !== ''));
     this.html = engine.compile(template('message.html.hbs'), { strict: true, preventIndent: true });
     this.text = engine.compile(template('message.text.hbs'), { strict: true, preventIndent: true, noEscape: true });
@@ -33,7 +35,10 @@ export class MailRenderer {
     };
     return {
       html: this.html(model),
-      text: this.text(model).replace(/\n{3,}/g, '\n\n').trim() + '\n',
+      text:
+        this.text(model)
+          .replace(/\n{3,}/g, '\n\n')
+          .trim() + '\n',
     };
   }
 }
