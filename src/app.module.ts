@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from './features/accounts/index.js';
 import { ConferencesModule } from './features/conferences/index.js';
 import { DeskModule } from './features/desk/index.js';
+import { FeedsModule } from './features/feeds/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
@@ -44,6 +45,7 @@ export class AppModule {
         ConferencesModule,
         RegistrationModule,
         ProposalsModule,
+        FeedsModule,
         DeskModule,
         ...(config.production ? [] : [DevMailboxModule]),
       ],

@@ -6,4 +6,6 @@ export { Conferences, type ConferenceFields, type NewConference } from './confer
 export { CONFERENCE_KINDS, KINDS, type ConferenceKind, type KindDefaults } from './kinds.js';
 export { SeriesService, type SeriesFields } from './series.service.js';
 export { OverviewFigures, RegistrationDoor, type Door, type OverviewFigure } from './conferences.ports.js';
-export { HOME, PublicConferences, type ShownConference } from './public-conferences.queries.js';
+export { HOME } from './scopes.js';
+export { PublicConferences, type ShownConference } from './public-conferences.queries.js';
+export { shownSession, titled, type ShownPerson, type ShownSession, type Words } from './programme-words.js';

@@ -1,0 +1,80 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { DEFAULT_LOCALE, isLocale } from '../../kernel/locale.js';
+import { Anyone } from '../../platform/web/policy.js';
+import { PublishedAnswers } from '../../platform/web/published-answers.js';
+import { Web, WebContext } from '../../platform/web/web-context.js';
+import { PublicConferences } from '../conferences/index.js';
+import { PublicCalendars, type Part } from './public-calendars.service.js';
+
+/** Calendars of other programs may read these from anywhere. */
+const OPEN = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
+
+/** Released programmes as calendar files: no sign-in, no cookie, no redirect, no negotiation (CF3). */
+@ApiExcludeController()
+@Controller('c')
+export class PublicCalendarPages {
+  constructor(
+    private readonly conferences: PublicConferences,
+    private readonly calendars: PublicCalendars,
+    private readonly published: PublishedAnswers,
+  ) {}
+
+  @Get(':conf/programme.ics')
+  @Anyone()
+  programme(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(web, reply, slug, lang, { kind: 'programme' });
+  }
+
+  @Get(':conf/s/:code.ics')
+  @Anyone()
+  session(@Web() web: WebContext, @Param('conf') slug: string, @Param('code') code: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(web, reply, slug, lang, { kind: 'session', code });
+  }
+
+  @Get(':conf/strands/:code.ics')
+  @Anyone()
+  strand(@Web() web: WebContext, @Param('conf') slug: string, @Param('code') code: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(web, reply, slug, lang, { kind: 'strand', code });
+  }
+
+  @Get(':conf/rooms/:code.ics')
+  @Anyone()
+  room(@Web() web: WebContext, @Param('conf') slug: string, @Param('code') code: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(web, reply, slug, lang, { kind: 'room', code });
+  }
+
+  @Get(':conf/days/:day.ics')
+  @Anyone()
+  day(@Web() web: WebContext, @Param('conf') slug: string, @Param('day') day: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(web, reply, slug, lang, { kind: 'day', day });
+  }
+
+  @Get(':conf/conference.ics')
+  @Anyone()
+  async dates(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const conference = await this.conferences.bySlug(slug);
+    const [locale, query] = languageOf(lang);
+    await this.published.answer(web.request, reply, { scope: conference.id, address: `/c/${conference.slug}/conference.ics${query}` }, async () => {
+      const file = await this.calendars.conference(conference, locale);
+      return { ...file, headers: { ...file.headers, ...OPEN } };
+    });
+  }
+
+  private async answer(web: WebContext, reply: FastifyReply, slug: string, lang: unknown, part: Part): Promise<void> {
+    const conference = await this.conferences.bySlug(slug);
+    const [locale, query] = languageOf(lang);
+    const { path, render } = await this.calendars.part(conference, part, locale);
+    const address = `/c/${conference.slug}/${path}${query}`;
+    await this.published.answer(web.request, reply, { scope: conference.id, address }, async () => {
+      const file = await render(address);
+      return { ...file, headers: { ...file.headers, ...OPEN } };
+    });
+  }
+}
+
+/** The language and its part of the canonical address: any other word asks for the site's own language and is no address. */
+function languageOf(lang: unknown): [locale: 'be' | 'ru' | 'en', query: string] {
+  return isLocale(lang) ? [lang, `?lang=${lang}`] : [DEFAULT_LOCALE, ''];
+}
