@@ -5,11 +5,13 @@ import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
+import { PublishedAnswers } from '../../platform/web/published-answers.js';
 import { Programmes } from '../programme/index.js';
 import { Venues } from '../venues/index.js';
 import { Conference, Series } from './conference.entity.js';
 import { checkDates, checkEdition, checkParent, differingFields } from './conference.rules.js';
 import { ConferenceChanged, ConferenceCreated } from './conferences.events.js';
+import { HOME } from './scopes.js';
 
 type Columns = Omit<Conference, 'id' | 'series' | 'parent' | 'venue' | 'version'>;
 export type ConferenceFields = Columns;
@@ -24,6 +26,7 @@ export class Conferences {
     private readonly journal: Journal,
     private readonly programmes: Programmes,
     private readonly venues: Venues,
+    private readonly published: PublishedAnswers,
   ) {}
 
   bySlug(slug: string): Promise<Conference | null> {
@@ -62,6 +65,7 @@ export class Conferences {
       await this.programmes.createFor({ ownerKind: 'conference', ownerId: id, zone: columns.zone });
       const { slug, kind, parentId } = columns;
       await this.journal.record(ConferenceCreated({ id, conferenceId: id, slug, kind, parentId }));
+      this.forget(id, parentId);
       return row as Conference;
     });
   }
@@ -81,7 +85,15 @@ export class Conferences {
       const version = await slugTaken(() => this.db.updateIfUnchanged(Conference, read, changes));
       if (after.zone !== before.zone) await this.programmes.changeZone((await this.programmes.ofOwner(before.id)).id, after.zone);
       await this.journal.record(ConferenceChanged({ id: before.id, conferenceId: before.id, fields, dates: movedDates(before, after) }));
+      this.forget(before.id, before.parentId, after.parentId);
       return { ...after, version };
+    });
+  }
+
+  /** Whoever changed a conference sees it changed at once on the public pages of this process. */
+  private forget(...ids: (string | null)[]): void {
+    this.db.afterCommit(() => {
+      for (const scope of [HOME, ...ids]) if (scope !== null) this.published.forget(scope);
     });
   }
 

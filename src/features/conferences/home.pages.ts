@@ -4,7 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { Anyone } from '../../platform/web/policy.js';
 import { PublishedPages } from '../../platform/web/published-pages.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
-import { HOME, PublicConferences } from './public-conferences.queries.js';
+import { PublicConferences } from './public-conferences.queries.js';
+import { HOME } from './scopes.js';
 
 /** `/` leads to the reader's language (ruling 21). */
 @ApiExcludeController()

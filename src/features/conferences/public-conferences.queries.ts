@@ -9,9 +9,7 @@ import { Conference, Series } from './conference.entity.js';
 import { phaseOf } from './conference.rules.js';
 import { RegistrationDoor } from './conferences.ports.js';
 import { KINDS } from './kinds.js';
-
-/** The scope of the calendar in PublishedAnswers; a conference's own scope is its id. */
-export const HOME = 'home';
+import { HOME } from './scopes.js';
 
 const PAST_SHOWN = 40;
 const HOME_ZONE = 'Europe/Minsk';
