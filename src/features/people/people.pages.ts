@@ -5,6 +5,7 @@ import { badgeName, letterName } from '../../kernel/names.js';
 import { pageOf } from '../../platform/web/api.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
+import { covers } from '../../platform/web/viewer.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { Consents } from './consents.service.js';
 import { newPersonForm, personForm, personQuery } from './people.schemas.js';
@@ -57,15 +58,14 @@ export class PeoplePages {
   @Staff('person', 'read', 'any')
   async card(@Web() web: WebContext, @Param('id') id: string): Promise<string> {
     const person = await this.people.byPublicId(id);
-    const mayReadJournal = web.viewer.level('journal', null) !== undefined;
-    const mayReadMails = web.viewer.level('outbox', null) !== undefined && web.viewer.level('outbox', null) !== 'count';
+    const reads = (object: 'journal' | 'outbox') => (conferenceId: string | null) => covers(web.viewer.level(object, conferenceId), 'read');
     const answers = await this.consents.current(person.id);
     const model = {
       person: { ...person, displayName: personName(person) },
       names: { letter: letterName(namesOf(person)), badge: badgeName(namesOf(person)) },
       consents: CONSENT_PURPOSES.map((purpose) => ({ purpose, answer: answers.get(purpose) ?? null })),
-      history: mayReadJournal ? await this.queries.history(person.id) : null,
-      mails: mayReadMails ? await this.queries.mails(person.id) : null,
+      history: await this.queries.history(person.id, reads('journal')),
+      mails: await this.queries.mails(person.id, reads('outbox')),
       mayEdit: mayWrite(web),
     };
     return web.page('pages/people/card', model, { title: personName(person), layout: 'staff', section: 'people', breadcrumbs: [crumb(web)] });

@@ -6,6 +6,9 @@ import { Accounts } from '../accounts/index.js';
 
 const LATEST = 50;
 
+/** May the viewer see what belongs to this conference (null: to none)? People are of the house, their deeds of a conference. */
+type Sees = (conferenceId: string | null) => boolean;
+
 export interface PersonEvent {
   at: Date;
   type: string;
@@ -22,16 +25,18 @@ export class PeopleQueries {
     private readonly accounts: Accounts,
   ) {}
 
-  /** The latest entries of the journal about the person, newest first. */
-  async history(personId: string): Promise<PersonEvent[]> {
-    const entries = await this.db.repository(JournalEntry).find({ where: { personId }, order: { at: 'DESC', id: 'DESC' }, take: LATEST });
+  /** The latest entries of the journal about the person that the viewer may see, newest first. */
+  async history(personId: string, maySee: Sees): Promise<PersonEvent[]> {
+    const latest = await this.db.repository(JournalEntry).find({ where: { personId }, order: { at: 'DESC', id: 'DESC' }, take: LATEST });
+    const entries = latest.filter(({ conferenceId }) => maySee(conferenceId));
     const byAccount = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'account' && actorId ? [actorId] : []));
     const accounts = await this.accounts.byIds([...new Set(byAccount)]);
     return entries.map(({ at, type, actorKind, actorId }) => ({ at, type, actor: actorKind, by: accounts.get(actorId ?? '')?.name ?? null }));
   }
 
-  /** The latest mails to the person, newest first, without their content. */
-  mails(personId: string): Promise<OutgoingMail[]> {
-    return this.db.repository(OutgoingMail).find({ where: { personId }, order: { createdAt: 'DESC', id: 'DESC' }, take: LATEST });
+  /** The latest mails to the person that the viewer may see, newest first, without their content. */
+  async mails(personId: string, maySee: Sees): Promise<OutgoingMail[]> {
+    const latest = await this.db.repository(OutgoingMail).find({ where: { personId }, order: { createdAt: 'DESC', id: 'DESC' }, take: LATEST });
+    return latest.filter(({ conferenceId }) => maySee(conferenceId));
   }
 }

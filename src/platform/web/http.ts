@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { HttpException, Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { enterContext } from '../runtime/request-context.js';
@@ -31,6 +31,8 @@ const CONTENT_POLICY = {
   frameAncestors: ["'none'"],
 };
 
+const PERMISSIONS = 'camera=(), microphone=(), geolocation=(), payment=()';
+
 /** Fastify as the house needs it: small bodies, flat queries, slow clients cut off, proxies only by name ([B4], [B7], [R12]). */
 export function httpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
@@ -43,6 +45,7 @@ export function httpAdapter(config: Config): FastifyAdapter {
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => refuseUnreadable(reply),
   });
 }
 
@@ -56,7 +59,6 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   fastify.decorateRequest('viewer', null);
   fastify.decorateRequest('conference', null);
   fastify.decorateRequest('web', undefined);
-  refuseForeignHosts(fastify, config);
   await fastify.register(helmet as never, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
@@ -65,9 +67,10 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
     strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   });
   fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
+    void reply.header('permissions-policy', PERMISSIONS);
     done();
   });
+  refuseForeignHosts(fastify, config);
   fastify.addHook('onRequest', published.hook());
   await fastify.register(cookie as never);
   if (!config.bench) await fastify.register(rateLimit as never, floodLimit);
@@ -96,6 +99,24 @@ const floodLimit = {
   // The plug-in's own error object would leave the exception filter as a 500.
   errorResponseBuilder: (_request: unknown, context: { statusCode: number }) => new HttpException('Too many requests', context.statusCode),
 };
+
+/** An address that cannot be decoded is refused before any hook has run, so it gets the headers of all answers here ([B2], [B3]). */
+function refuseUnreadable(reply: FastifyReply): void {
+  const policy = Object.entries(CONTENT_POLICY).map(([name, sources]) => `${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} ${sources.join(' ')}`);
+  void reply
+    .status(400)
+    .headers({
+      'cache-control': 'private, no-store',
+      'content-security-policy': policy.join(';'),
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': PERMISSIONS,
+      'referrer-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+    })
+    .type('text/plain; charset=utf-8')
+    .send('Bad request\n');
+}
 
 /** Links are built from PUBLIC_URL, and a request that names another host is refused ([B4]). */
 function refuseForeignHosts(fastify: FastifyInstance, config: Config): void {

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { OpenApi } from './openapi.js';
@@ -22,6 +22,7 @@ export class OpenApiPages {
 
   @Get('openapi.json')
   @Anyone()
+  @Header('cache-control', 'no-cache')
   json(): OpenAPIObject {
     return this.api.document;
   }

@@ -36,7 +36,7 @@ const logic: Record<string, HelperDelegate> = {
   eq: (a: unknown, b: unknown) => a === b,
   ne: (a: unknown, b: unknown) => a !== b,
   gt: (a: number, b: number) => a > b,
-  and: (...args: unknown[]) => args.slice(0, -1).every((value) => filled(value)),
+  and: (...args: unknown[]) => args.slice(0, -1).every((value) => filled(value)) && args.at(-2),
   or: (...args: unknown[]) => args.slice(0, -1).find((value) => filled(value)) ?? false,
   not: (value: unknown) => !filled(value),
   includes: (list: unknown, value: unknown) => Array.isArray(list) && list.includes(value),
