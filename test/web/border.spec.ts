@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { LightMyRequestResponse } from 'fastify';
 import { PolicyCheck, type RoutePolicy } from '../../src/platform/web/policy-check.js';
 import { ORIGIN, startApp, type TestApp } from '../support/app.js';
-import type { Client } from '../support/client.js';
 import { signedIn, staff } from '../support/house.js';
 import { rowsOf, scene, type Scene } from '../support/scene.js';
-
-const HOST = new URL(ORIGIN).host;
-const UNKNOWN_ID = '0190f000-0000-7000-8000-00000000dead';
+import { cookiesOf, filled, FORM, send, still, tokenIn, UNKNOWN_ID } from '../support/visits.js';
 
 let world: TestApp;
 let here: Scene;
 let there: Scene;
 let routes: RoutePolicy[];
-let visits = 0;
 
 beforeAll(async () => {
   world = await startApp();
@@ -33,48 +28,6 @@ beforeEach(() => world.clock.advance({ hours: 2 }));
 const isUnsafe = ({ methods }: RoutePolicy) => !['GET', 'HEAD', 'OPTIONS'].includes(methods);
 const nameOf = ({ controller, handler }: RoutePolicy) => `${controller}.${handler}`;
 const as = (email: string) => signedIn(world.client(), email);
-
-/** The ids that stand in addresses of a conference, by the parameter's place in the path. */
-function filled(path: string, { conference, registration, sessionId, talkId, assignmentId, strandId }: Scene): string {
-  return path
-    .replace(':conf', conference.slug)
-    .replace(':reg', registration.publicId)
-    .replace(':talk', talkId)
-    .replace(':assignment', assignmentId)
-    .replace(/strands\/:(id|strand)/, `strands/${strandId}`)
-    .replace(/sessions\/:id/, `sessions/${sessionId}`)
-    .replace(':number', '1')
-    .replace(/:\w+/g, UNKNOWN_ID);
-}
-
-/** A request from an address of its own, so that no limit of the whole suite is met. */
-function send(
-  method: string,
-  url: string,
-  headers: Record<string, string> = {},
-  payload?: string,
-): Promise<LightMyRequestResponse> {
-  visits++;
-  return world.app.inject({
-    method: method as 'GET',
-    url,
-    remoteAddress: `10.${(visits >> 16) & 255}.${(visits >> 8) & 255}.${visits & 255}`,
-    headers: { host: HOST, ...headers },
-    ...(payload === undefined ? {} : { payload }),
-  });
-}
-
-const FORM = 'application/x-www-form-urlencoded';
-const cookiesOf = (client: Client) =>
-  ['session', 'form'].flatMap((name) => (client.cookie(name) ? [`${name}=${client.cookie(name)}`] : [])).join('; ');
-const tokenIn = (html: string) => /name="_csrf" value="([^"]+)"/.exec(html)![1]!;
-
-/** What differs between two visits of one page: form token, keys, request id. */
-function still(body: string): string {
-  return body
-    .replace(/(name="_(?:csrf|key)" value=")[^"]*/g, '$1')
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'REQUEST');
-}
 
 describe('the routes of the running application', () => {
   it('[A1] all declare a policy', () => {
@@ -131,7 +84,7 @@ describe('forged requests', () => {
     const admitted: string[] = [];
     for (const route of routes.filter(isUnsafe)) {
       for (const [way, [headers, body]] of Object.entries(ways)) {
-        const { statusCode } = await send(route.methods, filled(route.paths[0]!, here), headers, body);
+        const { statusCode } = await send(world, route.methods, filled(route.paths[0]!, here), headers, body);
         if (statusCode !== 403) admitted.push(`${nameOf(route)} with ${way}: ${statusCode}`);
       }
     }
@@ -175,8 +128,14 @@ describe('ids in paths', () => {
       const isApi = path.startsWith('/api/');
       const payload = bodies()[path.split('/').at(-1)!] ?? (isApi ? '{}' : 'version=1&sure=on');
       const { statusCode } = isUnsafe(route)
-        ? await send(route.methods, path, { ...headers, 'content-type': isApi ? 'application/json' : FORM }, payload)
-        : await send('GET', path, headers);
+        ? await send(
+            world,
+            route.methods,
+            path,
+            { ...headers, 'content-type': isApi ? 'application/json' : FORM },
+            payload,
+          )
+        : await send(world, 'GET', path, headers);
       if (statusCode !== 404) wrong.push(`${route.methods} ${path}: ${statusCode}`);
     }
     expect(wrong).toEqual([]);
@@ -247,7 +206,7 @@ describe('what a viewer may not see', () => {
     for (let round = 0; round < 200; round++) {
       for (const [path, list] of Object.entries(times)) {
         const started = performance.now();
-        await send('GET', path, { cookie });
+        await send(world, 'GET', path, { cookie });
         list.push(performance.now() - started);
       }
     }
