@@ -1,8 +1,15 @@
-import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { Brackets, In } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { Database } from '../database/database.js';
+import { isUnavailable } from '../database/database-errors.js';
 import { Journal, journalEvent } from '../journal/journal.js';
 import { Clock } from '../runtime/clock.js';
 import { Ids } from '../runtime/ids.js';
@@ -13,10 +20,16 @@ import { OutgoingMail } from './outgoing-mail.entity.js';
 import { CONNECTIONS, DeliveryError, MAIL_TRANSPORT, type MailTransport } from './transports.js';
 
 /** A mail was refused for good, or given up; the person's card and the outbox show it. */
-export const MailFailed = journalEvent<{ id: string; conferenceId?: string; personId?: string; problem: string }>('MailFailed');
+export const MailFailed = journalEvent<{ id: string; conferenceId?: string; personId?: string; problem: string }>(
+  'MailFailed',
+);
 
 const IDLE_MS = 2_000;
 const READ_AHEAD = 50;
+/** Shutdown waits so long for what is on the wire; then the leases go back, and the messages count as doubtful ([R11]). */
+const FINISH_MS = 7_000;
+/** A delivered mail is marked again and again while the database is away, or it would be sent a second time ([R4]). */
+const MARK_AGAIN_MS = 500;
 
 /**
  * Sends what is due. A row is leased by compare-and-set just before it goes on the wire and marked right after, so any
@@ -26,11 +39,17 @@ const READ_AHEAD = 50;
 export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('mail');
   private stopping = false;
-  /** Failures since the last success. A fresh process cannot know, so it assumes some. */
-  private troubled = true;
+  /**
+   * Failures since the last success; as many as there are connections mean that the server had trouble, and not one
+   * mailbox. A fresh process cannot know, so it assumes that.
+   */
+  private failures = CONNECTIONS;
   private loop: Promise<void> = Promise.resolve();
   private rouse: () => void = () => undefined;
   private roused = false;
+  private abandoned = false;
+  /** Rows on the wire with their leases. */
+  private readonly onTheWire = new Map<string, { lease: string; doubtful: number }>();
   /** When the loop last went round, for /readyz. */
   lastSeen: Date | null = null;
 
@@ -53,8 +72,9 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     this.wake();
-    await this.loop;
+    const finished = await Promise.race([this.loop.then(() => true), wait(FINISH_MS).then(() => false)]);
     await this.transport.close();
+    if (!finished) await this.returnLeases();
   }
 
   wake(): void {
@@ -137,28 +157,73 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
       doubtful: mail.doubtful + (mail.lease ? 1 : 0), // a lease that ran out was never answered: killed while sending
     });
     if (!claimed) return false;
+    this.onTheWire.set(mail.id, { lease, doubtful: mail.doubtful + (mail.lease ? 1 : 0) });
     try {
-      await this.transport.deliver({ id: mail.id, from: this.composer.from.address, to: mail.recipient, mime: mail.mime });
-    } catch (error) {
-      await this.refused(mail, lease, error instanceof DeliveryError ? error : new DeliveryError('temporary', 'transport failed', false));
-      return false;
+      const error = await this.attempt(mail);
+      if (this.abandoned) return false; // the lease went back meanwhile, and the attempt is counted as doubtful
+      await this.marked(() => (error ? this.refused(mail, lease, error) : this.taken(mail.id, lease)));
+      if (error) return false;
+    } finally {
+      this.onTheWire.delete(mail.id);
     }
-    await this.db.compareAndSet(OutgoingMail, { id: mail.id, lease }, { state: 'sent', sentAt: this.clock.now(), lease: null, leasedUntil: null, problem: null });
-    if (this.troubled) await this.recovered();
+    const recovering = this.failures >= CONNECTIONS;
+    this.failures = 0;
+    if (recovering) await this.recovered();
     return true;
+  }
+
+  private async attempt({ id, recipient, mime }: OutgoingMail): Promise<DeliveryError | null> {
+    try {
+      await this.transport.deliver({ id, from: this.composer.from.address, to: recipient, mime });
+      return null;
+    } catch (error) {
+      return error instanceof DeliveryError ? error : new DeliveryError('temporary', 'transport failed', false);
+    }
+  }
+
+  private taken(id: string, lease: string): Promise<boolean> {
+    return this.db.compareAndSet(
+      OutgoingMail,
+      { id, lease },
+      { state: 'sent', sentAt: this.clock.now(), lease: null, leasedUntil: null, problem: null },
+    );
+  }
+
+  /** Writes what became of a message, until the database takes it or the lease has run out. */
+  private async marked(write: () => Promise<unknown>): Promise<void> {
+    for (let left = LEASE_MS / MARK_AGAIN_MS; ; left--) {
+      try {
+        await write();
+        return;
+      } catch (error) {
+        if (!isUnavailable(error) || left <= 0 || this.abandoned) throw error;
+        await wait(MARK_AGAIN_MS);
+      }
+    }
+  }
+
+  private async returnLeases(): Promise<void> {
+    this.abandoned = true;
+    for (const [id, { lease, doubtful }] of this.onTheWire)
+      await this.db.compareAndSet(
+        OutgoingMail,
+        { id, lease },
+        { lease: null, leasedUntil: null, doubtful: doubtful + 1 },
+      );
   }
 
   private async refused(mail: OutgoingMail, lease: string, error: DeliveryError): Promise<void> {
     const attempts = mail.attempts + 1;
-    const final = isFinal(error, attempts);
-    if (!final) this.troubled = true;
+    // Who answered, or took the whole message and went silent, was there: the fault may be this mail's.
+    const answered = error.answered || error.doubtful;
+    const final = isFinal({ outcome: error.outcome, answered }, attempts);
     await this.db.transaction(async () => {
       const marked = await this.db.compareAndSet(
         OutgoingMail,
         { id: mail.id, lease },
         {
           state: final ? 'failed' : 'queued',
-          dueAt: new Date(this.clock.now().getTime() + backoffMs(attempts, error.answered)),
+          dueAt: new Date(this.clock.now().getTime() + backoffMs(attempts, answered)),
           doubtful: mail.doubtful + (mail.lease ? 1 : 0) + (error.doubtful ? 1 : 0),
           lease: null,
           leasedUntil: null,
@@ -175,23 +240,35 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
           }),
         );
     });
+    if (!final) this.failures += answered ? 1 : CONNECTIONS;
     this.logger.warn(`a mail was not taken (${error.problem}), attempt ${attempts}${final ? ', given up' : ''}`);
   }
 
   /** The first success after failures: what waits for a later attempt is due at once (ruling 11). */
   private async recovered(): Promise<void> {
-    this.troubled = false;
     const now = this.clock.now();
     const waiting = await this.db
       .repository(OutgoingMail)
       .createQueryBuilder('mail')
-      .where('mail.state = :state AND mail.attempts > 0 AND mail.dueAt > :now AND mail.lease IS NULL', { state: 'queued', now })
+      .where('mail.state = :state AND mail.attempts > 0 AND mail.dueAt > :now AND mail.lease IS NULL', {
+        state: 'queued',
+        now,
+      })
       .select('mail.id')
       .getMany();
     for (let at = 0; at < waiting.length; at += 500) {
       const ids = waiting.slice(at, at + 500).map((row) => row.id);
-      await this.db.manager.createQueryBuilder().update(OutgoingMail).set({ dueAt: now }).where({ id: In(ids), state: 'queued' }).execute();
+      await this.db.manager
+        .createQueryBuilder()
+        .update(OutgoingMail)
+        .set({ dueAt: now })
+        .where({ id: In(ids), state: 'queued' })
+        .execute();
     }
     this.wake();
   }
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, ms).unref());
 }
