@@ -5,7 +5,12 @@ import { SettingsOfRegistration } from './registration-settings.service.js';
 import { RegistrationQueries } from './registration.queries.js';
 import { openingOf, type Opening } from './registration.rules.js';
 
-const STATES: Readonly<Record<Opening, Door['state']>> = { open: 'open', not_yet: 'soon', closed: 'closed', never: 'none' };
+const STATES: Readonly<Record<Opening, Door['state']>> = {
+  open: 'open',
+  not_yet: 'soon',
+  closed: 'closed',
+  never: 'none',
+};
 
 /** What registration tells conferences, which cannot know it: whether one may register, and how many people did. */
 @Injectable()

@@ -43,7 +43,7 @@ export class RegistrationQueries {
 
   /** All that match, in the order of their numbers, for an export. */
   all(conferenceId: string, filter: RegistrationFilter): Promise<Registration[]> {
-    return this.filtered(conferenceId, filter).orderBy('registration.createdAt', 'ASC').addOrderBy('registration.id', 'ASC').getMany();
+    return this.filtered(conferenceId, filter).orderBy('registration.createdAt', 'ASC').addOrderBy('registration.number', 'ASC').getMany();
   }
 
   /** How the whole conference stands. One statement. */

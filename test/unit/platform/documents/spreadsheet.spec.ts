@@ -23,7 +23,7 @@ async function roundTrip(values: readonly string[]): Promise<unknown[]> {
 }
 
 describe('writeSpreadsheet', () => {
-  it('gives every hostile text back exactly, as a text [X9] P20', async () => {
+  it('gives every hostile text back exactly, as a text [X9] [P20]', async () => {
     const kept = payloads.filter(({ note }) => note.startsWith('keep')).map(({ value }) => value);
     expect(kept.length).toBeGreaterThan(50);
     expect(await roundTrip(kept)).toEqual(['=1+1', ...kept]);

@@ -99,6 +99,7 @@ describe('J1 registration', () => {
     const first = await register(visitor, conference, { email });
     const firstPage = await visitor.follow(first);
     const before = await rows();
+    world.clock.advance({ minutes: 1 });
     const second = await register(visitor, conference, { email: 'KNOWN@example.org', given: 'Zebulon', family: 'Quux' });
     expect([second.status, second.location]).toEqual([first.status, first.location]);
     expect(still((await visitor.follow(second)).body).toLowerCase()).toBe(still(firstPage.body).toLowerCase());
@@ -137,7 +138,7 @@ describe('J1 registration', () => {
     expect([...summary.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id).sort()).toEqual(['field-consent', 'field-country', 'field-email', 'field-family']);
   });
 
-  it('tells a robot nothing and keeps nothing of it (P27)', async () => {
+  it('tells a robot nothing and keeps nothing of it [P27]', async () => {
     const before = (await rows()).length;
     const caught = await register(world.client(), conference, { email: 'robot@example.org', website: 'https://spam.example/' });
     expect([caught.status, caught.location]).toEqual([303, `/en/c/${conference.slug}/registered`]);
@@ -149,7 +150,7 @@ describe('J1 registration', () => {
     ['no stamp', () => ''],
     ['a stamp of another conference', async () => hiddenFields((await world.client().get(`/en/c/${(await openConference(world)).slug}/register`)).body)['_key'] ?? ''],
     ['a changed stamp', async () => `${hiddenFields((await world.client().get(`/en/c/${conference.slug}/register`)).body)['_key']}x`],
-  ])('refuses a form with %s kindly, everything kept (P27)', async (_what, stamp) => {
+  ])('refuses a form with %s kindly, everything kept [P27]', async (_what, stamp) => {
     const visitor = world.client();
     const page = `/en/c/${conference.slug}/register`;
     const hidden = hiddenFields((await visitor.get(page)).body, page);
