@@ -34,7 +34,14 @@ export class ConferencePublicPages {
       ]);
       return {
         template: 'pages/conferences/about',
-        model: { ...head(conference, 'about', satellites.length > 0), satellites, released: programme !== null, door, ...calendarLinks(this.config, conference, web.locale), ld: this.structured(web, conference) },
+        model: {
+          ...head(conference, 'about', satellites.length > 0),
+          satellites,
+          released: programme !== null,
+          door,
+          ...calendarLinks(this.config, conference, web.locale),
+          ld: this.structured(web, conference),
+        },
         title: pickText(conference.title, web.locale).text,
         breadcrumbs: crumbs(web, conference),
         styles: CONFERENCE_STYLES,
@@ -48,7 +55,10 @@ export class ConferencePublicPages {
     return this.show(web, slug, reply, '/practical', async (conference) => ({
       template: 'pages/conferences/practical',
       model: head(conference, 'practical', (await this.conferences.satellitesOf(conference.id)).length > 0),
-      title: web.t('conferences.titled', { page: web.t('conferences.nav.practical'), title: pickText(conference.title, web.locale).text }),
+      title: web.t('conferences.titled', {
+        page: web.t('conferences.nav.practical'),
+        title: pickText(conference.title, web.locale).text,
+      }),
       breadcrumbs: crumbs(web, conference),
       styles: CONFERENCE_STYLES,
     }));
@@ -59,16 +69,33 @@ export class ConferencePublicPages {
   satellites(@Web() web: WebContext, @Param('conf') slug: string, @Res() reply: FastifyReply): Promise<void> {
     return this.show(web, slug, reply, '/satellites', async (conference) => ({
       template: 'pages/conferences/satellites',
-      model: { ...head(conference, 'satellites', true), satellites: await this.conferences.satellitesOf(conference.id) },
-      title: web.t('conferences.titled', { page: web.t('conferences.nav.satellites'), title: pickText(conference.title, web.locale).text }),
+      model: {
+        ...head(conference, 'satellites', true),
+        satellites: await this.conferences.satellitesOf(conference.id),
+      },
+      title: web.t('conferences.titled', {
+        page: web.t('conferences.nav.satellites'),
+        title: pickText(conference.title, web.locale).text,
+      }),
       breadcrumbs: crumbs(web, conference),
       styles: CONFERENCE_STYLES,
     }));
   }
 
-  private async show(web: WebContext, slug: string, reply: FastifyReply, path: string, make: (conference: ShownConference) => Promise<PublishedPage>): Promise<void> {
+  private async show(
+    web: WebContext,
+    slug: string,
+    reply: FastifyReply,
+    path: string,
+    make: (conference: ShownConference) => Promise<PublishedPage>,
+  ): Promise<void> {
     const conference = await this.conferences.bySlug(slug);
-    await this.pages.answer(web, reply, { scope: conference.id, address: `/${web.locale}/c/${conference.slug}${path}` }, () => make(conference));
+    await this.pages.answer(
+      web,
+      reply,
+      { scope: conference.id, address: `/${web.locale}/c/${conference.slug}${path}` },
+      () => make(conference),
+    );
   }
 
   /** What search engines read (schema.org Event). */
@@ -102,11 +129,17 @@ export function head(conference: ShownConference, current: string, hasSatellites
 export function crumbs(web: WebContext, conference: ShownConference): { label: string; href: string }[] {
   const home = { label: web.t('conferences.calendar'), href: `/${web.locale}/` };
   const { parent } = conference;
-  return parent?.public ? [home, { label: pickText(parent.title, web.locale).text, href: `/${web.locale}/c/${parent.slug}` }] : [home];
+  return parent?.public
+    ? [home, { label: pickText(parent.title, web.locale).text, href: `/${web.locale}/c/${parent.slug}` }]
+    : [home];
 }
 
 /** The calendar file of a programme, and the address to which calendars subscribe. */
-export function calendarLinks({ publicUrl }: Config, { slug }: { slug: string }, locale: string): { file: string; feed: string; feedHost: string } {
+export function calendarLinks(
+  { publicUrl }: Config,
+  { slug }: { slug: string },
+  locale: string,
+): { file: string; feed: string; feedHost: string } {
   const file = `/c/${slug}/programme.ics?lang=${locale}`;
   return { file, feed: publicUrl + file, feedHost: new URL(publicUrl).host };
 }

@@ -24,8 +24,10 @@ export const CONFERENCE_ROOMS: readonly ConferenceRoom[] = [
 
 /** The rooms that the viewer may enter. */
 export function roomsFor(viewer: Viewer, conference: { id: string; slug: string }): { key: string; href: string }[] {
-  return CONFERENCE_ROOMS.filter(({ object, level }) => covers(viewer.level(object, conference.id), level)).map(({ key, path }) => ({
-    key,
-    href: `/org/c/${conference.slug}/${path}`,
-  }));
+  return CONFERENCE_ROOMS.filter(({ object, level }) => covers(viewer.level(object, conference.id), level)).map(
+    ({ key, path }) => ({
+      key,
+      href: `/org/c/${conference.slug}/${path}`,
+    }),
+  );
 }

@@ -30,7 +30,8 @@ export function checkParent(conference: { id: string; hasSatellites: boolean }, 
 
 /** A number counts the editions of a series. Throws InvalidInput at `editionNo` when there is no series. */
 export function checkEdition({ seriesId, editionNo }: { seriesId: string | null; editionNo: number | null }): void {
-  if (editionNo !== null && seriesId === null) throw InvalidInput.at('editionNo', 'error.conference.editionWithoutSeries');
+  if (editionNo !== null && seriesId === null)
+    throw InvalidInput.at('editionNo', 'error.conference.editionWithoutSeries');
 }
 
 /** Coming, running or over, by the calendar of the conference's own zone. `today` is `YYYY-MM-DD`. */
@@ -41,7 +42,9 @@ export function phaseOf({ startsOn, endsOn }: ConferenceDates, today: string): '
 
 /** Names of the fields that differ between two states of one conference. */
 export function differingFields<T extends object>(before: T, after: Partial<T>): (keyof T & string)[] {
-  return (Object.keys(after) as (keyof T & string)[]).filter((field) => comparable(before[field]) !== comparable(after[field]));
+  return (Object.keys(after) as (keyof T & string)[]).filter(
+    (field) => comparable(before[field]) !== comparable(after[field]),
+  );
 }
 
 /** Texts compare by their languages, whatever the order in which a column gave them back. */

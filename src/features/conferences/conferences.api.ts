@@ -7,7 +7,17 @@ import { Answers, etagOf, listQuery, pageOf, versionFrom } from '../../platform/
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import type { Conference } from './conference.entity.js';
-import { conferenceChanges, conferenceList, conferenceOut, conferenceQuery, newConferenceInput, newSeriesInput, seriesChanges, seriesList, seriesOut } from './conferences.schemas.js';
+import {
+  conferenceChanges,
+  conferenceList,
+  conferenceOut,
+  conferenceQuery,
+  newConferenceInput,
+  newSeriesInput,
+  seriesChanges,
+  seriesList,
+  seriesOut,
+} from './conferences.schemas.js';
 import { Conferences } from './conferences.service.js';
 import { SeriesService } from './series.service.js';
 
@@ -20,8 +30,13 @@ export class ConferencesApi {
   @Get()
   @Staff('conference', 'read', 'any')
   @Answers(conferenceList)
-  async list(@Web() web: WebContext, @Query({ schema: conferenceQuery }) { limit, after, kind }: z.output<typeof conferenceQuery>) {
-    const seen = (await this.conferences.list()).filter((conference) => web.viewer.level('conference', conference.id) && (!kind || conference.kind === kind));
+  async list(
+    @Web() web: WebContext,
+    @Query({ schema: conferenceQuery }) { limit, after, kind }: z.output<typeof conferenceQuery>,
+  ) {
+    const seen = (await this.conferences.list()).filter(
+      (conference) => web.viewer.level('conference', conference.id) && (!kind || conference.kind === kind),
+    );
     return pageOf(behind(seen, after), limit, (conference) => conference.id);
   }
 
@@ -37,7 +52,10 @@ export class ConferencesApi {
   @Post()
   @Staff('series', 'write', 'any')
   @Answers(conferenceOut, { status: 201 })
-  async create(@Body({ schema: newConferenceInput }) input: z.output<typeof newConferenceInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Body({ schema: newConferenceInput }) input: z.output<typeof newConferenceInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return tagged(await this.conferences.create(input), reply);
   }
 
@@ -51,7 +69,10 @@ export class ConferencesApi {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(await this.conferences.edit({ id: web.conference.id, version: versionFrom(request) }, changes), reply);
+    return tagged(
+      await this.conferences.edit({ id: web.conference.id, version: versionFrom(request) }, changes),
+      reply,
+    );
   }
 }
 
@@ -77,14 +98,22 @@ export class SeriesApi {
   @Post()
   @Staff('series', 'write', 'any')
   @Answers(seriesOut, { status: 201 })
-  async create(@Body({ schema: newSeriesInput }) input: z.output<typeof newSeriesInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Body({ schema: newSeriesInput }) input: z.output<typeof newSeriesInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return tagged(await this.series.create(input), reply);
   }
 
   @Patch(':id')
   @Staff('series', 'write', 'any')
   @Answers(seriesOut)
-  async edit(@Param('id') id: string, @Body({ schema: seriesChanges }) changes: z.output<typeof seriesChanges>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async edit(
+    @Param('id') id: string,
+    @Body({ schema: seriesChanges }) changes: z.output<typeof seriesChanges>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return tagged(await this.series.edit({ id, version: versionFrom(request) }, changes), reply);
   }
 }

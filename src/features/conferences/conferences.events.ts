@@ -1,6 +1,12 @@
 import { journalEvent } from '../../platform/journal/journal.js';
 
-export const ConferenceCreated = journalEvent<{ id: string; conferenceId: string; slug: string; kind: string; parentId: string | null }>('ConferenceCreated');
+export const ConferenceCreated = journalEvent<{
+  id: string;
+  conferenceId: string;
+  slug: string;
+  kind: string;
+  parentId: string | null;
+}>('ConferenceCreated');
 /** Names of the fields that changed, and the dates, which mails and calendars speak of. */
 export const ConferenceChanged = journalEvent<{
   id: string;

@@ -20,7 +20,17 @@ import { SeriesService } from './series.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Series, Conference]), AccountsModule, ProgrammeModule, VenuesModule],
-  controllers: [FrontDoor, HomePages, ConferencePublicPages, ProgrammePublicPages, ProgrammeExport, ConferencesPages, SeriesPages, ConferencesApi, SeriesApi],
+  controllers: [
+    FrontDoor,
+    HomePages,
+    ConferencePublicPages,
+    ProgrammePublicPages,
+    ProgrammeExport,
+    ConferencesPages,
+    SeriesPages,
+    ConferencesApi,
+    SeriesApi,
+  ],
   providers: [Conferences, SeriesService, PublicConferences, RegistrationDoor, OverviewFigures],
   exports: [Conferences, SeriesService, PublicConferences, RegistrationDoor, OverviewFigures],
 })

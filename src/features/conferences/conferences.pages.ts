@@ -38,10 +38,18 @@ export class ConferencesPages {
   async list(@Web() web: WebContext, @Query({ schema: conferenceFilter }) filter: Filter): Promise<string> {
     const seen = (await this.conferences.list()).filter(({ id }) => web.viewer.level('conference', id));
     const titles = new Map(seen.map((conference) => [conference.id, conference.title]));
-    const shown = seen.filter((conference) => fits(conference, filter, this.clock.now())).map((conference) => ({ ...withDays(conference), parentTitle: titles.get(conference.parentId ?? '') ?? null }));
+    const shown = seen
+      .filter((conference) => fits(conference, filter, this.clock.now()))
+      .map((conference) => ({ ...withDays(conference), parentTitle: titles.get(conference.parentId ?? '') ?? null }));
     return web.page(
       'pages/conferences/list',
-      { conferences: shown, filter, kinds: CONFERENCE_KINDS, filtered: Object.values(filter).some((value) => value), mayAdd: web.viewer.level('series', null) === 'write' },
+      {
+        conferences: shown,
+        filter,
+        kinds: CONFERENCE_KINDS,
+        filtered: Object.values(filter).some((value) => value),
+        mayAdd: web.viewer.level('series', null) === 'write',
+      },
       { title: web.t('conferences.title'), layout: 'staff', section: 'conferences' },
     );
   }
@@ -57,7 +65,8 @@ export class ConferencesPages {
   @Staff('series', 'write', 'any')
   create(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(newConferenceForm, body, {
-      done: async (input) => web.redirect(`/org/c/${(await this.conferences.create(input)).slug}`, { key: 'conferences.created' }),
+      done: async (input) =>
+        web.redirect(`/org/c/${(await this.conferences.create(input)).slug}`, { key: 'conferences.created' }),
       again: (form) => this.showNew(web, form),
     });
   }
@@ -82,7 +91,12 @@ export class ConferencesPages {
       rooms: roomsFor(web.viewer, conference),
       mayEdit: web.viewer.level('conference', conference.id) === 'write',
     };
-    return web.page('pages/conferences/overview', model, { title: titleOf(web, conference), layout: 'staff', section: 'conferences', breadcrumbs: [crumb(web)] });
+    return web.page('pages/conferences/overview', model, {
+      title: titleOf(web, conference),
+      layout: 'staff',
+      section: 'conferences',
+      breadcrumbs: [crumb(web)],
+    });
   }
 
   @Get('c/:conf/settings')
@@ -123,7 +137,13 @@ export class ConferencesPages {
   private async showSettings(web: WebContext, form: FormView): Promise<string> {
     const conference = await this.current(web);
     const stale = web.reply.statusCode === 409;
-    const model = { ...(await this.choices(web, conference)), conference, version: conference.version, differences: stale ? differences(web, conference, form) : [], stale };
+    const model = {
+      ...(await this.choices(web, conference)),
+      conference,
+      version: conference.version,
+      differences: stale ? differences(web, conference, form) : [],
+      stale,
+    };
     return web.page('pages/conferences/settings', model, {
       title: web.t('conferences.settings'),
       layout: 'staff',
@@ -134,9 +154,18 @@ export class ConferencesPages {
   }
 
   private async choices(web: WebContext, self: Conference | null): Promise<object> {
-    const [all, series, venues] = await Promise.all([this.conferences.list(), this.series.list(), this.venues.venues()]);
-    const parents = all.filter(({ id, parentId }) => parentId === null && id !== self?.id && web.viewer.level('conference', id));
-    const option = ({ id, title }: { id: string; title: Conference['title'] }) => ({ value: id, label: pickText(title, web.locale).text });
+    const [all, series, venues] = await Promise.all([
+      this.conferences.list(),
+      this.series.list(),
+      this.venues.venues(),
+    ]);
+    const parents = all.filter(
+      ({ id, parentId }) => parentId === null && id !== self?.id && web.viewer.level('conference', id),
+    );
+    const option = ({ id, title }: { id: string; title: Conference['title'] }) => ({
+      value: id,
+      label: pickText(title, web.locale).text,
+    });
     return {
       kinds: CONFERENCE_KINDS,
       series: series.map(option),
@@ -173,7 +202,10 @@ function differences(web: WebContext, conference: Conference, form: FormView): {
   const parsed = conferenceForm.safeParse(typedValues(form.values, 'expanded'));
   if (!parsed.success) return [];
   const { version: _version, ...changes } = parsed.data;
-  return differingFields(conference, changes as Partial<Conference>).map((field) => ({ label: web.t(`conferences.field.${field}`), value: shown(web, conference[field]) }));
+  return differingFields(conference, changes as Partial<Conference>).map((field) => ({
+    label: web.t(`conferences.field.${field}`),
+    value: shown(web, conference[field]),
+  }));
 }
 
 function shown(web: WebContext, value: unknown): string {

@@ -89,5 +89,7 @@ export const conferenceOut = z
   })
   .meta({ id: 'Conference' });
 export const conferenceList = listOf(conferenceOut).meta({ id: 'ConferenceList' });
-export const seriesOut = z.object({ id: z.uuid(), code: z.string(), title: localizedOut, version: z.number() }).meta({ id: 'Series' });
+export const seriesOut = z
+  .object({ id: z.uuid(), code: z.string(), title: localizedOut, version: z.number() })
+  .meta({ id: 'Series' });
 export const seriesList = listOf(seriesOut).meta({ id: 'SeriesList' });

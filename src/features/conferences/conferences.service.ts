@@ -15,7 +15,8 @@ import { HOME } from './scopes.js';
 
 type Columns = Omit<Conference, 'id' | 'series' | 'parent' | 'venue' | 'version'>;
 export type ConferenceFields = Columns;
-export type NewConference = Pick<Columns, 'slug' | 'kind' | 'title' | 'startsOn' | 'endsOn' | 'numberPrefix'> & Partial<Columns>;
+export type NewConference = Pick<Columns, 'slug' | 'kind' | 'title' | 'startsOn' | 'endsOn' | 'numberPrefix'> &
+  Partial<Columns>;
 
 /** Every gathering of the house, from draft to archive. */
 @Injectable()
@@ -83,8 +84,11 @@ export class Conferences {
       const after = { ...before, ...changes };
       await this.check(before.id, after);
       const version = await slugTaken(() => this.db.updateIfUnchanged(Conference, read, changes));
-      if (after.zone !== before.zone) await this.programmes.changeZone((await this.programmes.ofOwner(before.id)).id, after.zone);
-      await this.journal.record(ConferenceChanged({ id: before.id, conferenceId: before.id, fields, dates: movedDates(before, after) }));
+      if (after.zone !== before.zone)
+        await this.programmes.changeZone((await this.programmes.ofOwner(before.id)).id, after.zone);
+      await this.journal.record(
+        ConferenceChanged({ id: before.id, conferenceId: before.id, fields, dates: movedDates(before, after) }),
+      );
       this.forget(before.id, before.parentId, after.parentId);
       return { ...after, version };
     });
@@ -101,14 +105,23 @@ export class Conferences {
     checkDates(columns);
     checkEdition(columns);
     if (columns.parentId !== null) {
-      const [parent, hasSatellites] = await Promise.all([this.byId(columns.parentId), this.db.repository(Conference).existsBy({ parentId: id })]);
+      const [parent, hasSatellites] = await Promise.all([
+        this.byId(columns.parentId),
+        this.db.repository(Conference).existsBy({ parentId: id }),
+      ]);
       checkParent({ id, hasSatellites }, parent);
       // Writes the parent's row, so that two conferences cannot become each other's satellite at the same time.
-      const stillTop = await this.db.compareAndSet(Conference, { id: columns.parentId, parentId: IsNull() }, { parentId: null });
+      const stillTop = await this.db.compareAndSet(
+        Conference,
+        { id: columns.parentId, parentId: IsNull() },
+        { parentId: null },
+      );
       if (!stillTop) throw InvalidInput.at('parentId', 'error.conference.parentIsSatellite');
     }
-    if (columns.seriesId !== null && !(await this.db.repository(Series).existsBy({ id: columns.seriesId }))) throw InvalidInput.at('seriesId', 'error.conference.unknownSeries');
-    if (columns.venueId !== null && !(await this.venues.byId(columns.venueId))) throw InvalidInput.at('venueId', 'error.conference.unknownVenue');
+    if (columns.seriesId !== null && !(await this.db.repository(Series).existsBy({ id: columns.seriesId })))
+      throw InvalidInput.at('seriesId', 'error.conference.unknownSeries');
+    if (columns.venueId !== null && !(await this.venues.byId(columns.venueId)))
+      throw InvalidInput.at('venueId', 'error.conference.unknownVenue');
   }
 }
 

@@ -25,11 +25,19 @@ export function shownChange(words: Words, zone: string, change: ShownChange) {
     when: when(words, zone, session),
     where: where(words, session),
     moved: before && after && change.kind === 'moved' ? pairs(words, zone, before, after) : [],
-    wasTitle: before && after && plainTitle(words, titled(words, before)) !== plainTitle(words, titled(words, after)) ? titled(words, before) : null,
+    wasTitle:
+      before && after && plainTitle(words, titled(words, before)) !== plainTitle(words, titled(words, after))
+        ? titled(words, before)
+        : null,
   };
 }
 
-function pairs(words: Words, zone: string, before: SessionContent, after: SessionContent): { old: string; now: string }[] {
+function pairs(
+  words: Words,
+  zone: string,
+  before: SessionContent,
+  after: SessionContent,
+): { old: string; now: string }[] {
   const all = [
     { old: when(words, zone, before), now: when(words, zone, after) },
     { old: where(words, before), now: where(words, after) },

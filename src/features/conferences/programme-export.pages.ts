@@ -27,7 +27,12 @@ export class ProgrammeExport {
 
   @Get(':conf/programme.json')
   @Anyone()
-  async json(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+  async json(
+    @Web() web: WebContext,
+    @Param('conf') slug: string,
+    @Query('lang') lang: unknown,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const conference = await this.conferences.bySlug(slug);
     const programme = await this.programmes.ofOwner(conference.id);
     if (!programme) throw new NotFound();
@@ -44,7 +49,12 @@ export class ProgrammeExport {
   }
 }
 
-function scheduleOf(conference: ShownConference, programme: ReleasedProgramme, locale: Locale, publicUrl: string): object {
+function scheduleOf(
+  conference: ShownConference,
+  programme: ReleasedProgramme,
+  locale: Locale,
+  publicUrl: string,
+): object {
   const text = (words: Localized) => pickText(words, locale).text;
   return {
     schedule: {
@@ -58,7 +68,13 @@ function scheduleOf(conference: ShownConference, programme: ReleasedProgramme, l
         daysCount: programme.days.length,
         timeslot_duration: '00:05',
         time_zone_name: programme.zone,
-        rooms: [...new Map(programme.sessions.flatMap(({ room }) => (room ? [[room.id, { name: text(room.name), guid: room.id }]] : []))).values()],
+        rooms: [
+          ...new Map(
+            programme.sessions.flatMap(({ room }) =>
+              room ? [[room.id, { name: text(room.name), guid: room.id }]] : [],
+            ),
+          ).values(),
+        ],
         days: programme.days.map((day, index) => {
           const sessions = programme.sessions.filter((session) => session.day === day);
           return {
@@ -67,7 +83,10 @@ function scheduleOf(conference: ShownConference, programme: ReleasedProgramme, l
             day_start: withOffset(sessions[0]!.startsAt, programme.zone),
             day_end: withOffset(new Date(Math.max(...sessions.map(({ endsAt }) => endsAt.getTime()))), programme.zone),
             rooms: Object.fromEntries(
-              [...Map.groupBy(sessions, ({ room }) => (room ? text(room.name) : ''))].map(([room, list]) => [room, list.map((session) => eventOf(conference, session, text, publicUrl, locale))]),
+              [...Map.groupBy(sessions, ({ room }) => (room ? text(room.name) : ''))].map(([room, list]) => [
+                room,
+                list.map((session) => eventOf(conference, session, text, publicUrl, locale)),
+              ]),
             ),
           };
         }),
@@ -76,7 +95,13 @@ function scheduleOf(conference: ShownConference, programme: ReleasedProgramme, l
   };
 }
 
-function eventOf(conference: ShownConference, session: ReleasedSession, text: (words: Localized) => string, publicUrl: string, locale: Locale): object {
+function eventOf(
+  conference: ShownConference,
+  session: ReleasedSession,
+  text: (words: Localized) => string,
+  publicUrl: string,
+  locale: Locale,
+): object {
   return {
     guid: session.id,
     code: session.code,
@@ -93,14 +118,20 @@ function eventOf(conference: ShownConference, session: ReleasedSession, text: (w
     languages: session.languages,
     interpretation: session.interpretation,
     status: session.status,
-    persons: session.people.flatMap((person) => (person.name === null ? [] : [{ name: person.name, role: person.role, affiliation: person.affiliation, country: person.country }])),
+    persons: session.people.flatMap((person) =>
+      person.name === null
+        ? []
+        : [{ name: person.name, role: person.role, affiliation: person.affiliation, country: person.country }],
+    ),
     talks: session.talks.map((talk) => ({
       code: talk.code,
       title: text(talk.title),
       abstract: text(talk.abstract),
       language: talk.language,
       minutes: talk.minutes,
-      persons: talk.people.flatMap((person) => (person.name === null ? [] : [{ name: person.name, affiliation: person.affiliation, country: person.country }])),
+      persons: talk.people.flatMap((person) =>
+        person.name === null ? [] : [{ name: person.name, affiliation: person.affiliation, country: person.country }],
+      ),
     })),
   };
 }

@@ -31,18 +31,32 @@ export class ProgrammePublicPages {
 
   @Get('c/:conf/programme')
   @Anyone()
-  async programme(@Web() web: WebContext, @Param('conf') slug: string, @Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
+  async programme(
+    @Web() web: WebContext,
+    @Param('conf') slug: string,
+    @Query() query: Record<string, unknown>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const conference = await this.conferences.bySlug(slug);
     const programme = await this.programmes.ofOwner(conference.id);
     const choices = choicesOf(programme?.sessions ?? []);
     const filter = settledFilter(textsOf(query), choices);
     const here = `/${web.locale}/c/${conference.slug}/programme`;
     const asked = Object.keys(query).length > 0;
-    await this.pages.answer(web, reply, { scope: conference.id, address: here + (asked ? queryOf(filter) : '') }, async () => {
-      const hasSatellites = (await this.conferences.satellitesOf(conference.id)).length > 0;
-      const model = programme ? this.days(web, conference, programme, filter, here) : { programme: null };
-      return this.page(web, conference, 'pages/conferences/programme', 'programme', { ...head(conference, 'programme', hasSatellites), ...model, here });
-    });
+    await this.pages.answer(
+      web,
+      reply,
+      { scope: conference.id, address: here + (asked ? queryOf(filter) : '') },
+      async () => {
+        const hasSatellites = (await this.conferences.satellitesOf(conference.id)).length > 0;
+        const model = programme ? this.days(web, conference, programme, filter, here) : { programme: null };
+        return this.page(web, conference, 'pages/conferences/programme', 'programme', {
+          ...head(conference, 'programme', hasSatellites),
+          ...model,
+          here,
+        });
+      },
+    );
   }
 
   @Get('c/:conf/programme/changes')
@@ -57,13 +71,23 @@ export class ProgrammePublicPages {
       const number = programme?.release.number ?? 0;
       const found = programme && number > 1 ? await this.releases.diff(programme.programmeId, number - 1, number) : [];
       const changes = visibleChanges(found).map((change) => shownChange(web, conference.zone, change));
-      return this.page(web, conference, 'pages/conferences/changes', 'changes', { ...head(conference, 'programme', hasSatellites), releases, latest: programme?.release ?? null, changes });
+      return this.page(web, conference, 'pages/conferences/changes', 'changes', {
+        ...head(conference, 'programme', hasSatellites),
+        releases,
+        latest: programme?.release ?? null,
+        changes,
+      });
     });
   }
 
   @Get('c/:conf/s/:code')
   @Anyone()
-  async session(@Web() web: WebContext, @Param('conf') slug: string, @Param('code') code: string, @Res() reply: FastifyReply): Promise<void> {
+  async session(
+    @Web() web: WebContext,
+    @Param('conf') slug: string,
+    @Param('code') code: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const conference = await this.conferences.bySlug(slug);
     const programme = await this.programmes.ofOwner(conference.id);
     const session = programme?.sessions.find((one) => one.code === code);
@@ -79,20 +103,34 @@ export class ProgrammePublicPages {
           file: `/c/${conference.slug}/s/${session.code}.ics?lang=${web.locale}`,
           back: `/${web.locale}/c/${conference.slug}/programme?day=${session.day}#${session.code}`,
         },
-        title: web.t('conferences.titled', { page: plainTitle(web, titled(web, session)), title: pickText(conference.title, web.locale).text }),
-        breadcrumbs: [...crumbs(web, conference), { label: pickText(conference.title, web.locale).text, href: `/${web.locale}/c/${conference.slug}` }],
+        title: web.t('conferences.titled', {
+          page: plainTitle(web, titled(web, session)),
+          title: pickText(conference.title, web.locale).text,
+        }),
+        breadcrumbs: [
+          ...crumbs(web, conference),
+          { label: pickText(conference.title, web.locale).text, href: `/${web.locale}/c/${conference.slug}` },
+        ],
         styles: CONFERENCE_STYLES,
         lastModified: programme.release.publishedAt,
       };
     });
   }
 
-  private days(web: WebContext, conference: ShownConference, programme: ReleasedProgramme, filter: ProgrammeFilter, here: string): object {
+  private days(
+    web: WebContext,
+    conference: ShownConference,
+    programme: ReleasedProgramme,
+    filter: ProgrammeFilter,
+    here: string,
+  ): object {
     const { day, ...others } = filter;
     const choices = choicesOf(programme.sessions);
     const matching = programme.sessions.filter((session) => passes(session, others));
     const filtered = Object.values(others).some((value) => value !== undefined);
-    const sessions = matching.filter((session) => session.day === day).map((session) => shownSession(web, programme, session));
+    const sessions = matching
+      .filter((session) => session.day === day)
+      .map((session) => shownSession(web, programme, session));
     const noon = (date: string) => toInstant(`${date}T12:00`, programme.zone).instant;
     const grid = gridOf(programme.sessions.filter((session) => session.day === day && passes(session, others)));
     return {
@@ -112,25 +150,62 @@ export class ProgrammePublicPages {
       filter,
       filtered,
       sessions,
-      grid: grid.rooms.length > 1 ? { ...grid, rows: grid.rows.map((row) => ({ ...row, cells: row.cells.flatMap((cell) => (cell ? [{ ...cell, sessions: cell.sessions.map((session) => sessions.find(({ id }) => id === session.id)) }] : [])) })) } : null,
+      grid:
+        grid.rooms.length > 1
+          ? {
+              ...grid,
+              rows: grid.rows.map((row) => ({
+                ...row,
+                cells: row.cells.flatMap((cell) =>
+                  cell
+                    ? [
+                        {
+                          ...cell,
+                          sessions: cell.sessions.map((session) => sessions.find(({ id }) => id === session.id)),
+                        },
+                      ]
+                    : [],
+                ),
+              })),
+            }
+          : null,
       ...calendarLinks(this.config, conference, web.locale),
       json: `/c/${conference.slug}/programme.json?lang=${web.locale}`,
     };
   }
 
-  private page(web: WebContext, conference: ShownConference, template: string, name: 'programme' | 'changes', model: object): PublishedPage {
+  private page(
+    web: WebContext,
+    conference: ShownConference,
+    template: string,
+    name: 'programme' | 'changes',
+    model: object,
+  ): PublishedPage {
     const title = pickText(conference.title, web.locale).text;
-    return { template, model, title: web.t('conferences.titled', { page: web.t(`conferences.nav.${name}`), title }), breadcrumbs: crumbs(web, conference), styles: CONFERENCE_STYLES };
+    return {
+      template,
+      model,
+      title: web.t('conferences.titled', { page: web.t(`conferences.nav.${name}`), title }),
+      breadcrumbs: crumbs(web, conference),
+      styles: CONFERENCE_STYLES,
+    };
   }
 }
 
 /** Only single texts: `?day=a&day=b` asks for nothing that there is. */
 function textsOf(query: Record<string, unknown>): ProgrammeFilter {
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return { day: text(query['day']), strand: text(query['strand']), language: text(query['language']), room: text(query['room']) };
+  return {
+    day: text(query['day']),
+    strand: text(query['strand']),
+    language: text(query['language']),
+    room: text(query['room']),
+  };
 }
 
 function queryOf(filter: ProgrammeFilter): string {
-  const given = (['day', 'strand', 'language', 'room'] as const).flatMap((name) => (filter[name] ? [`${name}=${encodeURIComponent(filter[name])}`] : []));
+  const given = (['day', 'strand', 'language', 'room'] as const).flatMap((name) =>
+    filter[name] ? [`${name}=${encodeURIComponent(filter[name])}`] : [],
+  );
   return given.length > 0 ? `?${given.join('&')}` : '';
 }

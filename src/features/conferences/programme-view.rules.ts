@@ -39,7 +39,8 @@ export function choicesOf(sessions: readonly ViewedSession[]): ProgrammeChoices 
 
 /** The filter with everything left out that is not there to choose; without a day, the first. */
 export function settledFilter(asked: ProgrammeFilter, choices: ProgrammeChoices): ProgrammeFilter {
-  const known = (list: readonly { readonly code: string }[], code: string | undefined) => (list.some((item) => item.code === code) ? code : undefined);
+  const known = (list: readonly { readonly code: string }[], code: string | undefined) =>
+    list.some((item) => item.code === code) ? code : undefined;
   return {
     day: choices.days.find((day) => day === asked.day) ?? choices.days[0],
     strand: known(choices.strands, asked.strand),
@@ -81,7 +82,11 @@ export function gridOf<S extends ViewedSession>(sessions: readonly S[]): Grid<S>
     startsAt: new Date(start),
     cells: rooms.map((room, column): GridCell<S> | null => {
       if (covered[column]! > row) return null;
-      const cell = cellAt(sessions.filter((session) => session.room?.code === room?.code), starts, row);
+      const cell = cellAt(
+        sessions.filter((session) => session.room?.code === room?.code),
+        starts,
+        row,
+      );
       covered[column] = row + cell.span;
       return cell;
     }),

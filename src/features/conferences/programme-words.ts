@@ -52,7 +52,8 @@ export function shownSession(words: Words, programme: ReleasedProgramme, session
       abstract: talk.abstract,
       hasAbstract: Object.keys(talk.abstract).length > 0,
       minutes: talk.minutes,
-      language: talk.language && !session.languages.includes(talk.language) ? languageName(words.locale, talk.language) : '',
+      language:
+        talk.language && !session.languages.includes(talk.language) ? languageName(words.locale, talk.language) : '',
       people: talk.people.map((person) => shownPerson(words, person)),
     })),
   };
@@ -62,22 +63,39 @@ export type ShownSession = ReturnType<typeof shownSession>;
 
 /** A session nobody has named goes by its kind. */
 export function titled(words: Words, { title, kind }: { title: Localized; kind: SessionKind }): Localized {
-  return Object.keys(title).length > 0 ? title : { [words.locale]: capitalised(words.locale, words.t(`sessionKind.${kind}`)) };
+  return Object.keys(title).length > 0
+    ? title
+    : { [words.locale]: capitalised(words.locale, words.t(`sessionKind.${kind}`)) };
 }
 
 /** 'In Russian, interpreted into English and Belarusian'; nothing where no language is named. */
-export function languageWords(words: Words, { languages, interpretation }: { languages: readonly string[]; interpretation: readonly string[] }): string {
+export function languageWords(
+  words: Words,
+  { languages, interpretation }: { languages: readonly string[]; interpretation: readonly string[] },
+): string {
   if (languages.length === 0) return '';
   const { locale } = words;
-  const names = (codes: readonly string[]) => listOf(locale, codes.map((code) => languageName(locale, code)));
+  const names = (codes: readonly string[]) =>
+    listOf(
+      locale,
+      codes.map((code) => languageName(locale, code)),
+    );
   return interpretation.length === 0
     ? words.t('conferences.heldIn', { languages: names(languages) })
     : words.t('conferences.heldAndInterpreted', { languages: names(languages), targets: names(interpretation) });
 }
 
 function shownPerson(words: Words, { name, role, seat, affiliation, country }: ReleasedPerson): ShownPerson {
-  if (name === null) return { name: words.t('conferences.nameRemoved'), removed: true, role, seat, affiliation: '', country: '' };
-  return { name, removed: false, role, seat, affiliation: affiliation ?? '', country: country ? countryName(words.locale, country) : '' };
+  if (name === null)
+    return { name: words.t('conferences.nameRemoved'), removed: true, role, seat, affiliation: '', country: '' };
+  return {
+    name,
+    removed: false,
+    role,
+    seat,
+    affiliation: affiliation ?? '',
+    country: country ? countryName(words.locale, country) : '',
+  };
 }
 
 function byRole(people: readonly ShownPerson[]): { role: string; people: ShownPerson[] }[] {

@@ -34,27 +34,45 @@ export class PublicConferences {
 
   /** With venue, series and parent. Throws NotFound, also for a draft. One statement. */
   async bySlug(slug: string): Promise<ShownConference> {
-    const conference = await this.db.repository(Conference).findOne({ where: { slug, public: true }, relations: { venue: true, series: true, parent: true } });
+    const conference = await this.db
+      .repository(Conference)
+      .findOne({ where: { slug, public: true }, relations: { venue: true, series: true, parent: true } });
     if (!conference) throw new NotFound();
     return this.shown(conference);
   }
 
   async satellitesOf(id: string): Promise<ShownConference[]> {
-    const found = await this.db.repository(Conference).find({ where: { parentId: id, public: true }, relations: { venue: true }, order: { startsOn: 'ASC', id: 'ASC' } });
+    const found = await this.db
+      .repository(Conference)
+      .find({
+        where: { parentId: id, public: true },
+        relations: { venue: true },
+        order: { startsOn: 'ASC', id: 'ASC' },
+      });
     return found.map((conference) => this.shown(conference));
   }
 
   /** One statement. A satellite stands under its parent where the parent is shown, else by itself. */
   async calendar(): Promise<Calendar> {
-    const all = await this.db.repository(Conference).find({ where: { public: true }, relations: { venue: true }, order: { startsOn: 'ASC', id: 'ASC' } });
+    const all = await this.db
+      .repository(Conference)
+      .find({ where: { public: true }, relations: { venue: true }, order: { startsOn: 'ASC', id: 'ASC' } });
     const shown = all.map((conference) => this.shown(conference));
     const ahead = shown.filter(({ phase }) => phase !== 'over');
     const aheadIds = new Set(ahead.map(({ id }) => id));
     const top = ahead.filter(({ parentId }) => parentId === null || !aheadIds.has(parentId));
     return {
-      coming: top.filter(({ kind }) => KINDS[kind].shelf === 'main').map((conference) => ({ ...conference, satellites: ahead.filter(({ parentId }) => parentId === conference.id) })),
+      coming: top
+        .filter(({ kind }) => KINDS[kind].shelf === 'main')
+        .map((conference) => ({
+          ...conference,
+          satellites: ahead.filter(({ parentId }) => parentId === conference.id),
+        })),
       beside: top.filter(({ kind }) => KINDS[kind].shelf === 'beside'),
-      past: shown.filter(({ phase }) => phase === 'over').reverse().slice(0, PAST_SHOWN),
+      past: shown
+        .filter(({ phase }) => phase === 'over')
+        .reverse()
+        .slice(0, PAST_SHOWN),
     };
   }
 
@@ -79,14 +97,37 @@ export class PublicConferences {
       .leftJoin(Programme, 'p', 'p.owner_id = c.id')
       .leftJoin(Venue, 'v', 'v.id = c.venue_id')
       .leftJoin(Series, 's', 's.id = c.series_id')
-      .select(['c.id AS id', 'c.version AS version', 'p.current_release AS release_no', 'p.names_epoch AS epoch', 'v.version AS venue', 's.version AS series', 'c.zone AS zone'])
-      .where('c.id = :id OR c.parent_id = :id OR c.id = (SELECT own.parent_id FROM conferences own WHERE own.id = :id)', { id })
+      .select([
+        'c.id AS id',
+        'c.version AS version',
+        'p.current_release AS release_no',
+        'p.names_epoch AS epoch',
+        'v.version AS venue',
+        's.version AS series',
+        'c.zone AS zone',
+      ])
+      .where(
+        'c.id = :id OR c.parent_id = :id OR c.id = (SELECT own.parent_id FROM conferences own WHERE own.id = :id)',
+        { id },
+      )
       .orderBy('c.id', 'ASC')
-      .getRawMany<{ id: string; version: number; release_no: number | null; epoch: number; venue: number | null; series: number | null; zone: string }>();
-    const parts = rows.map((row) => [row.id, row.version, row.release_no ?? 0, row.epoch, row.venue ?? 0, row.series ?? 0].join('.'));
+      .getRawMany<{
+        id: string;
+        version: number;
+        release_no: number | null;
+        epoch: number;
+        venue: number | null;
+        series: number | null;
+        zone: string;
+      }>();
+    const parts = rows.map((row) =>
+      [row.id, row.version, row.release_no ?? 0, row.epoch, row.venue ?? 0, row.series ?? 0].join('.'),
+    );
     const own = rows.find((row) => row.id === id);
     const door = await this.door.of(id);
-    return [...parts, door.state, door.at?.getTime() ?? '', localDay(this.clock.now(), own?.zone ?? HOME_ZONE)].join('/');
+    return [...parts, door.state, door.at?.getTime() ?? '', localDay(this.clock.now(), own?.zone ?? HOME_ZONE)].join(
+      '/',
+    );
   }
 
   private shown(conference: Conference): ShownConference {
@@ -102,6 +143,10 @@ export class PublicConferences {
 
 /** How many rows there are and how often they were edited. */
 async function sum(db: Database, entity: typeof Conference | typeof Venue): Promise<string> {
-  const row = await db.manager.createQueryBuilder().from(entity, 'x').select(['COUNT(*) AS n', 'COALESCE(SUM(x.version), 0) AS edits']).getRawOne<{ n: number | string; edits: number | string }>();
+  const row = await db.manager
+    .createQueryBuilder()
+    .from(entity, 'x')
+    .select(['COUNT(*) AS n', 'COALESCE(SUM(x.version), 0) AS edits'])
+    .getRawOne<{ n: number | string; edits: number | string }>();
   return `${row!.n}.${row!.edits}`;
 }

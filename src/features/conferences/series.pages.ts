@@ -24,7 +24,12 @@ export class SeriesPages {
       series: series.map((one) => ({ ...one, editions: conferences.filter(({ seriesId }) => seriesId === one.id) })),
       mayEdit: web.viewer.level('series', null) === 'write',
     };
-    return web.page('pages/conferences/series-list', model, { title: web.t('conferences.series.title'), layout: 'staff', section: 'conferences', breadcrumbs: [crumb(web)] });
+    return web.page('pages/conferences/series-list', model, {
+      title: web.t('conferences.series.title'),
+      layout: 'staff',
+      section: 'conferences',
+      breadcrumbs: [crumb(web)],
+    });
   }
 
   @Get('new')
@@ -68,7 +73,13 @@ export class SeriesPages {
   private show(web: WebContext, series: Series | null, form: FormView): Promise<string> {
     const model = { action: series ? `/org/series/${series.code}` : '/org/series', version: series?.version ?? '' };
     const breadcrumbs = [crumb(web), { label: web.t('conferences.series.title'), href: '/org/series' }];
-    return web.page('pages/conferences/series', model, { title: web.t(series ? 'conferences.series.edit' : 'conferences.series.new'), layout: 'staff', section: 'conferences', form, breadcrumbs });
+    return web.page('pages/conferences/series', model, {
+      title: web.t(series ? 'conferences.series.edit' : 'conferences.series.new'),
+      layout: 'staff',
+      section: 'conferences',
+      form,
+      breadcrumbs,
+    });
   }
 }
 

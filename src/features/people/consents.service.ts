@@ -38,7 +38,19 @@ export class Consents {
         const known = current.get(purpose);
         if (given === undefined || (known?.given === given && known.textVersion === textVersion)) return [];
         const evidenceHash = this.secrets.sign('consent-evidence', `${address}\n${userAgent}`);
-        return [{ id: this.ids.next(), personId, purpose, textVersion, locale, given, channel, evidenceHash, at: this.clock.now() }];
+        return [
+          {
+            id: this.ids.next(),
+            personId,
+            purpose,
+            textVersion,
+            locale,
+            given,
+            channel,
+            evidenceHash,
+            at: this.clock.now(),
+          },
+        ];
       });
       if (rows.length === 0) return;
       await this.db.insert(Consent, rows);

@@ -5,4 +5,11 @@ export { PeopleModule } from './people.module.js';
 export { People, type NewPerson, type PersonSearch } from './people.service.js';
 export { Person } from './person.entity.js';
 export { namesOf, personName, type PersonFields } from './person.rules.js';
-export { CONSENT_PURPOSES, isConsentPurpose, PURPOSES, textVersionOf, type ConsentPurpose, type Purpose } from './purposes.js';
+export {
+  CONSENT_PURPOSES,
+  isConsentPurpose,
+  PURPOSES,
+  textVersionOf,
+  type ConsentPurpose,
+  type Purpose,
+} from './purposes.js';

@@ -12,8 +12,15 @@ export class InformationPages {
   @Get('privacy')
   @Anyone()
   privacy(@Web() web: WebContext): Promise<string> {
-    const purposes = PURPOSES.map((purpose) => ({ ...purpose, asked: (CONSENT_PURPOSES as readonly string[]).includes(purpose.code) }));
-    return web.page('pages/people/privacy', { purposes, approved: PURPOSES.every(({ approved }) => approved) }, { title: web.t('privacy.title') });
+    const purposes = PURPOSES.map((purpose) => ({
+      ...purpose,
+      asked: (CONSENT_PURPOSES as readonly string[]).includes(purpose.code),
+    }));
+    return web.page(
+      'pages/people/privacy',
+      { purposes, approved: PURPOSES.every(({ approved }) => approved) },
+      { title: web.t('privacy.title') },
+    );
   }
 
   @Get('accessibility')

@@ -38,7 +38,10 @@ export class PeopleApi {
   @Post()
   @Staff('person', 'write', 'any')
   @Answers(personOut, { status: 201 })
-  async create(@Body({ schema: newPersonInput }) input: z.output<typeof newPersonInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Body({ schema: newPersonInput }) input: z.output<typeof newPersonInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return shown(await this.people.create(input), reply);
   }
 

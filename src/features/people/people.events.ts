@@ -4,4 +4,8 @@ import type { ConsentPurpose } from './purposes.js';
 export const PersonAdded = journalEvent<{ id: string; personId: string }>('PersonAdded');
 /** Names of the fields that changed, never their values: erasing a person must not need to edit the journal. */
 export const PersonChanged = journalEvent<{ id: string; personId: string; fields: string[] }>('PersonChanged');
-export const ConsentsRecorded = journalEvent<{ id: string; personId: string; answers: { purpose: ConsentPurpose; given: boolean; textVersion: number }[] }>('ConsentsRecorded');
+export const ConsentsRecorded = journalEvent<{
+  id: string;
+  personId: string;
+  answers: { purpose: ConsentPurpose; given: boolean; textVersion: number }[];
+}>('ConsentsRecorded');

@@ -29,7 +29,9 @@ export class PeopleModule implements OnModuleInit, PersonSource {
 
   async byEmail(key: string) {
     const person = await this.people.byEmail(key);
-    return person?.email ? { id: person.id, name: personName(person), locale: person.locale, email: person.email } : null;
+    return person?.email
+      ? { id: person.id, name: personName(person), locale: person.locale, email: person.email }
+      : null;
   }
 
   async viewer(id: string) {

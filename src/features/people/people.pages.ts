@@ -26,8 +26,15 @@ export class PeoplePages {
 
   @Get()
   @Staff('person', 'read', 'any')
-  async list(@Web() web: WebContext, @Query({ schema: personQuery }) { q, limit, after }: z.output<typeof personQuery>): Promise<string> {
-    const { items, next } = pageOf(await this.people.search({ words: q, limit, after }), limit, (person) => person.publicId);
+  async list(
+    @Web() web: WebContext,
+    @Query({ schema: personQuery }) { q, limit, after }: z.output<typeof personQuery>,
+  ): Promise<string> {
+    const { items, next } = pageOf(
+      await this.people.search({ words: q, limit, after }),
+      limit,
+      (person) => person.publicId,
+    );
     const query = q ? `&q=${encodeURIComponent(q)}` : '';
     const model = {
       query: { q: q ?? '' },
@@ -49,7 +56,8 @@ export class PeoplePages {
   @Staff('person', 'write', 'any')
   add(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(newPersonForm, body, {
-      done: async (input) => web.redirect(`/org/people/${(await this.people.create(input)).publicId}`, { key: 'people.added' }),
+      done: async (input) =>
+        web.redirect(`/org/people/${(await this.people.create(input)).publicId}`, { key: 'people.added' }),
       again: (form) => this.showNew(web, form),
     });
   }
@@ -58,7 +66,8 @@ export class PeoplePages {
   @Staff('person', 'read', 'any')
   async card(@Web() web: WebContext, @Param('id') id: string): Promise<string> {
     const person = await this.people.byPublicId(id);
-    const reads = (object: 'journal' | 'outbox') => (conferenceId: string | null) => covers(web.viewer.level(object, conferenceId), 'read');
+    const reads = (object: 'journal' | 'outbox') => (conferenceId: string | null) =>
+      covers(web.viewer.level(object, conferenceId), 'read');
     const answers = await this.consents.current(person.id);
     const model = {
       person: { ...person, displayName: personName(person) },
@@ -68,7 +77,12 @@ export class PeoplePages {
       mails: await this.queries.mails(person.id, reads('outbox')),
       mayEdit: mayWrite(web),
     };
-    return web.page('pages/people/card', model, { title: personName(person), layout: 'staff', section: 'people', breadcrumbs: [crumb(web)] });
+    return web.page('pages/people/card', model, {
+      title: personName(person),
+      layout: 'staff',
+      section: 'people',
+      breadcrumbs: [crumb(web)],
+    });
   }
 
   @Get(':id/edit')
@@ -93,7 +107,11 @@ export class PeoplePages {
 
   private showNew(web: WebContext, form: FormView): Promise<string> {
     const title = web.t('people.new');
-    return web.page('pages/people/form', { action: '/org/people', cancel: '/org/people', version: '' }, { title, layout: 'staff', section: 'people', form, breadcrumbs: [crumb(web)] });
+    return web.page(
+      'pages/people/form',
+      { action: '/org/people', cancel: '/org/people', version: '' },
+      { title, layout: 'staff', section: 'people', form, breadcrumbs: [crumb(web)] },
+    );
   }
 
   private showEdit(web: WebContext, person: Person, form: FormView): Promise<string> {
@@ -101,8 +119,19 @@ export class PeoplePages {
     const stale = web.reply.statusCode === 409;
     return web.page(
       'pages/people/form',
-      { action: card, cancel: card, version: person.version, current: stale ? { ...person, displayName: personName(person) } : null },
-      { title: web.t('people.edit', { name: personName(person) }), layout: 'staff', section: 'people', form, breadcrumbs: [crumb(web), { label: personName(person), href: card }] },
+      {
+        action: card,
+        cancel: card,
+        version: person.version,
+        current: stale ? { ...person, displayName: personName(person) } : null,
+      },
+      {
+        title: web.t('people.edit', { name: personName(person) }),
+        layout: 'staff',
+        section: 'people',
+        form,
+        breadcrumbs: [crumb(web), { label: personName(person), href: card }],
+      },
     );
   }
 }

@@ -28,7 +28,17 @@ export const personalData = [
   },
   {
     table: 'consents',
-    columns: { id: '-', person_id: 'A', purpose: 'A', text_version: '-', locale: 'A', given: 'A', channel: '-', evidence_hash: 'G', at: 'A' },
+    columns: {
+      id: '-',
+      person_id: 'A',
+      purpose: 'A',
+      text_version: '-',
+      locale: 'A',
+      given: 'A',
+      channel: '-',
+      evidence_hash: 'G',
+      at: 'A',
+    },
     term: 'A',
     erase: 'keep',
   },

@@ -27,16 +27,27 @@ export class PeopleQueries {
 
   /** The latest entries of the journal about the person that the viewer may see, newest first. */
   async history(personId: string, maySee: Sees): Promise<PersonEvent[]> {
-    const latest = await this.db.repository(JournalEntry).find({ where: { personId }, order: { at: 'DESC', id: 'DESC' }, take: LATEST });
+    const latest = await this.db
+      .repository(JournalEntry)
+      .find({ where: { personId }, order: { at: 'DESC', id: 'DESC' }, take: LATEST });
     const entries = latest.filter(({ conferenceId }) => maySee(conferenceId));
-    const byAccount = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'account' && actorId ? [actorId] : []));
+    const byAccount = entries.flatMap(({ actorKind, actorId }) =>
+      actorKind === 'account' && actorId ? [actorId] : [],
+    );
     const accounts = await this.accounts.byIds([...new Set(byAccount)]);
-    return entries.map(({ at, type, actorKind, actorId }) => ({ at, type, actor: actorKind, by: accounts.get(actorId ?? '')?.name ?? null }));
+    return entries.map(({ at, type, actorKind, actorId }) => ({
+      at,
+      type,
+      actor: actorKind,
+      by: accounts.get(actorId ?? '')?.name ?? null,
+    }));
   }
 
   /** The latest mails to the person that the viewer may see, newest first, without their content. */
   async mails(personId: string, maySee: Sees): Promise<OutgoingMail[]> {
-    const latest = await this.db.repository(OutgoingMail).find({ where: { personId }, order: { createdAt: 'DESC', id: 'DESC' }, take: LATEST });
+    const latest = await this.db
+      .repository(OutgoingMail)
+      .find({ where: { personId }, order: { createdAt: 'DESC', id: 'DESC' }, take: LATEST });
     return latest.filter(({ conferenceId }) => maySee(conferenceId));
   }
 }

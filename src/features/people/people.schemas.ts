@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
 import { instantOut, listOf, listQuery } from '../../platform/web/api.js';
-import { checkbox, choice, integerField, line, optionalCountry, optionalEmail, optionalLine, phoneField } from '../../platform/web/fields.js';
+import {
+  checkbox,
+  choice,
+  integerField,
+  line,
+  optionalCountry,
+  optionalEmail,
+  optionalLine,
+  phoneField,
+} from '../../platform/web/fields.js';
 
 /** The fields of a person, for forms and the API alike. */
 export const personFields = {
@@ -22,7 +31,8 @@ const version = integerField({ min: 1, max: 2_000_000_000 });
 
 /** Without "I have only one name", a family name is asked for. */
 function familyOrOneName(person: { family: string | null; mononym: boolean }, ctx: z.core.$RefinementCtx): void {
-  if (person.family === null && !person.mononym) ctx.addIssue({ code: 'custom', path: ['family'], message: 'error.people.familyNeeded' });
+  if (person.family === null && !person.mononym)
+    ctx.addIssue({ code: 'custom', path: ['family'], message: 'error.people.familyNeeded' });
 }
 
 export const personForm = z.strictObject({ ...personFields, version }).superRefine(familyOrOneName);

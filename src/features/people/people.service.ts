@@ -60,21 +60,36 @@ export class People {
   async search({ words = '', limit, after }: PersonSearch): Promise<Person[]> {
     const query = this.db.repository(Person).createQueryBuilder('person');
     searchWords(words).forEach((word, index) => {
-      query.andWhere(`person.search LIKE :word${index} ESCAPE '!'`, { [`word${index}`]: `%${word.replace(/[!%_]/g, '!$&')}%` });
+      query.andWhere(`person.search LIKE :word${index} ESCAPE '!'`, {
+        [`word${index}`]: `%${word.replace(/[!%_]/g, '!$&')}%`,
+      });
     });
     if (after !== undefined) {
       const last = await this.db.repository(Person).findOneBy({ publicId: after });
       if (!last) throw InvalidInput.at('after', 'error.invalid');
-      query.andWhere('(person.sort_key > :sortKey OR (person.sort_key = :sortKey AND person.id > :id))', { sortKey: last.sortKey, id: last.id });
+      query.andWhere('(person.sort_key > :sortKey OR (person.sort_key = :sortKey AND person.id > :id))', {
+        sortKey: last.sortKey,
+        id: last.id,
+      });
     }
-    return query.orderBy('person.sortKey', 'ASC').addOrderBy('person.id', 'ASC').limit(limit + 1).getMany();
+    return query
+      .orderBy('person.sortKey', 'ASC')
+      .addOrderBy('person.id', 'ASC')
+      .limit(limit + 1)
+      .getMany();
   }
 
   /** Adds a person. Throws InvalidInput at `email` when somebody has that address already. */
   create(input: NewPerson): Promise<Person> {
     const fields = settled({ ...EMPTY, ...input });
     return this.db.transaction(async () => {
-      const person: Person = { id: this.ids.next(), publicId: this.ids.publicId(), ...columnsOf(fields), createdAt: this.clock.now(), version: 1 };
+      const person: Person = {
+        id: this.ids.next(),
+        publicId: this.ids.publicId(),
+        ...columnsOf(fields),
+        createdAt: this.clock.now(),
+        version: 1,
+      };
       await takenBySomebody(() => this.db.insert(Person, person));
       await this.journal.record(PersonAdded({ id: person.id, personId: person.id }));
       return person;

@@ -18,11 +18,25 @@ export interface PersonFields {
   readonly locale: 'be' | 'ru' | 'en';
 }
 
-export const PERSON_FIELDS = ['given', 'family', 'patronymic', 'mononym', 'badgeName', 'email', 'phone', 'country', 'institution', 'position', 'locale'] as const satisfies readonly (keyof PersonFields)[];
+export const PERSON_FIELDS = [
+  'given',
+  'family',
+  'patronymic',
+  'mononym',
+  'badgeName',
+  'email',
+  'phone',
+  'country',
+  'institution',
+  'position',
+  'locale',
+] as const satisfies readonly (keyof PersonFields)[];
 
 /** A person with one name has neither family name nor patronymic. */
 export function settled(fields: PersonFields): PersonFields {
-  return fields.mononym ? { ...fields, given: fields.given || (fields.family ?? ''), family: null, patronymic: null } : fields;
+  return fields.mononym
+    ? { ...fields, given: fields.given || (fields.family ?? ''), family: null, patronymic: null }
+    : fields;
 }
 
 /** Names of the fields that differ. */
@@ -38,16 +52,22 @@ export function searchColumn(fields: PersonFields): string {
 
 /** The column that lists are ordered by: the family name first, in lower case without accents. */
 export function sortColumn(fields: PersonFields): string {
-  return [...sortName(namesOf(fields)).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()].slice(0, SORT_KEY).join('');
+  return [...sortName(namesOf(fields)).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()]
+    .slice(0, SORT_KEY)
+    .join('');
 }
 
 /** The names of a row as the name functions of the kernel take them. */
-export function namesOf(person: Pick<PersonFields, 'given' | 'family' | 'patronymic' | 'mononym' | 'badgeName'>): PersonNames {
+export function namesOf(
+  person: Pick<PersonFields, 'given' | 'family' | 'patronymic' | 'mononym' | 'badgeName'>,
+): PersonNames {
   const { given, family, patronymic, mononym, badgeName } = person;
   return { given, family, patronymic, mononym, badge: badgeName };
 }
 
 /** As printed in programmes and lists. */
-export function personName(person: Pick<PersonFields, 'given' | 'family' | 'patronymic' | 'mononym' | 'badgeName'>): string {
+export function personName(
+  person: Pick<PersonFields, 'given' | 'family' | 'patronymic' | 'mononym' | 'badgeName'>,
+): string {
   return displayName(namesOf(person));
 }

@@ -7,10 +7,28 @@ export const CONSENT_PURPOSES = ['registration', 'special', 'transfer', 'listing
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
 /** Grounds as message keys: `privacy.ground.<code>`. */
-export const GROUNDS = ['consent', 'explicitConsent', 'contract', 'legalDuty', 'signedDocument', 'employment', 'publicTask', 'legitimateInterest'] as const;
+export const GROUNDS = [
+  'consent',
+  'explicitConsent',
+  'contract',
+  'legalDuty',
+  'signedDocument',
+  'employment',
+  'publicTask',
+  'legitimateInterest',
+] as const;
 export type Ground = (typeof GROUNDS)[number];
 
-export const RECIPIENTS = ['organizers', 'protocol', 'catering', 'hosts', 'public', 'photographer', 'authorities', 'hosting'] as const;
+export const RECIPIENTS = [
+  'organizers',
+  'protocol',
+  'catering',
+  'hosts',
+  'public',
+  'photographer',
+  'authorities',
+  'hosting',
+] as const;
 export type Recipient = (typeof RECIPIENTS)[number];
 
 export interface Purpose {
@@ -40,14 +58,26 @@ export const PURPOSES: readonly Purpose[] = [
   purpose('listing', { by: 'consent', gdpr: 'consent' }, ['A', 'B'], ['public'], 'participation'),
   purpose('photo', { by: 'consent', gdpr: 'consent' }, ['B'], ['photographer', 'public'], 'participation'),
   purpose('future', { by: 'consent', gdpr: 'consent' }, ['A'], ['organizers'], 'future'),
-  purpose('invitation', { by: 'signedDocument', gdpr: 'legitimateInterest' }, ['A', 'B', 'F'], ['organizers', 'protocol'], 'identity'),
+  purpose(
+    'invitation',
+    { by: 'signedDocument', gdpr: 'legitimateInterest' },
+    ['A', 'B', 'F'],
+    ['organizers', 'protocol'],
+    'identity',
+  ),
   purpose('travel', { by: 'contract', gdpr: 'contract' }, ['C', 'E'], ['protocol', 'authorities'], 'travel'),
   purpose('archive', { by: 'legalDuty', gdpr: 'publicTask' }, ['B'], ['organizers'], 'participation'),
   purpose('staff', { by: 'employment', gdpr: 'contract' }, ['A', 'G'], ['hosting'], 'staff'),
   purpose('security', { by: 'legalDuty', gdpr: 'legitimateInterest' }, ['G', 'I'], ['authorities', 'hosting'], 'audit'),
 ];
 
-function purpose(code: string, ground: Purpose['ground'], groups: readonly FieldGroup[], recipients: readonly Recipient[], term: string): Purpose {
+function purpose(
+  code: string,
+  ground: Purpose['ground'],
+  groups: readonly FieldGroup[],
+  recipients: readonly Recipient[],
+  term: string,
+): Purpose {
   return { code, ground, groups, recipients, countries: [], term, textVersion: 1, approved: false };
 }
 

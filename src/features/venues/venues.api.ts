@@ -5,7 +5,17 @@ import type { z } from 'zod';
 import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { Answers, etagOf, pageOf, versionFrom } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
-import { newRoomInput, newVenueForm, roomChanges, roomList, roomOut, venueChanges, venueList, venueOut, venueQuery } from './venues.schemas.js';
+import {
+  newRoomInput,
+  newVenueForm,
+  roomChanges,
+  roomList,
+  roomOut,
+  venueChanges,
+  venueList,
+  venueOut,
+  venueQuery,
+} from './venues.schemas.js';
 import { Venues } from './venues.service.js';
 
 type ListQuery = z.output<typeof venueQuery>;
@@ -32,14 +42,22 @@ export class VenuesApi {
   @Post()
   @Staff('venue', 'write', 'any')
   @Answers(venueOut, { status: 201 })
-  async create(@Body({ schema: newVenueForm }) input: z.output<typeof newVenueForm>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Body({ schema: newVenueForm }) input: z.output<typeof newVenueForm>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return tagged(await this.venues.addVenue(input), reply);
   }
 
   @Patch(':id')
   @Staff('venue', 'write', 'any')
   @Answers(venueOut)
-  async edit(@Param('id') id: string, @Body({ schema: venueChanges }) changes: z.output<typeof venueChanges>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async edit(
+    @Param('id') id: string,
+    @Body({ schema: venueChanges }) changes: z.output<typeof venueChanges>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return tagged(await this.venues.editVenue({ id, version: versionFrom(request) }, changes), reply);
   }
 }
@@ -66,14 +84,22 @@ export class RoomsApi {
   @Post()
   @Staff('venue', 'write', 'any')
   @Answers(roomOut, { status: 201 })
-  async create(@Body({ schema: newRoomInput }) { venueId, ...fields }: z.output<typeof newRoomInput>, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Body({ schema: newRoomInput }) { venueId, ...fields }: z.output<typeof newRoomInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return tagged(await this.venues.addRoom(venueId, fields), reply);
   }
 
   @Patch(':id')
   @Staff('venue', 'write', 'any')
   @Answers(roomOut)
-  async edit(@Param('id') id: string, @Body({ schema: roomChanges }) changes: z.output<typeof roomChanges>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async edit(
+    @Param('id') id: string,
+    @Body({ schema: roomChanges }) changes: z.output<typeof roomChanges>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return tagged(await this.venues.editRoom({ id, version: versionFrom(request) }, changes), reply);
   }
 }

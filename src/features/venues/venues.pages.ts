@@ -84,14 +84,23 @@ export class VenuesPages {
 
   @Get(':venue/rooms/:room')
   @Staff('venue', 'write', 'any')
-  async editRoom(@Web() web: WebContext, @Param('venue') code: string, @Param('room') roomCode: string): Promise<string> {
+  async editRoom(
+    @Web() web: WebContext,
+    @Param('venue') code: string,
+    @Param('room') roomCode: string,
+  ): Promise<string> {
     const room = await this.room(code, roomCode);
     return this.showRoom(web, room.venue, room, web.emptyForm({ ...room }));
   }
 
   @Post(':venue/rooms/:room')
   @Staff('venue', 'write', 'any')
-  async saveRoom(@Web() web: WebContext, @Param('venue') code: string, @Param('room') roomCode: string, @Body() body: unknown): Promise<string> {
+  async saveRoom(
+    @Web() web: WebContext,
+    @Param('venue') code: string,
+    @Param('room') roomCode: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     const room = await this.room(code, roomCode);
     return web.form(roomForm, body, {
       done: async ({ version, ...changes }) => {
@@ -104,7 +113,12 @@ export class VenuesPages {
 
   @Post(':venue/rooms/:room/move')
   @Staff('venue', 'write', 'any')
-  async moveRoom(@Web() web: WebContext, @Param('venue') code: string, @Param('room') roomCode: string, @Body() body: unknown): Promise<string> {
+  async moveRoom(
+    @Web() web: WebContext,
+    @Param('venue') code: string,
+    @Param('room') roomCode: string,
+    @Body() body: unknown,
+  ): Promise<string> {
     const room = await this.room(code, roomCode);
     return web.form(moveForm, body, {
       done: async ({ direction }) => {
@@ -125,15 +139,30 @@ export class VenuesPages {
   private async showVenue(web: WebContext, venue: Venue | null, form: FormView): Promise<string> {
     const current = venue && web.reply.statusCode === 409 ? await this.venues.byId(venue.id) : venue;
     const title = web.t(venue ? 'venues.edit' : 'venues.new');
-    const model = { action: venue ? `/org/venues/${venue.code}` : '/org/venues', version: current?.version ?? '', stale: current !== venue };
-    return web.page('pages/venues/venue', model, { title, layout: 'staff', section: 'venues', form, breadcrumbs: [crumb(web)] });
+    const model = {
+      action: venue ? `/org/venues/${venue.code}` : '/org/venues',
+      version: current?.version ?? '',
+      stale: current !== venue,
+    };
+    return web.page('pages/venues/venue', model, {
+      title,
+      layout: 'staff',
+      section: 'venues',
+      form,
+      breadcrumbs: [crumb(web)],
+    });
   }
 
   private async showRoom(web: WebContext, venue: Venue, room: Room | null, form: FormView): Promise<string> {
     const current = room && web.reply.statusCode === 409 ? await this.venues.roomById(room.id) : room;
     const title = web.t(room ? 'venues.editRoom' : 'venues.newRoom');
     const rooms = `/org/venues/${venue.code}/rooms`;
-    const model = { venue, action: room ? `${rooms}/${room.code}` : rooms, version: current?.version ?? '', stale: current !== room };
+    const model = {
+      venue,
+      action: room ? `${rooms}/${room.code}` : rooms,
+      version: current?.version ?? '',
+      stale: current !== room,
+    };
     const breadcrumbs = [crumb(web), { label: pickText(venue.name, web.locale).text, href: '/org/venues' }];
     return web.page('pages/venues/room', model, { title, layout: 'staff', section: 'venues', form, breadcrumbs });
   }

@@ -1,5 +1,15 @@
 /** Nothing here is about a person: every column says so. */
 export const personalData = [
-  { table: 'venues', columns: { id: '-', code: '-', name: '-', address: '-', geo: '-', version: '-' }, term: '-', erase: 'keep' },
-  { table: 'rooms', columns: { id: '-', venue_id: '-', code: '-', name: '-', capacity: '-', position: '-', notes: '-', version: '-' }, term: '-', erase: 'keep' },
+  {
+    table: 'venues',
+    columns: { id: '-', code: '-', name: '-', address: '-', geo: '-', version: '-' },
+    term: '-',
+    erase: 'keep',
+  },
+  {
+    table: 'rooms',
+    columns: { id: '-', venue_id: '-', code: '-', name: '-', capacity: '-', position: '-', notes: '-', version: '-' },
+    term: '-',
+    erase: 'keep',
+  },
 ] as const;

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
 import { listOf, listQuery } from '../../platform/web/api.js';
-import { choice, idField, integerField, localizedLine, optionalInteger, optionalLine, optionalLocalizedParagraph, optionalParagraph, refuse, slugField } from '../../platform/web/fields.js';
+import {
+  choice,
+  idField,
+  integerField,
+  localizedLine,
+  optionalInteger,
+  optionalLine,
+  optionalLocalizedParagraph,
+  optionalParagraph,
+  refuse,
+  slugField,
+} from '../../platform/web/fields.js';
 import { DIRECTIONS } from './room.rules.js';
 import type { GeoPoint } from './venue.entity.js';
 
@@ -48,10 +59,26 @@ export const venueQuery = listQuery;
 
 const localizedOut = z.partialRecord(z.enum(LOCALES), z.string());
 export const venueOut = z
-  .object({ id: z.uuid(), code: z.string(), name: localizedOut, address: localizedOut, geo: z.object({ lat: z.number(), lon: z.number() }).nullable(), version: z.number() })
+  .object({
+    id: z.uuid(),
+    code: z.string(),
+    name: localizedOut,
+    address: localizedOut,
+    geo: z.object({ lat: z.number(), lon: z.number() }).nullable(),
+    version: z.number(),
+  })
   .meta({ id: 'Venue' });
 export const roomOut = z
-  .object({ id: z.uuid(), venueId: z.uuid(), code: z.string(), name: localizedOut, capacity: z.number().nullable(), position: z.number(), notes: z.string(), version: z.number() })
+  .object({
+    id: z.uuid(),
+    venueId: z.uuid(),
+    code: z.string(),
+    name: localizedOut,
+    capacity: z.number().nullable(),
+    position: z.number(),
+    notes: z.string(),
+    version: z.number(),
+  })
   .meta({ id: 'Room' });
 export const venueList = listOf(venueOut).meta({ id: 'VenueList' });
 export const roomList = listOf(roomOut).meta({ id: 'RoomList' });

@@ -42,7 +42,9 @@ export class Venues {
 
   /** Every room with its venue, by venue and place in the list. One statement. */
   rooms(): Promise<Room[]> {
-    return this.db.repository(Room).find({ relations: { venue: true }, order: { venue: { code: 'ASC' }, position: 'ASC', id: 'ASC' } });
+    return this.db
+      .repository(Room)
+      .find({ relations: { venue: true }, order: { venue: { code: 'ASC' }, position: 'ASC', id: 'ASC' } });
   }
 
   roomById(id: string): Promise<Room | null> {
@@ -52,7 +54,10 @@ export class Venues {
   /** Rooms with their venues, in one statement; ids that are not known are left out. */
   async roomsByIds(ids: Iterable<string>): Promise<Map<string, Room>> {
     const wanted = [...new Set(ids)];
-    const found = wanted.length === 0 ? [] : await this.db.repository(Room).find({ where: { id: In(wanted) }, relations: { venue: true } });
+    const found =
+      wanted.length === 0
+        ? []
+        : await this.db.repository(Room).find({ where: { id: In(wanted) }, relations: { venue: true } });
     return new Map(found.map((room) => [room.id, room]));
   }
 
@@ -106,7 +111,9 @@ export class Venues {
     return this.db.transaction(async () => {
       const room = await this.db.repository(Room).findOneBy({ id });
       if (!room) throw new NotFound();
-      const rooms = await this.db.repository(Room).find({ where: { venueId: room.venueId }, order: { position: 'ASC', id: 'ASC' } });
+      const rooms = await this.db
+        .repository(Room)
+        .find({ where: { venueId: room.venueId }, order: { position: 'ASC', id: 'ASC' } });
       const other = neighbour(rooms, id, direction);
       if (!other) return;
       await this.db.updateIfUnchanged(Room, room, { position: other.position });

@@ -32,7 +32,12 @@ export class PublishedPages {
   ) {}
 
   /** `address`: canonical path and query, made of what the page knows. `make` runs only when the answer is not at hand. */
-  answer(web: WebContext, reply: FastifyReply, of: { scope: string; address: string }, make: () => Promise<PublishedPage>): Promise<void> {
+  answer(
+    web: WebContext,
+    reply: FastifyReply,
+    of: { scope: string; address: string },
+    make: () => Promise<PublishedPage>,
+  ): Promise<void> {
     return this.published.answer(web.request, reply, of, async () => this.content(web, of.address, await make()));
   }
 
@@ -47,7 +52,11 @@ export class PublishedPages {
           path: address.split('?')[0],
           csrf: '',
           idempotencyKey: '',
-          alternates: LOCALES.map((to) => ({ locale: to, href: address.replace(/^\/(be|ru|en)(?=[/?]|$)/, `/${to}`), current: to === locale })),
+          alternates: LOCALES.map((to) => ({
+            locale: to,
+            href: address.replace(/^\/(be|ru|en)(?=[/?]|$)/, `/${to}`),
+            current: to === locale,
+          })),
           viewer: null,
           notice: null,
           breadcrumbs: page.breadcrumbs ?? [],
@@ -60,6 +69,10 @@ export class PublishedPages {
       },
       { locale },
     );
-    return { body, contentType: 'text/html; charset=utf-8', ...(page.lastModified ? { lastModified: page.lastModified } : {}) };
+    return {
+      body,
+      contentType: 'text/html; charset=utf-8',
+      ...(page.lastModified ? { lastModified: page.lastModified } : {}),
+    };
   }
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { InvalidInput } from '../../../../src/kernel/errors.js';
-import { checkDates, checkEdition, checkParent, differingFields, phaseOf } from '../../../../src/features/conferences/conference.rules.js';
+import {
+  checkDates,
+  checkEdition,
+  checkParent,
+  differingFields,
+  phaseOf,
+} from '../../../../src/features/conferences/conference.rules.js';
 
 const refused = (work: () => void) => {
   try {
@@ -18,7 +24,9 @@ describe('dates of a conference', () => {
   });
 
   it('refuses an end before the start', () => {
-    expect(refused(() => checkDates({ startsOn: '2027-05-12', endsOn: '2027-05-11' }))).toEqual([{ field: 'endsOn', code: 'error.conference.endBeforeStart' }]);
+    expect(refused(() => checkDates({ startsOn: '2027-05-12', endsOn: '2027-05-11' }))).toEqual([
+      { field: 'endsOn', code: 'error.conference.endBeforeStart' },
+    ]);
   });
 
   it.each([
@@ -42,7 +50,12 @@ describe('satellites', () => {
     ['that does not exist', self, null, 'error.conference.unknownParent'],
     ['that is the conference itself', self, { id: 'self', parentId: null }, 'error.conference.ownParent'],
     ['that is a satellite', self, { id: 'parent', parentId: 'other' }, 'error.conference.parentIsSatellite'],
-    ['where the conference has satellites', { id: 'self', hasSatellites: true }, { id: 'parent', parentId: null }, 'error.conference.hasSatellites'],
+    [
+      'where the conference has satellites',
+      { id: 'self', hasSatellites: true },
+      { id: 'parent', parentId: null },
+      'error.conference.hasSatellites',
+    ],
   ] as const)('refuses a parent %s', (_, conference, parent, code) => {
     expect(refused(() => checkParent(conference, parent))).toEqual([{ field: 'parentId', code }]);
   });
@@ -50,7 +63,9 @@ describe('satellites', () => {
 
 describe('editions', () => {
   it('refuses a number without a series', () => {
-    expect(refused(() => checkEdition({ seriesId: null, editionNo: 3 }))).toEqual([{ field: 'editionNo', code: 'error.conference.editionWithoutSeries' }]);
+    expect(refused(() => checkEdition({ seriesId: null, editionNo: 3 }))).toEqual([
+      { field: 'editionNo', code: 'error.conference.editionWithoutSeries' },
+    ]);
   });
 
   it('accepts a series without a number', () => {
@@ -60,14 +75,20 @@ describe('editions', () => {
 
 describe('what differs between two states', () => {
   it('compares texts by their languages and not by their order', () => {
-    expect(differingFields({ title: { be: 'а', en: 'b' }, slug: 'x' }, { title: { en: 'b', be: 'а' }, slug: 'x' })).toEqual([]);
+    expect(
+      differingFields({ title: { be: 'а', en: 'b' }, slug: 'x' }, { title: { en: 'b', be: 'а' }, slug: 'x' }),
+    ).toEqual([]);
   });
 
   it('names the fields that differ, and only those that were given', () => {
-    expect(differingFields({ title: { en: 'a' }, slug: 'x', public: true }, { title: { en: 'a', ru: 'б' }, slug: 'y' })).toEqual(['title', 'slug']);
+    expect(
+      differingFields({ title: { en: 'a' }, slug: 'x', public: true }, { title: { en: 'a', ru: 'б' }, slug: 'y' }),
+    ).toEqual(['title', 'slug']);
   });
 
   it('takes nothing for an empty text', () => {
-    expect(differingFields({ host: { en: '' }, venueId: null as string | null }, { host: {}, venueId: null })).toEqual([]);
+    expect(differingFields({ host: { en: '' }, venueId: null as string | null }, { host: {}, venueId: null })).toEqual(
+      [],
+    );
   });
 });

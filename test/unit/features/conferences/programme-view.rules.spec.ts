@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { choicesOf, gridOf, passes, settledFilter, type ViewedSession } from '../../../../src/features/conferences/programme-view.rules.js';
+import {
+  choicesOf,
+  gridOf,
+  passes,
+  settledFilter,
+  type ViewedSession,
+} from '../../../../src/features/conferences/programme-view.rules.js';
 
 const hall = { code: 'hall', name: { en: 'Great Hall' }, position: 1 };
 const small = { code: '205', name: { en: 'Room 205' }, position: 2 };
@@ -21,7 +27,11 @@ function session(from: string, to: string, changes: Partial<ViewedSession> = {})
 
 describe('choices and filters of the programme', () => {
   const sessions = [
-    session('10:00', '11:00', { room: small, strand: { code: 'heritage', name: { en: 'Heritage' } }, languages: ['en', 'be'] }),
+    session('10:00', '11:00', {
+      room: small,
+      strand: { code: 'heritage', name: { en: 'Heritage' } },
+      languages: ['en', 'be'],
+    }),
     session('09:00', '10:00', { languages: ['be'] }),
     session('09:00', '10:00', { day: '2027-05-11', room: null }),
   ];
@@ -36,11 +46,21 @@ describe('choices and filters of the programme', () => {
   });
 
   it('takes the first day and drops what is not there to choose', () => {
-    expect(settledFilter({ day: 'yesterday', strand: 'x', language: 'xx', room: '205' }, choicesOf(sessions))).toEqual({ day: '2027-05-11', strand: undefined, language: undefined, room: '205' });
+    expect(settledFilter({ day: 'yesterday', strand: 'x', language: 'xx', room: '205' }, choicesOf(sessions))).toEqual({
+      day: '2027-05-11',
+      strand: undefined,
+      language: undefined,
+      room: '205',
+    });
   });
 
   it('has no day where there are no sessions', () => {
-    expect(settledFilter({}, choicesOf([]))).toEqual({ day: undefined, strand: undefined, language: undefined, room: undefined });
+    expect(settledFilter({}, choicesOf([]))).toEqual({
+      day: undefined,
+      strand: undefined,
+      language: undefined,
+      room: undefined,
+    });
   });
 
   it.each([
@@ -57,10 +77,18 @@ describe('choices and filters of the programme', () => {
 
 describe('grid of a day', () => {
   const codes = (sessions: readonly ViewedSession[]) =>
-    gridOf(sessions).rows.map((row) => row.cells.map((cell) => (cell ? `${cell.sessions.map(({ code }) => code).join('+') || '-'}:${cell.span}` : null)));
+    gridOf(sessions).rows.map((row) =>
+      row.cells.map((cell) => (cell ? `${cell.sessions.map(({ code }) => code).join('+') || '-'}:${cell.span}` : null)),
+    );
 
   it('puts rooms across in their order and what has none last', () => {
-    expect(gridOf([session('09:00', '10:00', { room: null }), session('09:00', '10:00', { room: small }), session('09:00', '10:00')]).rooms).toEqual([hall, small, null]);
+    expect(
+      gridOf([
+        session('09:00', '10:00', { room: null }),
+        session('09:00', '10:00', { room: small }),
+        session('09:00', '10:00'),
+      ]).rooms,
+    ).toEqual([hall, small, null]);
   });
 
   it('lets a long session reach over the rows that begin while it lasts', () => {
@@ -93,15 +121,22 @@ describe('grid of a day', () => {
     const many = Array.from({ length: 40 }, (_, i) => {
       const start = 7 * 60 + ((i * 37) % 600);
       const end = start + 10 + ((i * 53) % 170);
-      const clock = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+      const clock = (minutes: number) =>
+        `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
       return session(clock(start), clock(end), { room: [hall, small, null][i % 3]! });
     });
-    const shown = gridOf(many).rows.flatMap((row) => row.cells.flatMap((cell) => cell?.sessions.map(({ code }) => code) ?? []));
+    const shown = gridOf(many).rows.flatMap((row) =>
+      row.cells.flatMap((cell) => cell?.sessions.map(({ code }) => code) ?? []),
+    );
     expect(shown.sort()).toEqual(many.map(({ code }) => code).sort());
   });
 
   it('covers every row of every column exactly once', () => {
-    const grid = gridOf([session('09:00', '12:00'), session('10:00', '11:00', { room: small }), session('11:00', '13:00', { room: null })]);
+    const grid = gridOf([
+      session('09:00', '12:00'),
+      session('10:00', '11:00', { room: small }),
+      session('11:00', '13:00', { room: null }),
+    ]);
     const sums = grid.rooms.map((_, column) => grid.rows.reduce((sum, row) => sum + (row.cells[column]?.span ?? 0), 0));
     expect(sums).toEqual(grid.rooms.map(() => grid.rows.length));
   });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { changedFields, personName, searchColumn, settled, sortColumn, type PersonFields } from '../../../../src/features/people/person.rules.js';
+import {
+  changedFields,
+  personName,
+  searchColumn,
+  settled,
+  sortColumn,
+  type PersonFields,
+} from '../../../../src/features/people/person.rules.js';
 import { searchWords } from '../../../../src/kernel/search-text.js';
 
 const person = (changes: Partial<PersonFields> = {}): PersonFields => ({
@@ -17,15 +24,21 @@ const person = (changes: Partial<PersonFields> = {}): PersonFields => ({
   ...changes,
 });
 
-const found = (query: string, fields: PersonFields) => searchWords(query).every((word) => searchColumn(fields).includes(word));
+const found = (query: string, fields: PersonFields) =>
+  searchWords(query).every((word) => searchColumn(fields).includes(word));
 
 describe('a person as a row', () => {
   it('keeps one name in the given name when that is all there is', () => {
-    expect(settled(person({ mononym: true, given: '', family: 'Сукарна', patronymic: 'x' }))).toEqual(person({ mononym: true, given: 'Сукарна', family: null, patronymic: null }));
+    expect(settled(person({ mononym: true, given: '', family: 'Сукарна', patronymic: 'x' }))).toEqual(
+      person({ mononym: true, given: 'Сукарна', family: null, patronymic: null }),
+    );
   });
 
   it('names the fields that differ and never their values', () => {
-    expect(changedFields(person(), person({ family: 'Кісялёва-Літвін', country: 'BY' }))).toEqual(['family', 'country']);
+    expect(changedFields(person(), person({ family: 'Кісялёва-Літвін', country: 'BY' }))).toEqual([
+      'family',
+      'country',
+    ]);
   });
 
   it.each([

@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { CONSENT_PURPOSES, FIELD_GROUPS, GROUNDS, PURPOSES, RECIPIENTS, textVersionOf } from '../../../../src/features/people/purposes.js';
+import {
+  CONSENT_PURPOSES,
+  FIELD_GROUPS,
+  GROUNDS,
+  PURPOSES,
+  RECIPIENTS,
+  textVersionOf,
+} from '../../../../src/features/people/purposes.js';
 import { Translator } from '../../../../src/platform/i18n/translator.js';
 import { LOCALES } from '../../../../src/kernel/locale.js';
 
 describe('register of purposes', () => {
   const translator = new Translator();
-  const lacking = (keys: readonly string[]) => LOCALES.flatMap((locale) => keys.filter((key) => !translator.has(locale, key)).map((key) => `${locale} ${key}`));
+  const lacking = (keys: readonly string[]) =>
+    LOCALES.flatMap((locale) => keys.filter((key) => !translator.has(locale, key)).map((key) => `${locale} ${key}`));
 
   it('gives every field group at least one purpose', () => {
     const covered = new Set(PURPOSES.flatMap(({ groups }) => groups));
@@ -19,7 +27,12 @@ describe('register of purposes', () => {
   it('has words for every purpose, ground, group, recipient and term in three languages', () => {
     expect(
       lacking([
-        ...PURPOSES.flatMap(({ code, term }) => [`privacy.purpose.${code}.title`, `privacy.purpose.${code}.text`, `privacy.purpose.${code}.end`, `privacy.term.${term}`]),
+        ...PURPOSES.flatMap(({ code, term }) => [
+          `privacy.purpose.${code}.title`,
+          `privacy.purpose.${code}.text`,
+          `privacy.purpose.${code}.end`,
+          `privacy.term.${term}`,
+        ]),
         ...CONSENT_PURPOSES.map((code) => `privacy.purpose.${code}.consent`),
         ...GROUNDS.map((code) => `privacy.ground.${code}`),
         ...FIELD_GROUPS.map((code) => `privacy.group.${code}`),

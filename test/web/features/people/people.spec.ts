@@ -23,7 +23,10 @@ const as = (name: string): Promise<Client> => signedIn(world.client(), `${name}@
 const organizer = () => as('organizer');
 
 async function apiHeaders(client: Client, page: string): Promise<Record<string, string>> {
-  return { origin: 'http://127.0.0.1:3000', 'x-csrf-token': unescapeHtml(/name="_csrf" value="([^"]*)"/.exec((await client.get(page)).body)![1]!) };
+  return {
+    origin: 'http://127.0.0.1:3000',
+    'x-csrf-token': unescapeHtml(/name="_csrf" value="([^"]*)"/.exec((await client.get(page)).body)![1]!),
+  };
 }
 
 describe('people in the back office', () => {
@@ -31,15 +34,24 @@ describe('people in the back office', () => {
     await world.get(People).create({ given: 'Наталля', family: 'Трацяк', locale: 'be' });
     await world.get(People).create({ given: 'Żaneta', family: 'Wróblewska', locale: 'en' });
     const client = await organizer();
-    for (const [query, found] of [['traciak', 'Трацяк'], ['wroblewska', 'Wróblewska'], ['ТРАЦЯК наталля', 'Трацяк']] as const) {
+    for (const [query, found] of [
+      ['traciak', 'Трацяк'],
+      ['wroblewska', 'Wróblewska'],
+      ['ТРАЦЯК наталля', 'Трацяк'],
+    ] as const) {
       const { body } = await client.get(`/org/people?q=${encodeURIComponent(query)}`);
-      expect([query, body.includes(found), body.includes(found === 'Трацяк' ? 'Wróblewska' : 'Трацяк')]).toEqual([query, true, false]);
+      expect([query, body.includes(found), body.includes(found === 'Трацяк' ? 'Wróblewska' : 'Трацяк')]).toEqual([
+        query,
+        true,
+        false,
+      ]);
     }
   });
 
   it('[X11] a percent sign or an underscore in the query is only itself', async () => {
     await world.get(People).create({ given: '100%', family: 'Real_Name', locale: 'en' });
-    const names = async (words: string) => (await world.get(People).search({ words, limit: 50 })).map(({ given }) => given);
+    const names = async (words: string) =>
+      (await world.get(People).search({ words, limit: 50 })).map(({ given }) => given);
     expect(await names('%')).toEqual(['100%']);
     expect(await names('l_n')).toEqual(['100%']);
     expect(await names('!')).toEqual([]);
@@ -51,7 +63,9 @@ describe('people in the back office', () => {
     const seen: string[] = [];
     let next: string | null = null;
     do {
-      const answer: { items: { id: string }[]; next: string | null } = (await client.api('GET', `/api/v1/people?q=pagename&limit=3${next ? `&after=${next}` : ''}`)).json();
+      const answer: { items: { id: string }[]; next: string | null } = (
+        await client.api('GET', `/api/v1/people?q=pagename&limit=3${next ? `&after=${next}` : ''}`)
+      ).json();
       seen.push(...answer.items.map(({ id }) => id));
       next = answer.next;
     } while (next);
@@ -60,22 +74,38 @@ describe('people in the back office', () => {
 
   it('[X1] hostile names come back exactly as typed, in list, card and form', async () => {
     const client = await organizer();
-    const kept = hostile('name', 'bidi', 'xss', 'emoji').filter(({ verdict, value }) => verdict === 'keep' && [...value].length <= 128);
+    const kept = hostile('name', 'bidi', 'xss', 'emoji').filter(
+      ({ verdict, value }) => verdict === 'keep' && [...value].length <= 128,
+    );
     expect(kept.length).toBeGreaterThan(20);
     for (const { id, value } of kept) {
-      const answer = await client.submit('/org/people/new', { given: value, family: value, locale: 'en' }, '/org/people');
+      const answer = await client.submit(
+        '/org/people/new',
+        { given: value, family: value, locale: 'en' },
+        '/org/people',
+      );
       expect([id, answer.status]).toEqual([id, 303]);
       const card = await client.follow(answer);
-      expect([id, unescapeHtml(/<h1[^>]*><bdi>([\s\S]*?)<\/bdi>/.exec(card.body)?.[1] ?? '')]).toEqual([id, expect.stringContaining(value)]);
+      expect([id, unescapeHtml(/<h1[^>]*><bdi>([\s\S]*?)<\/bdi>/.exec(card.body)?.[1] ?? '')]).toEqual([
+        id,
+        expect.stringContaining(value),
+      ]);
       const form = await client.get(`${answer.location!}/edit`);
-      expect([id, unescapeHtml(/name="given" type="text" value="([^"]*)"/.exec(form.body)?.[1] ?? '')]).toEqual([id, value]);
+      expect([id, unescapeHtml(/name="given" type="text" value="([^"]*)"/.exec(form.body)?.[1] ?? '')]).toEqual([
+        id,
+        value,
+      ]);
     }
   });
 
   it('one address belongs to one person, whatever its case', async () => {
     await world.get(People).create({ given: 'One', family: 'Owner', email: 'Owner@example.org', locale: 'en' });
     const client = await organizer();
-    const answer = await client.submit('/org/people/new', { given: 'Two', family: 'Other', email: 'oWNER@Example.org', locale: 'en' }, '/org/people');
+    const answer = await client.submit(
+      '/org/people/new',
+      { given: 'Two', family: 'Other', email: 'oWNER@Example.org', locale: 'en' },
+      '/org/people',
+    );
     expect(answer.status).toBe(422);
     expect(answer.body).toContain('Somebody with this address is already in the list');
     expect(answer.body).toContain('value="Two"');
@@ -85,7 +115,11 @@ describe('people in the back office', () => {
     const client = await organizer();
     const alone = await client.submit('/org/people/new', { given: 'Сукарна', locale: 'en' }, '/org/people');
     expect([alone.status, alone.body.includes('id="field-family-error"')]).toEqual([422, true]);
-    const one = await client.submit('/org/people/new', { given: 'Сукарна', mononym: 'on', locale: 'en' }, '/org/people');
+    const one = await client.submit(
+      '/org/people/new',
+      { given: 'Сукарна', mononym: 'on', locale: 'en' },
+      '/org/people',
+    );
     expect(one.status).toBe(303);
   });
 
@@ -96,15 +130,26 @@ describe('people in the back office', () => {
     const { body } = await client.get(`${page}/edit`);
     const csrf = unescapeHtml(/name="_csrf" value="([^"]*)"/.exec(body)![1]!);
     await world.get(People).update(person, { institution: 'Новая ўстанова' });
-    const stale = await client.post(page, { _csrf: csrf, version: '1', given: 'Юрась', family: 'Мой варыянт', locale: 'be' });
+    const stale = await client.post(page, {
+      _csrf: csrf,
+      version: '1',
+      given: 'Юрась',
+      family: 'Мой варыянт',
+      locale: 'be',
+    });
     expect(stale.status).toBe(409);
     expect(stale.body).toContain('Новая ўстанова');
     expect(stale.body).toContain('value="Мой варыянт"');
-    expect((await client.post(page, { _csrf: csrf, version: '2', given: 'Юрась', family: 'Мой варыянт', locale: 'be' })).status).toBe(303);
+    expect(
+      (await client.post(page, { _csrf: csrf, version: '2', given: 'Юрась', family: 'Мой варыянт', locale: 'be' }))
+        .status,
+    ).toBe(303);
   });
 
   it('the journal keeps names of fields and no personal value', async () => {
-    const person = await world.get(People).create({ given: 'Secretgiven', family: 'Secretfamily', email: 'secret@example.org', locale: 'en' });
+    const person = await world
+      .get(People)
+      .create({ given: 'Secretgiven', family: 'Secretfamily', email: 'secret@example.org', locale: 'en' });
     await world.get(People).update(person, { family: 'Secretother' });
     const entries = await world.get(Journal).about(person.id);
     expect(entries.find(({ type }) => type === PersonChanged.type)?.data).toEqual({ fields: ['family'] });
@@ -131,7 +176,11 @@ describe('people in the back office', () => {
     const headers = await apiHeaders(client, '/org/people/new');
     const url = `/api/v1/people/${person.publicId}`;
     const shown = await client.api('GET', url);
-    expect([shown.headers['etag'], shown.json()['id'], shown.body.includes(person.id)]).toEqual(['"v1"', person.publicId, false]);
+    expect([shown.headers['etag'], shown.json()['id'], shown.body.includes(person.id)]).toEqual([
+      '"v1"',
+      person.publicId,
+      false,
+    ]);
     expect((await client.api('PATCH', url, { country: 'PL' }, headers)).status).toBe(428);
     const edited = await client.api('PATCH', url, { country: 'PL' }, { ...headers, 'if-match': '"v1"' });
     expect([edited.status, edited.json()['country'], edited.json()['family']]).toEqual([200, 'PL', 'Person']);
@@ -164,21 +213,52 @@ describe('pages that every site owes its visitors', () => {
     const { status, body } = await world.client().get(`/${locale}/privacy`);
     expect(status).toBe(200);
     expect(body.match(/<section class="purpose"/g)).toHaveLength(11);
-    expect(body).toContain({ be: 'павінен быць ухвалены юрыстам', ru: 'должен быть одобрен юристом', en: 'to be approved by a lawyer' }[locale]);
-    for (const page of ['help', 'accessibility']) expect((await world.client().get(`/${locale}/${page}`)).status).toBe(200);
+    expect(body).toContain(
+      { be: 'павінен быць ухвалены юрыстам', ru: 'должен быть одобрен юристом', en: 'to be approved by a lawyer' }[
+        locale
+      ],
+    );
+    for (const page of ['help', 'accessibility'])
+      expect((await world.client().get(`/${locale}/${page}`)).status).toBe(200);
   });
 });
 
 describe('venues', () => {
   it('an admin adds a venue and its rooms, orders them, and sees codes refused when taken', async () => {
     const client = await as('admin');
-    expect((await client.submit('/org/venues/new', { code: 'library', 'name.en': 'Library', 'geo.lat': '53.931361', 'geo.lon': '27.646056' }, '/org/venues')).status).toBe(303);
-    for (const code of ['hall', 'small']) expect((await client.submit('/org/venues/library/rooms/new', { code, 'name.en': code, capacity: '50' }, '/org/venues/library/rooms')).status).toBe(303);
-    const taken = await client.submit('/org/venues/library/rooms/new', { code: 'hall', 'name.en': 'Again', capacity: '' }, '/org/venues/library/rooms');
+    expect(
+      (
+        await client.submit(
+          '/org/venues/new',
+          { code: 'library', 'name.en': 'Library', 'geo.lat': '53.931361', 'geo.lon': '27.646056' },
+          '/org/venues',
+        )
+      ).status,
+    ).toBe(303);
+    for (const code of ['hall', 'small'])
+      expect(
+        (
+          await client.submit(
+            '/org/venues/library/rooms/new',
+            { code, 'name.en': code, capacity: '50' },
+            '/org/venues/library/rooms',
+          )
+        ).status,
+      ).toBe(303);
+    const taken = await client.submit(
+      '/org/venues/library/rooms/new',
+      { code: 'hall', 'name.en': 'Again', capacity: '' },
+      '/org/venues/library/rooms',
+    );
     expect([taken.status, taken.body.includes('This code is already taken')]).toEqual([422, true]);
     const csrf = unescapeHtml(/name="_csrf" value="([^"]*)"/.exec((await client.get('/org/venues')).body)![1]!);
-    expect((await client.post('/org/venues/library/rooms/small/move', { _csrf: csrf, direction: 'up' })).status).toBe(303);
-    expect((await world.get(Venues).rooms()).map(({ code, venue }) => `${venue.code}/${code}`)).toEqual(['library/small', 'library/hall']);
+    expect((await client.post('/org/venues/library/rooms/small/move', { _csrf: csrf, direction: 'up' })).status).toBe(
+      303,
+    );
+    expect((await world.get(Venues).rooms()).map(({ code, venue }) => `${venue.code}/${code}`)).toEqual([
+      'library/small',
+      'library/hall',
+    ]);
     expect((await world.get(Venues).byCode('library')).geo).toEqual({ lat: 53.931361, lon: 27.646056 });
   });
 
@@ -188,7 +268,11 @@ describe('venues', () => {
     ['53.9', 'east'],
   ])('refuses coordinates %s / %s beside the fields', async (lat, lon) => {
     const client = await as('admin');
-    const answer = await client.submit('/org/venues/new', { code: 'nowhere', 'name.en': 'Nowhere', 'geo.lat': lat, 'geo.lon': lon }, '/org/venues');
+    const answer = await client.submit(
+      '/org/venues/new',
+      { code: 'nowhere', 'name.en': 'Nowhere', 'geo.lat': lat, 'geo.lon': lon },
+      '/org/venues',
+    );
     expect([answer.status, answer.body.includes('Coordinates are two numbers')]).toEqual([422, true]);
   });
 
@@ -196,7 +280,12 @@ describe('venues', () => {
     const venue = await world.get(Venues).addVenue({ code: 'annex', name: { en: 'Annex' }, address: {}, geo: null });
     const client = await as('admin');
     const headers = await apiHeaders(client, '/org/venues/new');
-    const created = await client.api('POST', '/api/v1/rooms', { venueId: venue.id, code: 'one', name: { en: 'One' } }, headers);
+    const created = await client.api(
+      'POST',
+      '/api/v1/rooms',
+      { venueId: venue.id, code: 'one', name: { en: 'One' } },
+      headers,
+    );
     expect([created.status, created.json()['capacity'], created.json()['notes']]).toEqual([201, null, '']);
     const url = `/api/v1/rooms/${created.json<{ id: string }>().id}`;
     expect((await client.api('PATCH', url, { capacity: 30 }, headers)).status).toBe(428);
