@@ -1,16 +1,26 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConferencesModule } from '../conferences/index.js';
 import { ProgrammeModule } from '../programme/index.js';
+import { RegistrationModule } from '../registration/index.js';
+import { CalendarTask } from './calendar-task.js';
+import { CommitmentQueries } from './commitments.queries.js';
 import { ConferenceRevisions } from './conference-revisions.service.js';
 import { EventBlocks } from './event-blocks.js';
+import { Feed } from './feed.entity.js';
+import { Feeds } from './feeds.service.js';
+import { MyCalendarPages } from './my-calendar.pages.js';
 import { OnlyReading } from './only-reading.js';
+import { PersonalCalendars } from './personal-calendars.service.js';
 import { PublicCalendarPages } from './public-calendars.pages.js';
 import { PublicCalendars } from './public-calendars.service.js';
 import { RobotsPage } from './robots.pages.js';
+import { SecretFeedPages } from './secret-feeds.pages.js';
 
 @Module({
-  imports: [ProgrammeModule, ConferencesModule],
-  controllers: [PublicCalendarPages, RobotsPage],
-  providers: [PublicCalendars, ConferenceRevisions, EventBlocks, OnlyReading],
+  imports: [TypeOrmModule.forFeature([Feed]), ProgrammeModule, ConferencesModule, RegistrationModule],
+  controllers: [PublicCalendarPages, RobotsPage, SecretFeedPages, MyCalendarPages],
+  providers: [PublicCalendars, PersonalCalendars, CommitmentQueries, ConferenceRevisions, EventBlocks, Feeds, CalendarTask, OnlyReading],
+  exports: [Feeds],
 })
 export class FeedsModule {}

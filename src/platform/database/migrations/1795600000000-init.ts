@@ -367,6 +367,29 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'feeds',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'kind', type: 'varchar', length: 12 },
+      { name: 'person_id', type: 'uuid', nullable: true },
+      { name: 'token_hash', type: 'varchar', length: 64 },
+      { name: 'active_key', type: 'varchar', length: 60, nullable: true },
+      { name: 'locale', type: 'varchar', length: 2 },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'last_used_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'last_agent', type: 'varchar', length: 120, nullable: true },
+      { name: 'revoked_at', type: 'datetime', precision: 3, nullable: true },
+    ],
+    indexes: [
+      { name: 'ix_feeds_person', columns: ['person_id'] },
+      { name: 'uq_feeds_active', columns: ['active_key'], unique: true },
+      { name: 'uq_feeds_token', columns: ['token_hash'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_feeds_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'finding_overrides',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -1,0 +1,9 @@
+/** Every column of this feature's table with its field group. */
+export const personalData = [
+  {
+    table: 'feeds',
+    columns: { id: '-', kind: '-', person_id: 'A', token_hash: 'G', active_key: 'A', locale: 'A', created_at: 'G', last_used_at: 'G', last_agent: 'G', revoked_at: 'G' },
+    term: 'G',
+    erase: 'delete',
+  },
+] as const;

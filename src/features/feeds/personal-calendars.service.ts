@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Locale } from '../../kernel/locale.js';
+import { CalendarValueError, nearestColor, RENDERER, renderEvent, type CalendarBlock, type CalendarEvent, type Organizer } from '../../platform/calendar/index.js';
+import type { Config } from '../../platform/config/config.js';
+import { CONFIG } from '../../platform/config/config.module.js';
+import { Translator } from '../../platform/i18n/translator.js';
+import { MessageComposer } from '../../platform/mail/mail-composer.js';
+import { Clock } from '../../platform/runtime/clock.js';
+import type { Words } from '../conferences/index.js';
+import { CalendarObjects, type CalendarStamp } from '../programme/index.js';
+import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
+import { CommitmentQueries, type Commitments, type SessionCommitment } from './commitments.queries.js';
+import { conferenceEvent } from './conference-events.js';
+import { ConferenceRevisions, type ConferenceRevision } from './conference-revisions.service.js';
+import type { Feed } from './feed.entity.js';
+import { sessionEvent } from './session-events.js';
+
+export interface PersonalCalendar {
+  readonly version: string;
+  readonly file: CalendarFile;
+  /** Of the content; strong. */
+  readonly tag: string;
+  readonly gzip: Buffer;
+  readonly br: Buffer;
+}
+
+const REMEMBERED = 400;
+const ALARM_MINUTES = 15;
+const HOUSE_COLOR = nearestColor('#17594f')!;
+
+/** The calendar of one person, under the identities that mails about the same commitments carry (ruling 2). */
+@Injectable()
+export class PersonalCalendars {
+  private readonly kept = new Map<string, PersonalCalendar>();
+  private readonly organizer: Organizer;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly translator: Translator,
+    private readonly clock: Clock,
+    private readonly queries: CommitmentQueries,
+    private readonly objects: CalendarObjects,
+    private readonly revisions: ConferenceRevisions,
+    composer: MessageComposer,
+  ) {
+    const { name, address } = composer.from;
+    this.organizer = { name: name || address, email: address };
+  }
+
+  /** Rendered only when something that it says has changed since it was last read. */
+  async of(feed: Feed & { personId: string }): Promise<PersonalCalendar> {
+    const found = await this.queries.of(feed.personId);
+    const stamps = await this.objects.personalFor(feed.personId, [
+      ...found.conferences.map(({ id }) => ({ conferenceId: id })),
+      ...found.sessions.map(({ session }) => ({ sessionId: session.id })),
+    ]);
+    const revisions = await this.revisions.ofAll(found.conferences);
+    const version = versionOf(feed, found, stamps);
+    const known = this.kept.get(feed.id);
+    if (known?.version === version) return known;
+    const made = this.render(feed, found, stamps, revisions, version);
+    this.kept.delete(feed.id);
+    this.kept.set(feed.id, made);
+    if (this.kept.size > REMEMBERED) this.kept.delete(this.kept.keys().next().value!);
+    return made;
+  }
+
+  private render(feed: Feed, found: Commitments, stamps: ReadonlyMap<string, CalendarStamp>, revisions: ReadonlyMap<string, ConferenceRevision>, version: string): PersonalCalendar {
+    const words: Words = { locale: feed.locale, t: (key, params) => this.translator.t(feed.locale, key, params) };
+    const days = found.conferences.map((conference) => {
+      const { uid, sequence, stamp, created } = stamps.get(conference.id)!;
+      const edited = revisions.get(conference.id)!.stamp;
+      const identity = { uid, sequence, created, stamp: edited > stamp ? edited : stamp };
+      return renderEvent(conferenceEvent(conference, feed.locale, identity, this.page(feed.locale, conference), this.organizer), 'PUBLISH');
+    });
+    const sessions = found.sessions.map((commitment) => this.session(words, commitment, stamps.get(commitment.session.id)!));
+    const head = {
+      uid: calendarUid(`feed:${feed.id}`),
+      name: words.t('feeds.mine'),
+      description: words.t('feeds.mineAbout'),
+      lastModified: new Date(Math.floor(feed.createdAt.getTime() / 1000) * 1000),
+      url: `${this.config.publicUrl}/${feed.locale}/my`,
+      source: `${this.config.publicUrl}/feed/`,
+      refreshMinutes: REFRESH_MINUTES,
+      color: HOUSE_COLOR,
+    };
+    const file = calendarFile(head, [...days, ...sessions], 'skaryna.ics', this.clock.now());
+    return {
+      version,
+      file,
+      tag: createHash('sha256').update(file.body).digest('base64url').slice(0, 22),
+      gzip: gzipSync(file.body),
+      br: brotliCompressSync(file.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+    };
+  }
+
+  private session(words: Words, { session, programme, conference, cancelled, roles }: SessionCommitment, stamp: CalendarStamp): CalendarBlock {
+    const page = conference ? this.page(words.locale, conference) : `${this.config.publicUrl}/${words.locale}/my`;
+    const url = conference?.public && !session.restricted ? `${page}/s/${session.code}` : page;
+    const event = sessionEvent({ words, programme, url, organizer: this.organizer }, session, stamp, cancelled);
+    const part = roles.length > 0 ? words.t('feeds.yourPart', { roles: roles.map((role) => words.t(`role.${role}`)).join(', ') }) : '';
+    const own: CalendarEvent = {
+      ...event,
+      description: [part, event.description ?? ''].filter(Boolean).join('\n\n'),
+      ...(session.restricted ? { classification: 'PRIVATE' } : {}),
+      ...(cancelled ? {} : { alarmMinutes: ALARM_MINUTES }),
+    };
+    return session.onlineUrl === null || cancelled ? renderEvent(own, 'PUBLISH') : this.joined(words, own, session.onlineUrl);
+  }
+
+  /** With the way in (CP3); an address that no calendar takes stands in the words, and the session stays. */
+  private joined(words: Words, event: CalendarEvent, url: string): CalendarBlock {
+    const label = words.t('feeds.join');
+    try {
+      return renderEvent({ ...event, conferences: [{ url, label, features: ['AUDIO', 'VIDEO'] }] }, 'PUBLISH');
+    } catch (error) {
+      if (!(error instanceof CalendarValueError) || !error.field.startsWith('conferences.')) throw error;
+      return renderEvent({ ...event, description: [`${label}: ${url}`, event.description ?? ''].filter(Boolean).join('\n\n') }, 'PUBLISH');
+    }
+  }
+
+  private page(locale: Locale, { slug }: { slug: string }): string {
+    return `${this.config.publicUrl}/${locale}/c/${slug}`;
+  }
+}
+
+/** Everything that the bytes depend on, in one short text. */
+function versionOf(feed: Feed, { conferences, sessions }: Commitments, stamps: ReadonlyMap<string, CalendarStamp>): string {
+  const stampOf = (id: string) => {
+    const { uid, sequence, stamp } = stamps.get(id)!;
+    return `${uid}.${sequence}.${stamp.getTime()}`;
+  };
+  const parts = [
+    `${RENDERER} ${feed.locale}`,
+    ...conferences.map((conference) => `${stampOf(conference.id)} ${conference.version} ${conference.venue?.version ?? 0}`),
+    ...sessions.map(({ session, programme, conference, cancelled, roles }) =>
+      [stampOf(session.id), session.revision, programme.namesEpoch, conference?.slug ?? '', conference?.public ?? '', cancelled, roles.join('+')].join(' '),
+    ),
+  ];
+  return createHash('sha256').update(parts.join('\n')).digest('base64url');
+}
