@@ -24,7 +24,8 @@ export class CalendarObject {
   @Column(varchar('kind', 10))
   kind: ObjectKind;
 
-  @Column(uuid('uid'))
+  /** Not a column of type uuid: MariaDB refuses one in fifty of version 8. */
+  @Column(varchar('uid', 36))
   uid: string;
 
   @Column(varchar('subject_key', 120))
