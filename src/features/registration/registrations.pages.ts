@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { InvalidInput, RuleViolation } from '../../kernel/errors.js';
 import { pageOf } from '../../platform/web/api.js';

@@ -244,6 +244,8 @@ export class Registrations {
     const known = typed.email === null ? null : await this.people.byEmail(typed.email.toLowerCase());
     const active = known && (await this.activeOf(conferenceId, known.id));
     if (active) {
+      // The same form, committed by another request since the look above.
+      if (hash !== null && active.idempotencyHash === hash) return { registration: active, outcome: 'same' };
       if (!order.byStaff) await this.repeated(active, hash);
       return { registration: active, outcome: 'known' };
     }

@@ -231,7 +231,7 @@ describe('hostile names, from the form to every output', () => {
       const card = await client.get(`/org/c/${open.slug}/registrations/${publicId}`);
       expect([card.status, /<(?:script(?! type="module" src)|img|iframe|style|math)\b/i.test(card.body)]).toEqual([200, false]);
     }
-  });
+  }, 120_000);
 
   it.each(hostile('control', 'invisible', 'email', 'length').filter(({ verdict, value }) => verdict === 'refuse' && !/\p{Cs}/u.test(value)).map(({ id, class: kind, value }) => [id, kind, value] as const))('are refused with 422 beside the field: %s', async (_id, kind, value) => {
     world.clock.advance({ minutes: 11 });
