@@ -4,6 +4,7 @@ import { AccountsModule } from './features/accounts/index.js';
 import { ConferencesModule } from './features/conferences/index.js';
 import { DeskModule } from './features/desk/index.js';
 import { FeedsModule } from './features/feeds/index.js';
+import { InvitationsModule } from './features/invitations/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
@@ -45,6 +46,7 @@ export class AppModule {
         ConferencesModule,
         RegistrationModule,
         ProposalsModule,
+        InvitationsModule,
         FeedsModule,
         DeskModule,
         ...(config.production ? [] : [DevMailboxModule]),

@@ -1,0 +1,4 @@
+export { InvitationsModule } from './invitations.module.js';
+export { Invitation, type NamedSubstitute } from './invitation.entity.js';
+export { ANSWERS, INVITATION_STATES, type Answer, type InvitationKind, type InvitationState } from './invitation.rules.js';
+export * from './invitation.events.js';

@@ -1,0 +1,25 @@
+import { journalEvent } from '../../platform/journal/journal.js';
+import type { Answer, AnswerChannel, InvitationKind } from './invitation.rules.js';
+
+interface OfInvitation {
+  id: string;
+  conferenceId: string;
+  personId: string;
+}
+
+export const InvitationDrafted = journalEvent<OfInvitation & { kind: InvitationKind; sessionId: string | null }>(
+  'InvitationDrafted',
+);
+export const InvitationEdited = journalEvent<OfInvitation & { fields: string[] }>('InvitationEdited');
+/** The letter was put into the outbox, for the first time or again. */
+export const InvitationSent = journalEvent<OfInvitation>('InvitationSent');
+/** A reminder was drafted; it leaves when its number is confirmed. */
+export const InvitationReminded = journalEvent<OfInvitation & { batch: string }>('InvitationReminded');
+/** `again`: the same answer, after the session had moved. */
+export const InvitationAnswered = journalEvent<
+  OfInvitation & { answer: Answer; channel: AnswerChannel; again: boolean }
+>('InvitationAnswered');
+export const InvitationWithdrawn = journalEvent<OfInvitation>('InvitationWithdrawn');
+export const InvitationExpired = journalEvent<OfInvitation>('InvitationExpired');
+/** The session has moved: the answer stands and is asked for again. */
+export const ConfirmationAsked = journalEvent<OfInvitation & { releaseId: string }>('ConfirmationAsked');
