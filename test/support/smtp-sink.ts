@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 export interface Received {
@@ -20,6 +21,8 @@ export type Behaviour = 'accept' | 'hang' | 'cut' | { code: number; text?: strin
 export class SmtpSink {
   /** Everything whose final dot arrived and that was taken (also by `cut`, which loses only the answer). */
   readonly received: Received[] = [];
+  /** How long each answer to a message takes: a run of mails that tests can interrupt. */
+  answerAfterMs = 0;
   private behaviour: (recipient: string) => Behaviour = () => 'accept';
   private server: SMTPServer | undefined;
   private port = 0;
@@ -86,9 +89,12 @@ export class SmtpSink {
     done: (error?: Error | null) => void,
   ): Promise<void> {
     const to = session.envelope.rcptTo.map(({ address }) => address);
-    const raw = await buffer(stream);
+    // A sender that is killed in the middle of its message has not sent one.
+    const raw = await buffer(stream).catch(() => null);
+    if (raw === null) return;
     const behaviour = this.behaviour(to[0] ?? '');
     if (behaviour === 'hang') return;
+    if (this.answerAfterMs > 0) await setTimeout(this.answerAfterMs);
     const refused = refusal(behaviour, 'message');
     if (refused) return done(refused);
     const { mailFrom } = session.envelope;
