@@ -2,10 +2,12 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DEFAULT_LOCALE, isLocale } from '../../kernel/locale.js';
+import { JCAL_CONTENT_TYPE, toJcal } from '../../platform/calendar/index.js';
 import { Anyone } from '../../platform/web/policy.js';
 import { PublishedAnswers } from '../../platform/web/published-answers.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { PublicConferences } from '../conferences/index.js';
+import { fileHeaders } from './calendar-files.js';
 import { PublicCalendars, type Part } from './public-calendars.service.js';
 
 /** Calendars of other programs may read these from anywhere. */
@@ -25,6 +27,21 @@ export class PublicCalendarPages {
   @Anyone()
   programme(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
     return this.answer(web, reply, slug, lang, { kind: 'programme' });
+  }
+
+  /** The same file as jCal (RFC 7265). */
+  @Get(':conf/programme.jcal.json')
+  @Anyone()
+  async jcal(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const conference = await this.conferences.bySlug(slug);
+    const [locale, query] = languageOf(lang);
+    const { render } = await this.calendars.part(conference, { kind: 'programme' }, locale);
+    const address = `/c/${conference.slug}/programme.jcal.json${query}`;
+    await this.published.answer(web.request, reply, { scope: conference.id, address }, async () => {
+      const { body, lastModified } = await render(`/c/${conference.slug}/programme.ics${query}`);
+      const names = { ...fileHeaders(`${conference.slug}.json`), ...OPEN };
+      return { body: JSON.stringify(toJcal(body.toString('utf8'))), contentType: JCAL_CONTENT_TYPE, lastModified, headers: names };
+    });
   }
 
   @Get(':conf/s/:code.ics')

@@ -6,7 +6,7 @@ import { SessionChoices } from '../../../../src/features/registration/index.js';
 import { JournalEntry } from '../../../../src/platform/journal/journal-entry.entity.js';
 import { ORIGIN, startApp, type TestApp } from '../../../support/app.js';
 import { checkCalendar } from '../../../support/calendar-checker.js';
-import { hiddenFields, type Answer, type Client } from '../../../support/client.js';
+import { hiddenFields, unescapeHtml, type Answer, type Client } from '../../../support/client.js';
 import { registered, scene, type Scene } from '../../../support/scene.js';
 
 const PAGE = '/en/my/calendar';
@@ -46,7 +46,7 @@ describe('the page of the personal calendar', () => {
     const first = tokenIn(made);
     expect(made.body).toContain(`href="webcal://127.0.0.1:3000/feed/${first}.ics"`);
     expect(made.body).toContain(`<code>${ORIGIN}/feed/${first}.ics</code>`);
-    expect(made.body).toContain('https://outlook.live.com/calendar/0/addfromweb?url=');
+    expect(unescapeHtml(made.body)).toContain('https://outlook.live.com/calendar/0/addfromweb?url=');
     expect(made.body).toContain('every 8 to 24 hours');
     expect((await client.get(PAGE)).body).not.toContain(first);
     expect((await read(first, { 'user-agent': 'Thunderbird/153' })).status).toBe(200);
