@@ -40,11 +40,7 @@ const COMING: readonly InvitationState[] = ['accepted', 'tentative'];
  * The state after a command. An answer may be changed until the deadline, by staff also later; an answer given twice
  * stays as it is. Throws RuleViolation with the reason.
  */
-export function afterCommand(
-  { state, deadline }: AskedPerson,
-  command: InvitationCommand,
-  now: Date,
-): InvitationState {
+export function afterCommand({ state, deadline }: AskedPerson, command: InvitationCommand, now: Date): InvitationState {
   if (state === 'withdrawn') throw new RuleViolation('error.invitation.withdrawn');
   const over = deadline !== null && now >= deadline;
   switch (command.kind) {
@@ -63,7 +59,8 @@ export function afterCommand(
       if (over || state === 'expired') throw new RuleViolation('error.invitation.deadlineOver');
       return command.answer;
     case 'withdraw':
-      if (state === 'declined' || state === 'substituted') throw new RuleViolation('error.invitation.nothingToWithdraw');
+      if (state === 'declined' || state === 'substituted')
+        throw new RuleViolation('error.invitation.nothingToWithdraw');
       return 'withdrawn';
     case 'expire':
       if (!over || !isUnanswered(state)) throw new RuleViolation('error.invitation.notDue');

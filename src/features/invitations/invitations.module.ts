@@ -1,6 +1,28 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConferencesModule } from '../conferences/index.js';
+import { PeopleModule } from '../people/index.js';
+import { ProgrammeModule } from '../programme/index.js';
+import { RegistrationModule } from '../registration/index.js';
+import { VenuesModule } from '../venues/index.js';
+import { Commitments } from './commitments.service.js';
+import { InvitationCalendar } from './invitation-calendar.service.js';
+import { InvitationSubjects } from './invitation-subjects.service.js';
+import { InvitationTokens } from './invitation-tokens.js';
 import { Invitation } from './invitation.entity.js';
+import { InvitationMails } from './invitation.mails.js';
+import { Invitations } from './invitations.service.js';
 
-@Module({ imports: [TypeOrmModule.forFeature([Invitation])] })
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Invitation]),
+    PeopleModule,
+    VenuesModule,
+    ProgrammeModule,
+    ConferencesModule,
+    RegistrationModule,
+  ],
+  providers: [Invitations, InvitationTokens, InvitationSubjects, InvitationCalendar, InvitationMails, Commitments],
+  exports: [Invitations],
+})
 export class InvitationsModule {}

@@ -110,7 +110,9 @@ describe('mayAnswer', () => {
   it('agrees with the answers that are taken by link', () => {
     for (const state of INVITATION_STATES) {
       for (const deadline of [null, NOW, LATER]) {
-        const taken = !outcome(state, { kind: 'answer', answer: 'accepted', channel: 'link' }, deadline).startsWith('!');
+        const taken = !outcome(state, { kind: 'answer', answer: 'accepted', channel: 'link' }, deadline).startsWith(
+          '!',
+        );
         expect([state, deadline, mayAnswer({ state, deadline }, NOW)]).toEqual([state, deadline, taken]);
       }
     }

@@ -1,0 +1,355 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual } from 'typeorm';
+import { InvalidInput, NotFound, RuleViolation } from '../../kernel/errors.js';
+import type { Locale } from '../../kernel/locale.js';
+import { isUniqueViolation } from '../../platform/database/database-errors.js';
+import { Database } from '../../platform/database/database.js';
+import { Journal } from '../../platform/journal/journal.js';
+import { Clock } from '../../platform/runtime/clock.js';
+import { hashOf, Ids } from '../../platform/runtime/ids.js';
+import { Jobs } from '../../platform/runtime/jobs.js';
+import { People, type NewPerson } from '../people/index.js';
+import { CalendarObject, type AssignmentRole } from '../programme/index.js';
+import { Commitments } from './commitments.service.js';
+import { InvitationTokens } from './invitation-tokens.js';
+import { Invitation, type NamedSubstitute } from './invitation.entity.js';
+import {
+  InvitationAnswered,
+  InvitationDrafted,
+  InvitationEdited,
+  InvitationExpired,
+  InvitationReminded,
+  InvitationSent,
+  InvitationWithdrawn,
+} from './invitation.events.js';
+import { InvitationMails } from './invitation.mails.js';
+import {
+  activeKey,
+  afterCommand,
+  isComing,
+  isUnanswered,
+  type Answer,
+  type AnswerChannel,
+  type InvitationState,
+} from './invitation.rules.js';
+
+const TRIES = 5;
+const TEN_MINUTES = 600_000;
+
+export interface NewInvitation {
+  conferenceId: string;
+  /** A session's seat; left out: the conference itself. */
+  seat?: { sessionId: string; role: AssignmentRole; number?: number | null };
+  /** Somebody known, or somebody new; a new one with a known address is the known one. */
+  person: { id: string } | NewPerson;
+  deadline: Date | null;
+  message: string;
+  locale: Locale;
+}
+
+export interface GivenAnswer {
+  answer: Answer;
+  comment?: string;
+  /** Needed with `substituted`. */
+  substitute?: { given: string; family: string | null; email: string };
+  channel: AnswerChannel;
+}
+
+type Read = Readonly<{ id: string; version: number }>;
+type Changes = Partial<Omit<Invitation, 'conference' | 'session' | 'assignment' | 'person'>>;
+
+/** Everything that happens to an invitation, from draft to last answer. */
+@Injectable()
+export class Invitations {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly journal: Journal,
+    private readonly people: People,
+    private readonly tokens: InvitationTokens,
+    private readonly commitments: Commitments,
+    private readonly mails: InvitationMails,
+    jobs: Jobs,
+  ) {
+    jobs.every(TEN_MINUTES, 'invitations: end those whose time is over', async () => void (await this.expireDue()));
+  }
+
+  /** Of that conference only ([A3]). Throws NotFound. */
+  async inConference(conferenceId: string, id: string): Promise<Invitation> {
+    const found = isId(id) ? await this.db.repository(Invitation).findOneBy({ id, conferenceId }) : null;
+    if (!found) throw new NotFound();
+    return found;
+  }
+
+  byToken(token: string): Promise<Invitation | null> {
+    return this.db.repository(Invitation).findOneBy({ tokenHash: hashOf(token) });
+  }
+
+  /** A draft; a seat is proposed in the programme with it. Throws RuleViolation when the person is asked already. */
+  create(input: NewInvitation): Promise<Invitation> {
+    return this.asOne(async () => {
+      const { conferenceId, seat } = input;
+      if (seat) await this.commitments.checkSession(conferenceId, seat.sessionId);
+      const personId = await this.personOf(input.person);
+      const subject = { conferenceId, sessionId: seat?.sessionId ?? null, personId };
+      return this.draft(this.ids.next(), { ...input, subject, role: seat?.role ?? null, number: seat?.number ?? null });
+    });
+  }
+
+  /** Words, deadline and language of the letter. What was sent stays as it was. */
+  edit(read: Read, changes: { message: string; deadline: Date | null; locale: Locale }): Promise<Invitation> {
+    return this.db.transaction(async () => {
+      const before = await this.current(read);
+      const fields = (['message', 'deadline', 'locale'] as const).filter(
+        (field) => String(before[field]) !== String(changes[field]),
+      );
+      const after = await this.write(before, changes);
+      await this.journal.record(InvitationEdited({ ...about(after), fields }));
+      return after;
+    });
+  }
+
+  /** Puts the letter into the outbox, for the first time or again. Throws RuleViolation without an address. */
+  send(read: Read): Promise<Invitation> {
+    return this.db.transaction(async () => {
+      const before = await this.current(read);
+      const state = afterCommand(before, { kind: 'send' }, this.clock.now());
+      const email = (await this.people.byId(before.personId))?.email;
+      if (!email) throw new RuleViolation('error.invitation.noAddress');
+      // A link that went to another address must not answer any more.
+      const moved = before.sentTo !== null && before.sentTo.toLowerCase() !== email.toLowerCase();
+      const tokenTurn = before.tokenTurn + (moved ? 1 : 0);
+      const tokenHash = this.tokens.hash({ id: before.id, tokenTurn });
+      const sent = { state, sentTo: email, sentAt: this.clock.now(), tokenTurn, tokenHash };
+      const after = await this.write(before, sent);
+      const mailId = await this.mails.invite(after);
+      await this.db.repository(Invitation).update({ id: after.id }, { mailId });
+      await this.journal.record(InvitationSent(about(after)));
+      return { ...after, mailId };
+    });
+  }
+
+  /** Drafts a reminder to everybody who was asked and has not answered. Answers the batch and how many. */
+  remindAll(conferenceId: string): Promise<{ batch: string; count: number }> {
+    const batch = `reminders-${this.ids.publicId()}`;
+    return this.db.transaction(async () => {
+      const now = this.clock.now();
+      const open = await this.db.repository(Invitation).findBy({ conferenceId, state: In(['queued', 'bounced']) });
+      const due = open.filter(({ deadline, sentTo }) => sentTo !== null && (deadline === null || now < deadline));
+      for (const before of due) {
+        afterCommand(before, { kind: 'remind' }, now);
+        const after = await this.write(before, { remindedAt: now });
+        await this.mails.remind(after, batch);
+        await this.journal.record(InvitationReminded({ ...about(after), batch }));
+      }
+      return { batch, count: due.length };
+    });
+  }
+
+  /**
+   * An answer, by link or noted by staff; the same again changes nothing. Throws RuleViolation when it comes too late,
+   * Stale when two meet, InvalidInput at `substitute.…`.
+   */
+  answer(id: string, given: GivenAnswer): Promise<Invitation> {
+    return this.asOne(async () => {
+      const before = await this.db.repository(Invitation).findOneByOrFail({ id });
+      const command = { kind: 'answer', answer: given.answer, channel: given.channel } as const;
+      const state = afterCommand(before, command, this.clock.now());
+      const comment = given.comment ?? before.comment;
+      if (state === before.state && !before.confirmAgain) {
+        return comment === before.comment ? before : this.write(before, { comment });
+      }
+      await this.takeBackSubstitute(before);
+      const substitute = state === 'substituted' ? await this.substitute(before, given) : null;
+      const after = await this.move(before, state, {
+        comment,
+        substitute: substitute && substitute.named,
+        answeredAt: this.clock.now(),
+        answerChannel: given.channel,
+        confirmAgain: false,
+      });
+      if (substitute) await this.inviteInstead(before, substitute);
+      const again = state === before.state;
+      await this.journal.record(
+        InvitationAnswered({ ...about(after), answer: given.answer, channel: given.channel, again }),
+      );
+      if (isComing(state)) await this.mails.coming(after);
+      else if (isComing(before.state)) await this.mails.over(after, await this.wasTold(after));
+      return after;
+    });
+  }
+
+  /** Takes the invitation back; who knew of it gets a mail, and a cancellation where there is a calendar entry. */
+  withdraw(read: Read): Promise<Invitation> {
+    return this.db.transaction(async () => {
+      const before = await this.current(read);
+      const state = afterCommand(before, { kind: 'withdraw' }, this.clock.now());
+      const after = await this.move(before, state, { confirmAgain: false });
+      await this.journal.record(InvitationWithdrawn(about(after)));
+      const told = isComing(before.state) && (await this.wasTold(after));
+      if (before.sentTo !== null || told) await this.mails.over(after, told);
+      return after;
+    });
+  }
+
+  /** Ends what nobody answered in time. Answers how many. */
+  async expireDue(): Promise<number> {
+    const now = this.clock.now();
+    const due = await this.db
+      .repository(Invitation)
+      .findBy({ state: In(['queued', 'bounced']), deadline: LessThanOrEqual(now) });
+    for (const { id } of due) {
+      await this.db.transaction(async () => {
+        const before = await this.db.repository(Invitation).findOneByOrFail({ id });
+        // Answered, prolonged or withdrawn since.
+        if (!isUnanswered(before.state) || before.deadline === null || now < before.deadline) return;
+        const after = await this.move(before, afterCommand(before, { kind: 'expire' }, now), {});
+        await this.journal.record(InvitationExpired(about(after)));
+      });
+    }
+    return due.length;
+  }
+
+  private async draft(
+    id: string,
+    order: {
+      subject: { conferenceId: string; sessionId: string | null; personId: string };
+      role: AssignmentRole | null;
+      number: number | null;
+      deadline: Date | null;
+      message: string;
+      locale: Locale;
+    },
+  ): Promise<Invitation> {
+    const { subject, role, number, deadline, message, locale } = order;
+    const key = activeKey(subject, 'draft')!;
+    if (await this.db.repository(Invitation).existsBy({ activeKey: key })) throw alreadyInvited();
+    const seat = { sessionId: subject.sessionId, personId: subject.personId, role };
+    const row = {
+      id,
+      ...subject,
+      assignmentId: role === null ? null : await this.commitments.propose(subject.conferenceId, seat, number),
+      kind: role === null ? 'conference' : 'seat',
+      role,
+      state: 'draft',
+      deadline,
+      message,
+      locale,
+      tokenHash: this.tokens.hash({ id, tokenTurn: 0 }),
+      tokenTurn: 0,
+      sentTo: null,
+      mailId: null,
+      sentAt: null,
+      remindedAt: null,
+      answeredAt: null,
+      answerChannel: null,
+      comment: '',
+      substitute: null,
+      confirmAgain: false,
+      activeKey: key,
+      createdAt: this.clock.now(),
+      version: 1,
+    } satisfies Omit<Invitation, 'conference' | 'session' | 'assignment' | 'person'>;
+    await this.db.insert(Invitation, row as never);
+    const invitation = row as unknown as Invitation;
+    await this.journal.record(
+      InvitationDrafted({ ...about(invitation), kind: invitation.kind, sessionId: invitation.sessionId }),
+    );
+    return invitation;
+  }
+
+  private async substitute(
+    before: Invitation,
+    { substitute }: GivenAnswer,
+  ): Promise<{ named: NamedSubstitute; personId: string }> {
+    if (!substitute) throw InvalidInput.at('substitute.email', 'error.required');
+    const person = { ...substitute, locale: before.locale };
+    const personId = await this.personOf(person);
+    if (personId === before.personId) throw InvalidInput.at('substitute.email', 'error.invitation.substituteSelf');
+    const key = activeKey({ ...before, personId }, 'draft')!;
+    if (await this.db.repository(Invitation).existsBy({ activeKey: key }))
+      throw InvalidInput.at('substitute.email', 'error.invitation.substituteKnown');
+    const name = [substitute.given, substitute.family].filter(Boolean).join(' ');
+    return { named: { name, email: substitute.email, invitationId: this.ids.next() }, personId };
+  }
+
+  /** A draft for whoever comes instead: organizers look at it before it leaves. */
+  private async inviteInstead(
+    before: Invitation,
+    { named, personId }: { named: NamedSubstitute; personId: string },
+  ): Promise<void> {
+    const { conferenceId, sessionId, role, deadline, locale, assignmentId } = before;
+    const number = await this.commitments.seatNumber(assignmentId);
+    const subject = { conferenceId, sessionId, personId };
+    await this.draft(named.invitationId, { subject, role, number, deadline, message: '', locale });
+  }
+
+  /** The draft for the substitute goes when the invited person answers otherwise; once sent, it stands. */
+  private async takeBackSubstitute({ substitute }: Invitation): Promise<void> {
+    const other = substitute && (await this.db.repository(Invitation).findOneBy({ id: substitute.invitationId }));
+    if (!other || other.state === 'withdrawn') return;
+    if (other.state !== 'draft') throw new RuleViolation('error.invitation.substituteInvited');
+    await this.withdraw(other);
+  }
+
+  private async personOf(person: NewInvitation['person']): Promise<string> {
+    if ('id' in person) return person.id;
+    const known = person.email ? await this.people.byEmail(person.email.toLowerCase()) : null;
+    return (known ?? (await this.people.create(person))).id;
+  }
+
+  /** Writes the new state, with the seat or place that follows from it. */
+  private async move(before: Invitation, state: InvitationState, extra: Changes): Promise<Invitation> {
+    // The row first: who comes second stops here, and nothing is bound twice.
+    const after = await this.write(before, { ...extra, state, activeKey: activeKey(before, state) });
+    const assignmentId = await this.commitments.follow(before, state);
+    if (assignmentId !== after.assignmentId)
+      await this.db.repository(Invitation).update({ id: after.id }, { assignmentId });
+    return { ...after, assignmentId };
+  }
+
+  /** Whether a mail put an entry into their calendar that still stands there. */
+  private wasTold({ personId, sessionId, conferenceId }: Invitation): Promise<boolean> {
+    const about = sessionId === null ? { conferenceId } : { sessionId };
+    return this.db
+      .repository(CalendarObject)
+      .findOneBy({ kind: 'personal', personId, ...about })
+      .then((object) => object !== null && object.sentSequence !== null && object.status === 'confirmed');
+  }
+
+  private async current({ id, version }: Read): Promise<Invitation> {
+    const row = await this.db.repository(Invitation).findOneBy({ id });
+    if (!row) throw new NotFound();
+    return { ...row, version };
+  }
+
+  private async write(before: Invitation, changes: Changes): Promise<Invitation> {
+    const version = await this.db.updateIfUnchanged(Invitation, before, changes);
+    return { ...before, ...changes, version } as Invitation;
+  }
+
+  /** Somebody with the same address or seat was a moment faster: look again, and find what is there now. */
+  private async asOne<T>(work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.db.transaction(work);
+      } catch (error) {
+        if (!isUniqueViolation(error)) throw error;
+        if (attempt === TRIES) throw alreadyInvited();
+      }
+    }
+  }
+}
+
+function about({ id, conferenceId, personId }: Invitation) {
+  return { id, conferenceId, personId };
+}
+
+function alreadyInvited(): RuleViolation {
+  return new RuleViolation('error.invitation.already');
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
