@@ -87,6 +87,11 @@ export class Visitor {
 
   constructor(private readonly origin: string) {}
 
+  /** The same browser, on its way to another process. */
+  takeCookies(other: Visitor): void {
+    for (const [name, value] of other.cookies) this.cookies.set(name, value);
+  }
+
   async get(path: string): Promise<Response> {
     return this.send(path, {});
   }
