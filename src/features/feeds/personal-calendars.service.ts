@@ -8,7 +8,7 @@ import { CONFIG } from '../../platform/config/config.module.js';
 import { Translator } from '../../platform/i18n/translator.js';
 import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import { Clock } from '../../platform/runtime/clock.js';
-import type { Words } from '../conferences/index.js';
+import type { Conference, Words } from '../conferences/index.js';
 import { CalendarObjects, type CalendarStamp } from '../programme/index.js';
 import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
 import { CommitmentQueries, type Commitments, type SessionCommitment } from './commitments.queries.js';
@@ -97,7 +97,7 @@ export class PersonalCalendars {
   }
 
   private session(words: Words, { session, programme, conference, cancelled, roles }: SessionCommitment, stamp: CalendarStamp): CalendarBlock {
-    const page = conference ? this.page(words.locale, conference) : `${this.config.publicUrl}/${words.locale}/my`;
+    const page = this.page(words.locale, conference);
     const url = conference?.public && !session.restricted ? `${page}/s/${session.code}` : page;
     const event = sessionEvent({ words, programme, url, organizer: this.organizer }, session, stamp, cancelled);
     const part = roles.length > 0 ? words.t('feeds.yourPart', { roles: roles.map((role) => words.t(`role.${role}`)).join(', ') }) : '';
@@ -121,8 +121,9 @@ export class PersonalCalendars {
     }
   }
 
-  private page(locale: Locale, { slug }: { slug: string }): string {
-    return `${this.config.publicUrl}/${locale}/c/${slug}`;
+  /** A conference that is not public has no page of its own yet. */
+  private page(locale: Locale, conference: Conference | undefined): string {
+    return `${this.config.publicUrl}/${locale}/${conference?.public ? `c/${conference.slug}` : 'my'}`;
   }
 }
 
