@@ -8,7 +8,7 @@ import { ORIGIN, startApp, type TestApp } from '../support/app.js';
 import { hostile, hostileValue } from '../support/hostile.js';
 import { signedIn, staff } from '../support/house.js';
 import { scene, type Scene } from '../support/scene.js';
-import { cookiesOf, filled, FORM, HOST, send, still, tokenIn } from '../support/visits.js';
+import { cookiesOf, filled, send, still, tokenIn } from '../support/visits.js';
 
 let world: TestApp;
 let here: Scene;
@@ -116,26 +116,25 @@ describe('lists, searches and counts', () => {
 
 describe('what is not published', () => {
   it('[A6] is in no public address, in no language and no format', async () => {
-    const { get } = world;
     const canary = (n: number) => ({ be: `Канарэйка CANARY${n}`, ru: `Канарейка CANARY${n}`, en: `CANARY${n}` });
-    const released = await get(Sessions).byId(here.programmeId, here.sessionId);
-    await get(Sessions).edit(
+    const released = await world.get(Sessions).byId(here.programmeId, here.sessionId);
+    await world.get(Sessions).edit(
       here.programmeId,
       { id: released.id, version: released.version },
       { title: canary(1), abstract: canary(2) },
     );
-    const { session: fresh } = await get(Sessions).add(here.programmeId, { kind: 'round_table', title: canary(3) });
-    await get(Talks).add(here.programmeId, released.id, { title: canary(4), abstract: canary(4), minutes: 10 });
-    await get(Programmes).addStrand(here.programmeId, { code: 'canary', name: canary(5), colour: '#000000' });
+    const { session: fresh } = await world.get(Sessions).add(here.programmeId, { kind: 'round_table', title: canary(3) });
+    await world.get(Talks).add(here.programmeId, released.id, { title: canary(4), abstract: canary(4), minutes: 10 });
+    await world.get(Programmes).addStrand(here.programmeId, { code: 'canary', name: canary(5), colour: '#000000' });
     const draft = await scene(world, 'canary-draft', 'D');
     const { id, version } = draft.conference;
-    await get(Conferences).edit({ id, version }, { title: canary(6), description: canary(7), public: false });
-    const { session: hidden } = await get(Sessions).add(draft.programmeId, {
+    await world.get(Conferences).edit({ id, version }, { title: canary(6), description: canary(7), public: false });
+    const { session: hidden } = await world.get(Sessions).add(draft.programmeId, {
       kind: 'section',
       title: canary(8),
       place: { start: new Date(world.clock.now().getTime() + 60 * 86_400_000), minutes: 30, roomId: null },
     });
-    await get(Releases).publish(draft.programmeId, { name: canary(9), note: canary(9) });
+    await world.get(Releases).publish(draft.programmeId, { name: canary(9), note: canary(9) });
 
     const codes = [released.code, fresh.code, hidden.code];
     const addresses = [...publicAddresses(here, codes), ...publicAddresses(draft, codes)];

@@ -103,7 +103,7 @@ describe('secret links', () => {
 describe('addresses that people give', () => {
   let server: Server;
   let connections = 0;
-  const original = Socket.prototype.connect;
+  const original = Reflect.get(Socket.prototype, 'connect') as (...given: unknown[]) => Socket;
   const reached: string[] = [];
 
   beforeAll(async () => {
@@ -114,11 +114,11 @@ describe('addresses that people give', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     Socket.prototype.connect = function (this: Socket, ...args: never[]) {
       reached.push(JSON.stringify(args[0]));
-      return (original as (...given: never[]) => Socket).apply(this, args);
-    } as typeof original;
+      return original.apply(this, args);
+    };
   });
   afterAll(() => {
-    Socket.prototype.connect = original;
+    Socket.prototype.connect = original as Socket['connect'];
     server.close();
   });
 

@@ -20,22 +20,18 @@ let serial = 0;
 
 beforeAll(async () => {
   world = await startApp();
-  const venue = await world
-    .get(Venues)
-    .addVenue({
-      code: 'library',
-      name: { be: 'Бібліятэка', en: 'Library' },
-      address: { en: 'Independence Avenue' },
-      geo: null,
-    });
-  room = await world
-    .get(Venues)
-    .addRoom(venue.id, {
-      code: 'hall',
-      name: { be: 'Вялікая зала', ru: 'Большой зал', en: 'Great Hall' },
-      capacity: 400,
-      notes: '',
-    });
+  const venue = await world.get(Venues).addVenue({
+    code: 'library',
+    name: { be: 'Бібліятэка', en: 'Library' },
+    address: { en: 'Independence Avenue' },
+    geo: null,
+  });
+  room = await world.get(Venues).addRoom(venue.id, {
+    code: 'hall',
+    name: { be: 'Вялікая зала', ru: 'Большой зал', en: 'Great Hall' },
+    capacity: 400,
+    notes: '',
+  });
   await staff(world, 'admin@example.org', [{ role: 'admin', conferenceId: null }]);
 });
 afterAll(() => world.close());
@@ -60,16 +56,14 @@ function made(changes: Partial<NewConference> = {}): Promise<Conference> {
 async function planned(conference: Conference, changes: Parameters<Sessions['add']>[1] | object = {}) {
   const { id: programmeId } = await world.get(Programmes).ofOwner(conference.id);
   const start = toInstant(`${conference.startsOn}T10:00`, conference.zone).instant;
-  const { session } = await world
-    .get(Sessions)
-    .add(programmeId, {
-      kind: 'section',
-      title: { en: 'Manuscripts', be: 'Рукапісы' },
-      languages: ['be', 'en'],
-      interpretation: ['ru'],
-      place: { start, minutes: 90, roomId: room.id },
-      ...changes,
-    });
+  const { session } = await world.get(Sessions).add(programmeId, {
+    kind: 'section',
+    title: { en: 'Manuscripts', be: 'Рукапісы' },
+    languages: ['be', 'en'],
+    interpretation: ['ru'],
+    place: { start, minutes: 90, roomId: room.id },
+    ...changes,
+  });
   return { programmeId, session };
 }
 
@@ -262,13 +256,11 @@ describe('the public programme', () => {
     const { programmeId, session } = await planned(conference);
     await release(programmeId);
     const current = await world.get(Sessions).byId(programmeId, session.id);
-    await world
-      .get(Sessions)
-      .move(programmeId, current, {
-        start: new Date(current.startsAt!.getTime() + 5_400_000),
-        minutes: 90,
-        roomId: null,
-      });
+    await world.get(Sessions).move(programmeId, current, {
+      start: new Date(current.startsAt!.getTime() + 5_400_000),
+      minutes: 90,
+      roomId: null,
+    });
     await release(programmeId);
     const { body } = await world.client().get(`/en/c/${conference.slug}/programme/changes`);
     expect(body).toMatch(/<span class="change-old">[^<]*10:00–11:30<\/span> → <strong>[^<]*11:30–13:00<\/strong>/);
@@ -592,11 +584,10 @@ describe('the API', () => {
     const all: string[] = [];
     let next: string | null = null;
     do {
-      const { items, next: after } = (
-        await client.api('GET', `/api/v1/conferences?limit=4${next ? `&after=${next}` : ''}`)
-      ).json<{ items: { slug: string }[]; next: string | null }>();
-      all.push(...items.map(({ slug }) => slug));
-      next = after;
+      const answer = await client.api('GET', `/api/v1/conferences?limit=4${next ? `&after=${next}` : ''}`);
+      const page: { items: { slug: string }[]; next: string | null } = answer.json();
+      all.push(...page.items.map(({ slug }) => slug));
+      next = page.next;
     } while (next);
     expect(all).toEqual((await world.get(Conferences).list()).map(({ slug }) => slug));
   });
