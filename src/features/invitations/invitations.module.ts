@@ -5,6 +5,7 @@ import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { RegistrationModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
+import { AnswerPages } from './answer.pages.js';
 import { Commitments } from './commitments.service.js';
 import { InvitationCalendar } from './invitation-calendar.service.js';
 import { InvitationSubjects } from './invitation-subjects.service.js';
@@ -22,6 +23,7 @@ import { Invitations } from './invitations.service.js';
     ConferencesModule,
     RegistrationModule,
   ],
+  controllers: [AnswerPages],
   providers: [Invitations, InvitationTokens, InvitationSubjects, InvitationCalendar, InvitationMails, Commitments],
   exports: [Invitations],
 })

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { LOCALES } from '../../kernel/locale.js';
+import {
+  choice,
+  emailField,
+  integerField,
+  line,
+  mustAccept,
+  optionalChoice,
+  optionalEmail,
+  optionalId,
+  optionalInteger,
+  optionalLine,
+  optionalLocalDateTime,
+  optionalParagraph,
+} from '../../platform/web/fields.js';
+import { ASSIGNMENT_ROLES } from '../programme/index.js';
+import { ANSWERS, INVITATION_KINDS, INVITATION_STATES } from './invitation.rules.js';
+
+const version = integerField({ min: 1, max: 2_000_000_000 });
+
+/** Somebody who comes instead; needed with that answer only, so the rest of the form does not ask for it. */
+const substitute = z.strictObject({ given: optionalLine(128), family: optionalLine(128), email: optionalEmail() });
+
+const answer = { answer: choice(ANSWERS), comment: optionalParagraph(2000), substitute: substitute.optional() };
+
+interface Typed {
+  answer: (typeof ANSWERS)[number];
+  substitute?: z.output<typeof substitute> | undefined;
+}
+
+function whoInstead({ answer: given, substitute: named }: Typed, ctx: z.core.$RefinementCtx): void {
+  if (given !== 'substituted') return;
+  for (const field of ['given', 'email'] as const) {
+    if (!named?.[field]) ctx.addIssue({ code: 'custom', path: ['substitute', field], message: 'error.required' });
+  }
+}
+
+/** What the service takes of an answer. */
+function given({ answer: chosen, comment, substitute: named }: Typed & { comment: string | null }) {
+  const instead =
+    chosen === 'substituted'
+      ? { given: named!.given!, family: named!.family, email: named!.email!.address }
+      : undefined;
+  return { answer: chosen, comment: comment ?? '', ...(instead ? { substitute: instead } : {}) };
+}
+
+export const answerForm = z.strictObject(answer).superRefine(whoInstead).transform(given);
+export const answerInput = answerForm;
+
+export const emptyForm = z.strictObject({});
+export const versionForm = z.strictObject({ version });
+export const withdrawForm = z.strictObject({ sure: mustAccept('error.registration.sure'), version });
+/** The number that was shown is part of the confirmation: when it has changed, it is asked again. */
+export const countForm = z.strictObject({ count: integerField({ min: 1, max: 100_000 }) });
+
+const letter = { deadline: optionalLocalDateTime(), message: optionalParagraph(4000), locale: choice(LOCALES) };
+export const letterForm = z.strictObject({ ...letter, version });
+
+const newPerson = {
+  given: optionalLine(128),
+  family: optionalLine(128),
+  email: optionalEmail(),
+  institution: optionalLine(300),
+  position: optionalLine(200),
+};
+
+/** A person found by search (`person`, their public id), or the names and address of a new one. */
+export const newForm = z
+  .strictObject({
+    kind: choice(INVITATION_KINDS),
+    session: optionalId(),
+    role: optionalChoice(ASSIGNMENT_ROLES),
+    seat: optionalInteger({ min: 1, max: 200 }),
+    person: optionalLine(40),
+    ...newPerson,
+    ...letter,
+  })
+  .superRefine(({ kind, session, role, person, given: name, email }, ctx) => {
+    const missing = (path: string): void => ctx.addIssue({ code: 'custom', path: [path], message: 'error.required' });
+    if (kind === 'seat' && session === null) missing('session');
+    if (kind === 'seat' && role === null) missing('role');
+    if (person === null && name === null) missing('given');
+    if (person === null && email === null) missing('email');
+  });
+export type NewInput = z.output<typeof newForm>;
+
+/** Before the form: who is meant. */
+export const newQuery = z.strictObject({ q: optionalLine(200), person: optionalLine(40), session: optionalId() });
+
+export const listFilters = {
+  state: optionalChoice(INVITATION_STATES),
+  kind: optionalChoice(INVITATION_KINDS),
+  session: optionalId(),
+  q: optionalLine(200),
+};
+export const listPageQuery = z.strictObject({ ...listFilters, after: optionalId() });
+export type InvitationFilter = Omit<z.output<typeof listPageQuery>, 'after'>;
+
+export const personInput = z.strictObject({ given: line(128), family: optionalLine(128), email: emailField() });
