@@ -8,6 +8,9 @@ import { PublishedAnswers, type PublishedContent } from './published-answers.js'
 import { Views } from './views.js';
 import type { WebContext } from './web-context.js';
 
+/** Shared caches may keep a page; a browser asks each time and mostly gets a 304, so that whoever publishes sees it at once. */
+const CACHE_CONTROL = 'public, max-age=0, s-maxage=300, must-revalidate';
+
 export interface PublishedPage {
   readonly template: string;
   readonly model: object;
