@@ -24,7 +24,7 @@ export interface Commitments {
 
 /**
  * Where a person has to be: the conferences that they are registered for, the sessions that they chose, and those in
- * which they have a confirmed part. Of sessions only what the latest release says (invariant 6); a part that was given
+ * which they have a confirmed part. An accepted invitation is one of these: it registers, or confirms a seat. Of sessions only what the latest release says (invariant 6); a part that was given
  * up since then is gone at once.
  */
 @Injectable()

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessLinks } from '../../../../src/features/accounts/index.js';
 import { Feed, Feeds } from '../../../../src/features/feeds/index.js';
+import { Invitations } from '../../../../src/features/invitations/index.js';
+import { People } from '../../../../src/features/people/index.js';
 import { Assignments, CalendarObjects } from '../../../../src/features/programme/index.js';
 import { SessionChoices } from '../../../../src/features/registration/index.js';
+import { readCalendar } from '../../../../src/platform/calendar/index.js';
 import { JournalEntry } from '../../../../src/platform/journal/journal-entry.entity.js';
 import { ORIGIN, startApp, type TestApp } from '../../../support/app.js';
 import { checkCalendar } from '../../../support/calendar-checker.js';
@@ -108,6 +111,27 @@ describe('the secret feed', () => {
     expect(unfolded(await read(token))).not.toContain('Section of congress');
     await world.get(Assignments).answer(assignment.id, 'confirmed');
     expect(unfolded(await read(token))).toContain('DESCRIPTION:Your part: chair');
+  });
+
+  it('speaks of an accepted invitation under the identity that its mails carry [CR2]', async () => {
+    const { id: personId } = await world.get(People).create({ given: 'Юрась', family: 'Бразоўскі', email: 'juras@example.org', locale: 'en' });
+    const token = await world.get(Feeds).renew(personId, 'en');
+    const invitations = world.get(Invitations);
+    const drafted = await invitations.create({
+      conferenceId: one.conference.id,
+      seat: { sessionId: one.sessionId, role: 'moderator' },
+      person: { id: personId },
+      deadline: null,
+      message: '',
+      locale: 'en',
+    });
+    await invitations.send(drafted);
+    expect(unfolded(await read(token))).not.toContain('Section of congress');
+    await invitations.answer(drafted.id, { answer: 'accepted', channel: 'staff' });
+    const [mail] = (await world.mails()).filter(({ to, ics }) => to === 'juras@example.org' && ics?.includes('METHOD:REQUEST'));
+    const sent = readCalendar(mail!.ics!).events[0]!;
+    const fed = readCalendar((await read(token)).body).events.find(({ summary }) => summary === 'Section of congress')!;
+    expect([fed.uid, fed.sequence]).toEqual([sent.uid, sent.sequence]);
   });
 
   it('is private, and answers 304 to its own tag in every spelling [CF4] [CF5] [CF7]', async () => {
