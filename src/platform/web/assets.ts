@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+type Encoding = 'identity' | 'gzip' | 'br';
+
 interface Asset {
   readonly type: string;
-  readonly identity: Buffer;
-  readonly gzip?: Buffer;
-  readonly br?: Buffer;
+  readonly bodies: { identity: Buffer; gzip?: Buffer; br?: Buffer };
 }
 
 const ROOT = fileURLToPath(new URL('../../../public/', import.meta.url));
@@ -23,6 +23,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ico': 'image/x-icon',
 };
+/** Below this a compressed file saves nothing. */
+const SMALL = 500;
 const COMPRESSED = /^(text|application)\/|^image\/svg/;
 
 /** Every file of public/, under a name that changes with its bytes, so that browsers may keep it for ever. */
@@ -54,7 +56,7 @@ class Assets {
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 10);
     const url = `/assets/${name.slice(0, -extension.length)}.${hash}${extension}`;
     this.urls.set(name, url);
-    this.byUrl.set(url, compressed(TYPES[extension]!, bytes));
+    this.byUrl.set(url, { type: TYPES[extension]!, bodies: { identity: bytes } });
     return url;
   }
 
@@ -67,12 +69,25 @@ class Assets {
   }
 }
 
-function compressed(type: string, identity: Buffer): Asset {
-  if (!COMPRESSED.test(type) || identity.length < 500) return { type, identity };
-  const br = brotliCompressSync(identity, {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: identity.length },
+/** Compressed when the first reader asks for it: at start nobody has, and the best compression takes its time. */
+function body({ bodies }: Asset, encoding: Encoding): Buffer {
+  return (bodies[encoding] ??= compressed(bodies.identity, encoding));
+}
+
+function compressed(identity: Buffer, encoding: Encoding): Buffer {
+  if (encoding === 'gzip') return gzipSync(identity, { level: 9 });
+  return brotliCompressSync(identity, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: 9,
+      [constants.BROTLI_PARAM_SIZE_HINT]: identity.length,
+    },
   });
-  return { type, identity, gzip: gzipSync(identity, { level: 9 }), br };
+}
+
+function encodingFor({ type, bodies }: Asset, accepted: string): Encoding {
+  if (!COMPRESSED.test(type) || bodies.identity.length < SMALL) return 'identity';
+  if (/\bbr\b/.test(accepted)) return 'br';
+  return /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
 }
 
 let assets: Assets | undefined;
@@ -83,7 +98,7 @@ export function assetUrl(name: string): string {
   return loaded().url(name);
 }
 
-/** Answers `/assets/…` from memory: immutable, already compressed; an unknown name or an old hash is the usual 404. */
+/** Answers `/assets/…` from memory: immutable, compressed once; an unknown name or an old hash is the usual 404. */
 export async function registerAssets(fastify: FastifyInstance): Promise<void> {
   loaded();
   fastify.get('/assets/*', (request, reply) => {
@@ -95,13 +110,11 @@ export async function registerAssets(fastify: FastifyInstance): Promise<void> {
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {
-  const accepted = String(request.headers['accept-encoding'] ?? '');
-  const encoding =
-    asset.br && /\bbr\b/.test(accepted) ? 'br' : asset.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
+  const encoding = encodingFor(asset, String(request.headers['accept-encoding'] ?? ''));
   if (encoding !== 'identity') void reply.header('content-encoding', encoding);
   return reply
     .header('content-type', asset.type)
     .header('cache-control', 'public, max-age=31536000, immutable')
     .header('vary', 'Accept-Encoding')
-    .send(asset[encoding]);
+    .send(body(asset, encoding));
 }
