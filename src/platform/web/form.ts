@@ -22,11 +22,17 @@ export function refusedForm(translator: Translator, locale: Locale, values: Reco
   form.failed = true;
   for (const { field, code, params } of problems) {
     if (form.errors[field]) continue;
-    const message = translator.t(locale, code, params ?? {});
+    const message = translator.t(locale, worded(translator, locale, field, code), params ?? {});
     form.errors[field] = message;
     form.summary.push({ field, message, id: field === '' ? '' : `field-${field.replaceAll('.', '-')}` });
   }
   return form;
+}
+
+/** What is missing is called by its name where the language has a sentence for it: the summary on top would else repeat itself. */
+function worded(translator: Translator, locale: Locale, field: string, code: string): string {
+  const named = `error.fillIn.${field.replaceAll('.', '_')}`;
+  return code === 'error.required' && translator.has(locale, named) ? named : code;
 }
 
 /** Parses a posted form (dotted names, `_…` names belong to the web core) or throws InvalidInput with every problem. */
