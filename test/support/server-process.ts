@@ -67,6 +67,10 @@ export class ServerProcess {
     return performance.now() - from;
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   get running(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
@@ -86,6 +90,11 @@ export class Visitor {
   private readonly cookies = new Map<string, string>();
 
   constructor(private readonly origin: string) {}
+
+  /** All cookies, as a request carries them. */
+  get cookie(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
 
   /** The same browser, on its way to another process. */
   takeCookies(other: Visitor): void {
@@ -112,7 +121,7 @@ export class Visitor {
 
   private async send(path: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (this.cookies.size > 0) headers.set('cookie', [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '));
+    if (this.cookies.size > 0) headers.set('cookie', this.cookie);
     const answer = await fetch(`${this.origin}${path}`, { ...init, headers, redirect: 'manual' });
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';');

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { mails } from './mails.js';
+import type { Figure } from './measure.js';
+import { registering } from './registering.js';
+import { serving } from './serving.js';
+import { starting } from './starting.js';
+
+const BENCHES: Record<string, () => Promise<Figure[]>> = { starting, serving, registering, mails };
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  process.stderr.write(`No bench ${unknown.join(', ')}: there are ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exit(2);
+}
+
+const figures: Figure[] = [];
+for (const [name, run] of Object.entries(BENCHES)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  figures.push(...(await run()));
+}
+writeFileSync(fileURLToPath(new URL('results.json', import.meta.url)), `${JSON.stringify(figures, null, 2)}\n`);
+process.stdout.write(`\n${table(figures)}\n`);
+
+function table(lines: readonly Figure[]): string {
+  const cells = [
+    ['what', 'ours', 'reference', '', 'ratio', 'target'],
+    ...lines.map(({ name, value, unit, reference, ratio, target }) => [
+      name,
+      short(value),
+      reference === null ? '' : short(reference),
+      unit,
+      ratio === null ? '' : ratio.toFixed(2),
+      target,
+    ]),
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const isNumber = (column: number) => [1, 2, 4].includes(column);
+  const padded = (row: string[]) =>
+    row.map((cell, column) => (isNumber(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)));
+  return cells.map((row) => padded(row).join('  ').trimEnd()).join('\n');
+}
+
+function short(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+}

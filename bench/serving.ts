@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { ServerProcess } from '../test/support/server-process.js';
+import { HelperProcess } from './helper-process.js';
+import { autocannon, openHouse } from './house.js';
+import { alternating, rate, type Figure } from './measure.js';
+import { congress } from './seed.js';
+import { Session } from '../src/features/programme/index.js';
+
+const CONNECTIONS = 10;
+const SECONDS = 3;
+
+interface Case {
+  name: string;
+  path: string;
+  headers: Record<string, string>;
+  target: number;
+}
+
+/** Public pages and feeds beside a plain server that sends the same bytes. */
+export async function serving(): Promise<Figure[]> {
+  const house = await openHouse();
+  const folder = mkdtempSync(join(tmpdir(), 'skaryna-plain-'));
+  try {
+    const usual = await congress(house, 'congress-300', 300);
+    const large = await congress(house, 'congress-1000', 1000);
+    const { code } = await house.db.repository(Session).findOneOrFail({ where: {}, order: { id: 'ASC' } });
+    const server = await house.server();
+    const page = `/en/c/${usual.slug}/programme`;
+    const feed = `/c/${large.slug}/programme.ics`;
+    const packed = { 'accept-encoding': 'gzip' };
+    const figures: Figure[] = [];
+    for (const one of [
+      { name: 'programme page of 300 sessions', path: page, headers: packed, target: 0.6 },
+      { name: 'its 304', path: page, headers: await unchanged(server, page), target: 0.75 },
+      { name: 'session page', path: `/en/c/${usual.slug}/s/${code}`, headers: packed, target: 0.5 },
+      { name: 'home page', path: '/en/', headers: packed, target: 0.5 },
+      { name: 'feed of 1,000 sessions', path: feed, headers: packed, target: 0.75 },
+      { name: 'the feed’s 304', path: feed, headers: await unchanged(server, feed), target: 0.75 },
+    ])
+      figures.push(await compared(server, one, folder));
+    return figures;
+  } finally {
+    rmSync(folder, { recursive: true });
+    await house.close();
+  }
+}
+
+async function compared(server: ServerProcess, { name, path, headers, target }: Case, folder: string): Promise<Figure> {
+  const answer = await ask(server, path, headers);
+  const file = join(folder, 'answer.json');
+  const { statusCode: status, headers: sent, body } = answer;
+  writeFileSync(file, JSON.stringify({ status, headers: withoutConnection(sent), body: body.toString('base64') }));
+  const plain = await HelperProcess.start('plain-server.mjs', file);
+  try {
+    const measured = await alternating(
+      () => requests(`${server.origin}${path}`, headers, status),
+      () => requests(`http://127.0.0.1:${plain.port}/`, headers, status),
+    );
+    return rate(`${name}, ${body.length} bytes`, 'requests/s', measured, target);
+  } finally {
+    await plain.end();
+  }
+}
+
+async function requests(url: string, headers: Record<string, string>, status: number): Promise<number> {
+  const result = await autocannon({ url, connections: CONNECTIONS, duration: SECONDS, headers });
+  const others = Object.keys(result.statusCodeStats).filter((code) => Number(code) !== status);
+  if (others.length > 0 || result.errors > 0) throw new Error(`${url}: ${others.join(', ')}, ${result.errors} errors`);
+  return result.requests.average;
+}
+
+/** The headers of somebody who has the answer already. */
+async function unchanged(server: ServerProcess, path: string): Promise<Record<string, string>> {
+  const { headers } = await ask(server, path, { 'accept-encoding': 'gzip' });
+  if (!headers.etag) throw new Error(`${path} has no ETag`);
+  return { 'accept-encoding': 'gzip', 'if-none-match': headers.etag };
+}
+
+/** Over node:http, because fetch unpacks what it gets. */
+async function ask(server: ServerProcess, path: string, headers: Record<string, string>) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    httpRequest(`${server.origin}${path}`, { headers }, resolve).on('error', reject).end();
+  });
+  const { statusCode = 0 } = response;
+  if (statusCode !== 200 && statusCode !== 304) throw new Error(`${path} answered ${statusCode}`);
+  return { statusCode, headers: response.headers, body: await buffer(response) };
+}
+
+function withoutConnection(headers: IncomingMessage['headers']): object {
+  const left = ['connection', 'keep-alive', 'transfer-encoding', 'date'];
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !left.includes(name)));
+}
