@@ -8,6 +8,7 @@ import { formatDate, formatTime } from '../../platform/i18n/formats.js';
 import { Translator } from '../../platform/i18n/translator.js';
 import { zoneLabel } from '../../platform/i18n/zones.js';
 import type { Block, CalendarPart, MailMessage } from '../../platform/mail/message.js';
+import { MailRenderer } from '../../platform/mail/mail-renderer.js';
 import { Outbox } from '../../platform/mail/outbox.js';
 import { namesOf, People, type Person } from '../people/index.js';
 import { Assignments } from '../programme/index.js';
@@ -23,12 +24,14 @@ interface Letter {
   readonly person: Person;
   readonly subject: Subject;
   readonly locale: Locale;
+  readonly link: string;
 }
 
 /** A letter as it would leave now, for the preview. */
 export interface ShownLetter {
   readonly subject: string;
-  readonly blocks: readonly Block[];
+  /** The plain text that the mail carries. */
+  readonly text: string;
 }
 
 /** What is written to invited people, in the language of their invitation. */
@@ -37,6 +40,7 @@ export class InvitationMails {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly outbox: Outbox,
+    private readonly renderer: MailRenderer,
     private readonly translator: Translator,
     private readonly people: People,
     private readonly assignments: Assignments,
@@ -53,8 +57,15 @@ export class InvitationMails {
     return this.outbox.enqueue({ ...this.envelope(letter), kind: 'invitation', cause, subject, blocks });
   }
 
+  /** The letter as it would leave now, by the same renderer; without the link, which is the invited person's alone. */
   async preview(invitation: Invitation): Promise<ShownLetter> {
-    return this.invitationText(await this.letter(invitation));
+    const letter = {
+      ...(await this.letter(invitation)),
+      link: `${this.config.publicUrl}/${invitation.locale}/invite/…`,
+    };
+    const { subject, blocks } = await this.invitationText(letter);
+    const { text } = this.renderer.render({ ...this.envelope(letter), kind: 'invitation', cause: '', subject, blocks });
+    return { subject, text };
   }
 
   /** The same link again, held until the number is confirmed (ruling 9). */
@@ -132,10 +143,17 @@ export class InvitationMails {
   private async letter(invitation: Invitation): Promise<Letter> {
     const person = await this.people.byId(invitation.personId);
     if (!person) throw new Error('an invitation belongs to a person');
-    return { invitation, person, subject: await this.subjects.of(invitation), locale: invitation.locale };
+    const { locale } = invitation;
+    return {
+      invitation,
+      person,
+      subject: await this.subjects.of(invitation),
+      locale,
+      link: this.link(invitation, locale),
+    };
   }
 
-  private async invitationText(letter: Letter): Promise<ShownLetter> {
+  private async invitationText(letter: Letter): Promise<Pick<MailMessage, 'subject' | 'blocks'>> {
     const { invitation } = letter;
     const words: Block[] =
       invitation.message === ''
@@ -203,7 +221,7 @@ export class InvitationMails {
   }
 
   private button(letter: Letter, key: string): Block {
-    return { kind: 'button', label: this.t(letter, key), url: this.link(letter.invitation, letter.locale) };
+    return { kind: 'button', label: this.t(letter, key), url: letter.link };
   }
 
   private deadline(letter: Letter): Block[] {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/index.js';
 import { ConferencesModule } from '../conferences/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
@@ -11,20 +12,32 @@ import { InvitationCalendar } from './invitation-calendar.service.js';
 import { InvitationSubjects } from './invitation-subjects.service.js';
 import { InvitationTokens } from './invitation-tokens.js';
 import { Invitation } from './invitation.entity.js';
+import { InvitationCardPages } from './invitation-card.pages.js';
 import { InvitationMails } from './invitation.mails.js';
+import { InvitationQueries } from './invitation.queries.js';
+import { InvitationsPages } from './invitations.pages.js';
 import { Invitations } from './invitations.service.js';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([Invitation]),
+    AccountsModule,
     PeopleModule,
     VenuesModule,
     ProgrammeModule,
     ConferencesModule,
     RegistrationModule,
   ],
-  controllers: [AnswerPages],
-  providers: [Invitations, InvitationTokens, InvitationSubjects, InvitationCalendar, InvitationMails, Commitments],
+  controllers: [AnswerPages, InvitationsPages, InvitationCardPages],
+  providers: [
+    Invitations,
+    InvitationQueries,
+    InvitationTokens,
+    InvitationSubjects,
+    InvitationCalendar,
+    InvitationMails,
+    Commitments,
+  ],
   exports: [Invitations],
 })
 export class InvitationsModule {}

@@ -130,6 +130,26 @@ export class Invitations {
     });
   }
 
+  /** The drafts that can leave: with an address, and time left to answer. */
+  async readyDrafts(conferenceId: string): Promise<ReadonlyMap<string, Invitation>> {
+    const drafts = await this.db.repository(Invitation).findBy({ conferenceId, state: 'draft' });
+    const people = await this.people.byIds(drafts.map(({ personId }) => personId));
+    const now = this.clock.now();
+    const ready = drafts.filter(
+      ({ personId, deadline }) => people.get(personId)?.email && (deadline === null || now < deadline),
+    );
+    return new Map(ready.map((draft) => [draft.id, draft]));
+  }
+
+  /** Sends all of them, when they are still as many as was confirmed. Throws InvalidInput otherwise. */
+  sendDrafts(conferenceId: string, count: number): Promise<void> {
+    return this.db.transaction(async () => {
+      const ready = await this.readyDrafts(conferenceId);
+      if (ready.size !== count) throw InvalidInput.at('', 'error.outbox.numberChanged', { count: ready.size });
+      for (const draft of ready.values()) await this.send(draft);
+    });
+  }
+
   /** Drafts a reminder to everybody who was asked and has not answered. Answers the batch and how many. */
   remindAll(conferenceId: string): Promise<{ batch: string; count: number }> {
     const batch = `reminders-${this.ids.publicId()}`;

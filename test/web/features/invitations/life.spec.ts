@@ -75,22 +75,111 @@ describe('the personal link', () => {
     expect(letter!.ics).toBeUndefined();
     const path = pathOf(letter!);
     const scanner = world.client();
-    for (const look of [await scanner.head(path), await scanner.get(path), await scanner.get(path)]) expect(look.status).toBe(200);
+    for (const look of [await scanner.head(path), await scanner.get(path), await scanner.get(path)])
+      expect(look.status).toBe(200);
     expect((await row(invitation.id)).state).toBe('queued');
     const done = await answer(world.client(), path, { answer: 'accepted', comment: 'Без глютэну' });
     expect([done.status, done.location]).toEqual([303, path]);
-    expect(await row(invitation.id)).toMatchObject({ state: 'accepted', comment: 'Без глютэну', answerChannel: 'link' });
+    expect(await row(invitation.id)).toMatchObject({
+      state: 'accepted',
+      comment: 'Без глютэну',
+      answerChannel: 'link',
+    });
     expect((await world.client().get(path)).body).toContain('You have answered that you will come.');
   });
 
   it('is stored as a hash only, and an unknown one is a 404 [T1]', async () => {
     const person = await guest();
     const invitation = await invited(person, false);
-    const token = pathOf((await mailsTo(person.email!))[0]!).split('/').at(-1)!;
+    const token = pathOf((await mailsTo(person.email!))[0]!)
+      .split('/')
+      .at(-1)!;
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
     expect(JSON.stringify(await row(invitation.id))).not.toContain(token);
     expect((await world.client().get('/en/invite/nothing')).status).toBe(404);
     expect((await world.client().get(`/en/offer/${token}`)).status).toBe(404);
     expect((await world.client().post('/en/invite/nothing', { answer: 'accepted' })).status).not.toBe(303);
+  });
+});
+
+describe('the organizers', () => {
+  const here = (path = ''): string => `/org/c/${house.conference.slug}/invitations${path}`;
+
+  it('draft, look at the letters, confirm their number, remind, and note an answer given by telephone', async () => {
+    const organizer = await signedIn(world.client(), 'organizer@example.org');
+    const opened = await organizer.get(`${here('/new')}?session=${house.sessionId}`);
+    const bad = await organizer.post(here(), {
+      ...hiddenFields(opened.body, here()),
+      kind: 'seat',
+      locale: 'en',
+      given: '明月',
+    });
+    expect([bad.status, bad.body.includes('明月')]).toEqual([422, true]);
+    const fields = {
+      given: '明月',
+      family: '欧阳',
+      email: 'mingyue@example.org',
+      kind: 'seat',
+      session: house.sessionId,
+      role: 'panelist',
+      message: 'Welcome',
+      deadline: '',
+      locale: 'en',
+      seat: '',
+      institution: '',
+      position: '',
+    };
+    const added = await organizer.post(here(), { ...hiddenFields(opened.body, here()), ...fields });
+    expect(added.status).toBe(303);
+    const card = added.location!;
+    expect((await organizer.get(card)).body).toContain('欧阳明月');
+    const again = await organizer.post(here(), { ...hiddenFields(opened.body, here()), ...fields });
+    expect(again.status).toBe(409);
+    const sending = await organizer.get(here('/sending'));
+    expect(sending.body).toContain('Send to 1 person');
+    expect(sending.body).toContain('Dear 欧阳明月,');
+    const wrong = await organizer.post(here('/sending'), {
+      ...hiddenFields(sending.body, here('/sending')),
+      count: '2',
+    });
+    expect(wrong.status).toBe(422);
+    const sent = await organizer.post(here('/sending'), hiddenFields(sending.body, here('/sending')));
+    expect(sent.status).toBe(303);
+    const [letter] = await mailsTo('mingyue@example.org');
+    expect(letter!.text).toContain('Welcome');
+    expect((await organizer.get(`${here()}?q=mingyue`)).body).toContain('>sent<');
+    expect((await organizer.get(`${here()}?state=accepted&kind=seat`)).status).toBe(200);
+    const list = await organizer.get(here());
+    const reminders = await organizer.post(here('/reminders'), hiddenFields(list.body, here('/reminders')));
+    expect(reminders.location).toMatch(/\/mail\/outbox\?batch=reminders-/);
+    expect(await mailsTo('mingyue@example.org')).toHaveLength(1);
+    const outbox = await organizer.follow(reminders);
+    const action = `/org/c/${house.conference.slug}/mail/outbox/sendings`;
+    expect((await organizer.post(action, hiddenFields(outbox.body, action))).status).toBe(303);
+    const reminder = (await mailsTo('mingyue@example.org'))[1]!;
+    expect(pathOf(reminder)).toBe(pathOf(letter!));
+    const page = await organizer.get(card);
+    const noted = await organizer.post(`${card}/answers`, {
+      ...hiddenFields(page.body, `${card}/answers`),
+      answer: 'tentative',
+      comment: 'by telephone',
+    });
+    expect(noted.status).toBe(303);
+    const shown = (await organizer.get(card)).body;
+    for (const words of ['noted by staff', 'by telephone', 'tentative']) expect(shown).toContain(words);
+  });
+
+  it('of another conference see nothing, readers change nothing [A3] [A4]', async () => {
+    const { id } = await invited(await guest(), false);
+    const other = await scene(world, 'other', 'O27');
+    await staff(world, 'elsewhere@example.org', [{ role: 'organizer', conferenceId: other.conference.id }]);
+    await staff(world, 'reader@example.org', [{ role: 'readonly', conferenceId: house.conference.id }]);
+    const elsewhere = await signedIn(world.client(), 'elsewhere@example.org');
+    expect((await elsewhere.get(here())).status).toBe(404);
+    expect((await elsewhere.get(`/org/c/other/invitations/${id}`)).status).toBe(404);
+    const reader = await signedIn(world.client(), 'reader@example.org');
+    const read = await reader.get(here(`/${id}`));
+    expect([read.status, read.body.includes('/withdrawal')]).toEqual([200, false]);
+    expect((await reader.get(here('/new'))).status).toBe(403);
   });
 });
