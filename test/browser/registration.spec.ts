@@ -110,6 +110,17 @@ describe.each([
     expect(await page.isChecked('[name=form][value=in_person]')).toBe(true);
   });
 
+  it('is told of every empty field by its name', async () => {
+    const fresh = await context.newPage();
+    await fresh.goto(`${demo.origin}/en/c/${demo.congress}/register`);
+    await press(fresh, SEND);
+    const told = await fresh.locator('[role=alert] a').allInnerTexts();
+    expect(told).toHaveLength(9);
+    expect(new Set(told).size).toBe(9);
+    await inOrder(fresh, javaScript);
+    await fresh.close();
+  });
+
   it('registers, and finds the number in the one mail that comes', async () => {
     await page.fill('[name=email]', email);
     await page.check('[name=consent]');
