@@ -75,6 +75,7 @@ export class PublishedPages {
     return {
       body,
       contentType: 'text/html; charset=utf-8',
+      headers: { 'cache-control': CACHE_CONTROL },
       ...(page.lastModified ? { lastModified: page.lastModified } : {}),
     };
   }
