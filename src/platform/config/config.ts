@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isIP } from 'node:net';
+import { isCalendarMailbox } from '../../kernel/email-address.js';
 
 const integer = (min: number, max: number, fallback: number) =>
   z
@@ -17,6 +18,15 @@ const databaseUrl = z
   .refine((v) => /^sqlite:.+/.test(v) || /^(mysql|mariadb):\/\/[^/]+\/.+/.test(v), 'sqlite:FILE, mysql://… or mariadb://…');
 
 const mailUrl = z.string().refine((v) => /^file:.+/.test(v) || /^smtps?:\/\/[^/]+/.test(v), 'file:FOLDER, smtp://… or smtps://…');
+
+/** It organizes calendar invitations, and answers come back to it ([CM4], [CV4]). */
+const mailFrom = z
+  .string()
+  .default('Skaryna <conferences@example.org>')
+  .refine((v) => {
+    const address = /^[^<>]*<([^<>]+)>\s*$|^([^<>]+)$/.exec(v)?.slice(1).find(Boolean)?.trim() ?? '';
+    return isCalendarMailbox(address) && !/^(no-?reply|do-?not-?reply)@/i.test(address);
+  }, 'a mailbox that somebody reads, such as "Congress <congress@example.org>"; never noreply');
 
 /** Empty, `0` and `false` all mean that no proxy is trusted ([B4]); otherwise addresses or networks, comma separated. */
 const trustProxy = z
@@ -33,7 +43,7 @@ const schema = z.object({
   DATA_DIR: z.string().min(1).default('./var'),
   DATABASE_URL: databaseUrl.optional(),
   MAIL_URL: mailUrl.optional(),
-  MAIL_FROM: z.string().min(3).default('Skaryna <conferences@example.org>'),
+  MAIL_FROM: mailFrom,
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
   VAULT_KEYS: z.string().min(1).optional(),
   DEMO: z.enum(['0', '1']).optional(),
