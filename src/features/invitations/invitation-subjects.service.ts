@@ -79,6 +79,18 @@ export class InvitationSubjects {
     );
   }
 
+  /** Sessions that the latest release no longer shows, as the one before it did: for saying that they are off. */
+  async gone(ids: readonly string[]): Promise<Map<string, AskedSession>> {
+    if (ids.length === 0) return new Map();
+    const revisions = await this.db
+      .repository(SessionRevision)
+      .find({ where: { sessionId: In([...ids]) }, order: { revision: 'ASC' } });
+    const last = new Map(revisions.map(({ sessionId, content }) => [sessionId, content]));
+    return new Map(
+      [...last].map(([id, content]) => [id, { ...releasedSession(id, content), cancelled: true, open: false }]),
+    );
+  }
+
   title({ conference, session }: Subject, locale: Locale): string {
     return session ? this.sessionTitle(session, locale) : pickText(conference.title, locale).text;
   }

@@ -31,6 +31,8 @@ export interface AskedPerson {
   readonly state: InvitationState;
   /** The first instant at which the link no longer answers; null: never. */
   readonly deadline: Date | null;
+  /** The session has moved since: the answer is asked for again, whatever the deadline. */
+  readonly confirmAgain?: boolean;
 }
 
 const UNANSWERED: readonly InvitationState[] = ['queued', 'bounced'];
@@ -40,7 +42,11 @@ const COMING: readonly InvitationState[] = ['accepted', 'tentative'];
  * The state after a command. An answer may be changed until the deadline, by staff also later; an answer given twice
  * stays as it is. Throws RuleViolation with the reason.
  */
-export function afterCommand({ state, deadline }: AskedPerson, command: InvitationCommand, now: Date): InvitationState {
+export function afterCommand(
+  { state, deadline, confirmAgain }: AskedPerson,
+  command: InvitationCommand,
+  now: Date,
+): InvitationState {
   if (state === 'withdrawn') throw new RuleViolation('error.invitation.withdrawn');
   const over = deadline !== null && now >= deadline;
   switch (command.kind) {
@@ -56,7 +62,7 @@ export function afterCommand({ state, deadline }: AskedPerson, command: Invitati
     case 'answer':
       if (command.channel === 'staff') return command.answer;
       if (state === 'draft') throw new RuleViolation('error.invitation.notSent');
-      if (over || state === 'expired') throw new RuleViolation('error.invitation.deadlineOver');
+      if ((over && !confirmAgain) || state === 'expired') throw new RuleViolation('error.invitation.deadlineOver');
       return command.answer;
     case 'withdraw':
       if (state === 'declined' || state === 'substituted')
@@ -84,8 +90,9 @@ export function isComing(state: InvitationState): boolean {
 
 /** May the link answer now? */
 export function mayAnswer(invitation: AskedPerson, now: Date): boolean {
-  const { state, deadline } = invitation;
-  return !['draft', 'withdrawn', 'expired'].includes(state) && (deadline === null || now < deadline);
+  const { state, deadline, confirmAgain = false } = invitation;
+  const inTime = deadline === null || now < deadline || confirmAgain;
+  return inTime && !['draft', 'withdrawn', 'expired'].includes(state);
 }
 
 /** Unique while the invitation counts, so that nobody is asked twice for one thing; else null. */

@@ -16,6 +16,8 @@ import { InvitationCardPages } from './invitation-card.pages.js';
 import { InvitationMails } from './invitation.mails.js';
 import { InvitationQueries } from './invitation.queries.js';
 import { InvitationsPages } from './invitations.pages.js';
+import { ReleaseInvolved } from './release-involved.queries.js';
+import { ReleaseMails } from './release.mails.js';
 import { Invitations } from './invitations.service.js';
 
 @Module({
@@ -37,6 +39,8 @@ import { Invitations } from './invitations.service.js';
     InvitationCalendar,
     InvitationMails,
     Commitments,
+    ReleaseInvolved,
+    ReleaseMails,
   ],
   exports: [Invitations],
 })

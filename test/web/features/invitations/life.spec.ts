@@ -183,3 +183,97 @@ describe('the organizers', () => {
     expect((await reader.get(here('/new'))).status).toBe(403);
   });
 });
+
+describe('an invitation to a session', () => {
+  const held = (batch: string): Promise<OutgoingMail[]> =>
+    world.db.repository(OutgoingMail).findBy({ batch, state: 'held' });
+
+  async function confirmed(batch: string): Promise<void> {
+    const organizer = await signedIn(world.client(), 'organizer@example.org');
+    const outbox = await organizer.get(`/org/c/${house.conference.slug}/mail/outbox?batch=${batch}`);
+    const action = `/org/c/${house.conference.slug}/mail/outbox/sendings`;
+    expect((await organizer.post(action, hiddenFields(outbox.body, action))).status).toBe(303);
+  }
+
+  it('lives from letter to cancellation with one UID and a SEQUENCE that follows the releases [CM2] [CM3] [CM5] [B02] [B05] [CR4]', async () => {
+    world.clock.advance({ hours: 2 });
+    const [coming, silent, proposed] = [await guest(), await guest(), await guest()];
+    const invitation = await invited(coming, true);
+    await invited(silent, true);
+    const assigning = { sessionId: house.sessionId, personId: proposed.id, role: 'moderator' } as const;
+    await world.get(Assignments).assign(house.programmeId, assigning);
+    const [letter] = await mailsTo(coming.email!);
+    expect(await mailsTo(coming.email!)).toHaveLength(1);
+
+    const path = pathOf(letter!);
+    expect((await answer(world.client(), path, { answer: 'accepted', comment: '' })).status).toBe(303);
+    const first = (await mailsTo(coming.email!))[1]!;
+    const request = eventOf(first);
+    expect(request.method).toBe('REQUEST');
+    expect(request.event).toMatchObject({ sequence: 0, status: 'CONFIRMED', summary: 'Section of forum' });
+    const { address } = first.parsed.from!.value[0]!;
+    expect(request.event.organizer?.email).toBe(address);
+    expect(request.event.attendees).toEqual([
+      { email: coming.email, name: expect.any(String), role: 'REQ-PARTICIPANT', partstat: 'ACCEPTED', rsvp: true },
+    ]);
+    expect(first.raw.replace(/\r\n[ \t]+/g, ' ')).toMatch(
+      /^Content-Type: text\/calendar;.* method=REQUEST; component=VEVENT/m,
+    );
+    const assignments = await world.get(Assignments).ofSession(house.sessionId);
+    expect(assignments.find(({ personId }) => personId === coming.id)?.state).toBe('confirmed');
+    expect(assignments.find(({ personId }) => personId === silent.id)?.state).toBe('proposed');
+
+    // Her name is in the next release: words changed, nobody is told.
+    world.clock.advance({ hours: 1 });
+    expect(await held(`release:${await publish()}`)).toEqual([]);
+
+    world.clock.advance({ hours: 1 });
+    await move('12:00');
+    expect((await world.get(Releases).next(house.programmeId)).peopleToTell).toBe((await toldOf()).length);
+    const moved = `release:${await publish()}`;
+    expect((await held(moved)).map(({ recipient }) => recipient).sort()).toEqual(await toldOf());
+    expect(await row(invitation.id)).toMatchObject({ state: 'accepted', confirmAgain: true });
+    expect(await mailsTo(coming.email!)).toHaveLength(2);
+    await confirmed(moved);
+    const update = eventOf((await mailsTo(coming.email!))[2]!);
+    expect(update.method).toBe('REQUEST');
+    expect(update.event).toMatchObject({
+      uid: request.event.uid,
+      sequence: 1,
+      attendees: [{ partstat: 'NEEDS-ACTION', rsvp: true }],
+    });
+    expect(update.event.start?.instant).toEqual(new Date(`${house.conference.startsOn}T12:00:00.000Z`));
+    for (const person of [silent, proposed])
+      expect((await mailsTo(person.email!)).filter(({ ics }) => ics !== undefined)).toEqual([]);
+
+    // The answer is given again: the same revision, a later stamp, another Message-ID.
+    expect((await answer(world.client(), path, { answer: 'accepted', comment: '' })).status).toBe(303);
+    const [, , mail, repeated] = await mailsTo(coming.email!);
+    const again = eventOf(repeated!);
+    expect(again.event).toMatchObject({ uid: request.event.uid, sequence: 1, attendees: [{ partstat: 'ACCEPTED' }] });
+    expect(again.event.stamp!.getTime()).toBeGreaterThan(update.event.stamp!.getTime());
+    expect(repeated!.parsed.messageId).not.toBe(mail!.parsed.messageId);
+    expect((await row(invitation.id)).confirmAgain).toBe(false);
+
+    world.clock.advance({ hours: 1 });
+    const session = await world.get(Sessions).byId(house.programmeId, house.sessionId);
+    await world.get(Sessions).cancel(house.programmeId, session);
+    const cancelled = `release:${await publish()}`;
+    expect((await held(cancelled)).map(({ recipient }) => recipient).sort()).toEqual(await toldOf());
+    await confirmed(cancelled);
+    const off = eventOf((await mailsTo(coming.email!)).at(-1)!);
+    expect(off.method).toBe('CANCEL');
+    expect(off.event).toMatchObject({ uid: request.event.uid, sequence: 2, status: 'CANCELLED' });
+    expect(off.event.attendees).toHaveLength(1);
+  });
+
+  /** Confirmed people of the session, each once. */
+  async function toldOf(): Promise<string[]> {
+    const places = (await world.get(Assignments).ofSession(house.sessionId)).filter(
+      ({ state }) => state === 'confirmed',
+    );
+    const asked = await world.db.repository(Invitation).findBy({ sessionId: house.sessionId, state: 'tentative' });
+    const people = await world.get(People).byIds([...places, ...asked].map(({ personId }) => personId));
+    return [...people.values()].map(({ email }) => email!).sort();
+  }
+});
