@@ -1,4 +1,4 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { instant, integer, longText, uuid, varchar } from '../../platform/database/columns.js';
 import { Strand } from '../programme/index.js';
 import { Registration } from '../registration/index.js';
@@ -11,7 +11,7 @@ export class Proposal {
   @PrimaryColumn(uuid('id'))
   id: string;
 
-  @OneToOne(() => Registration, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @ManyToOne(() => Registration, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'registration_id', foreignKeyConstraintName: 'fk_proposals_registration' })
   registration: Relation<Registration>;
 

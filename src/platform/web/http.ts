@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -72,6 +73,8 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   });
   refuseForeignHosts(fastify, config);
   fastify.addHook('onRequest', published.hook());
+  // Pages of one viewer are compressed as they go; public ones are kept compressed (PublishedAnswers).
+  await fastify.register(compress as never, { threshold: 1000, encodings: ['gzip', 'identity'] });
   await fastify.register(cookie as never);
   if (!config.bench) await fastify.register(rateLimit as never, floodLimit);
   await registerCsrf(fastify, config, app.get(Secrets));
@@ -95,6 +98,8 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
 const floodLimit = {
   max: 1200,
   timeWindow: '1 minute',
+  // How much is left is nobody's business, and would differ between a kept answer and a fresh one.
+  addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
   keyGenerator: (request: { ip: string }) => countedAddress(request.ip),
   // The plug-in's own error object would leave the exception filter as a 500.
   errorResponseBuilder: (_request: unknown, context: { statusCode: number }) => new HttpException('Too many requests', context.statusCode),

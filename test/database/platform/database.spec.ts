@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Stale } from '../../../src/kernel/errors.js';
+import { isUniqueViolation } from '../../../src/platform/database/database-errors.js';
+import { Database } from '../../../src/platform/database/database.js';
+import { Ids } from '../../../src/platform/runtime/ids.js';
+import { AttemptCounter } from '../../../src/platform/web/attempt-counter.entity.js';
+import { Series } from '../../../src/features/conferences/index.js';
+import { startApp, type TestApp } from '../../support/app.js';
+
+describe('database', () => {
+  let world: TestApp;
+  let db: Database;
+  let id: string;
+
+  beforeAll(async () => {
+    world = await startApp();
+    db = world.db;
+  });
+  afterAll(() => world.close());
+  beforeEach(async () => {
+    id = world.get(Ids).next();
+    await db.insert(AttemptCounter, { id, count: 0, until: new Date('2027-01-01T00:00:00.123Z') });
+  });
+
+  const count = async () => (await db.repository(AttemptCounter).findOneByOrFail({ id })).count;
+
+  it('keeps milliseconds and time zone of an instant', async () => {
+    expect((await db.repository(AttemptCounter).findOneByOrFail({ id })).until.toISOString()).toBe('2027-01-01T00:00:00.123Z');
+  });
+
+  it('keeps parallel transactions apart: one that fails takes nothing of another with it', async () => {
+    const other = world.get(Ids).next();
+    await db.insert(AttemptCounter, { id: other, count: 0, until: new Date() });
+    let written!: () => void;
+    const firstHasWritten = new Promise<void>((resolve) => (written = resolve));
+    const fails = db.transaction(async () => {
+      await db.compareAndSet(AttemptCounter, { id }, { count: 100 });
+      written();
+      throw new Error('rolled back');
+    });
+    await firstHasWritten;
+    const succeeds = db.transaction(() => db.compareAndSet(AttemptCounter, { id: other }, { count: 200 }));
+    await expect(fails).rejects.toThrow('rolled back');
+    await succeeds;
+    expect([await count(), (await db.repository(AttemptCounter).findOneByOrFail({ id: other })).count]).toEqual([0, 200]);
+  });
+
+  it('lets a transaction inside another join it', async () => {
+    await expect(
+      db.transaction(async () => {
+        await db.transaction(() => db.compareAndSet(AttemptCounter, { id }, { count: 7 }));
+        expect(await count()).toBe(7);
+        throw new Error('outer');
+      }),
+    ).rejects.toThrow('outer');
+    expect(await count()).toBe(0);
+  });
+
+  it('runs what waits for the commit after it, and never after a failure', async () => {
+    const calls: string[] = [];
+    await db.transaction(async () => {
+      db.afterCommit(() => calls.push('committed'));
+      calls.push('inside');
+    });
+    await db.transaction(() => {
+      db.afterCommit(() => calls.push('never'));
+      return Promise.reject(new Error('no'));
+    }).catch(() => calls.push('failed'));
+    expect(calls).toEqual(['inside', 'committed', 'failed']);
+  });
+
+  it('loses no update when 30 writers compare and set', async () => {
+    const add = async (): Promise<void> => {
+      for (;;) {
+        const seen = await count();
+        if (await db.compareAndSet(AttemptCounter, { id, count: seen }, { count: seen + 1 })) return;
+      }
+    };
+    await Promise.all(Array.from({ length: 30 }, add));
+    expect(await count()).toBe(30);
+  });
+
+  it('refuses a write against an older version and says what is there now', async () => {
+    const row = { id: world.get(Ids).next(), code: `code-${id.slice(-8)}`, title: { en: 'First' }, version: 1 };
+    await db.insert(Series, row);
+    expect(await db.updateIfUnchanged(Series, row, { title: { en: 'Second' } })).toBe(2);
+    const refused = await db.updateIfUnchanged(Series, row, { title: { en: 'Lost' } }).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Stale);
+    expect((refused as Stale).current).toMatchObject({ title: { en: 'Second' }, version: 2 });
+  });
+
+  it('tells a broken unique index from other failures', async () => {
+    const again = await db.insert(AttemptCounter, { id, count: 0, until: new Date() }).catch((error: unknown) => error);
+    expect([isUniqueViolation(again), isUniqueViolation(new Error('other'))]).toEqual([true, false]);
+  });
+
+  it('is ready when it answers and no migration waits', async () => {
+    expect(await db.ready()).toBe(true);
+  });
+});
