@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
+import { instantOut, listOf, listQuery } from '../../platform/web/api.js';
+import { MAIL_STATES } from '../../platform/mail/outgoing-mail.entity.js';
 import {
   choice,
   emailField,
+  instantField,
   integerField,
   line,
   mustAccept,
@@ -15,7 +18,7 @@ import {
   optionalParagraph,
 } from '../../platform/web/fields.js';
 import { ASSIGNMENT_ROLES } from '../programme/index.js';
-import { ANSWERS, INVITATION_KINDS, INVITATION_STATES } from './invitation.rules.js';
+import { ANSWER_CHANNELS, ANSWERS, INVITATION_KINDS, INVITATION_STATES } from './invitation.rules.js';
 
 const version = integerField({ min: 1, max: 2_000_000_000 });
 
@@ -46,7 +49,6 @@ function given({ answer: chosen, comment, substitute: named }: Typed & { comment
 }
 
 export const answerForm = z.strictObject(answer).superRefine(whoInstead).transform(given);
-export const answerInput = answerForm;
 
 export const emptyForm = z.strictObject({});
 export const versionForm = z.strictObject({ version });
@@ -97,4 +99,66 @@ export const listFilters = {
 export const listPageQuery = z.strictObject({ ...listFilters, after: optionalId() });
 export type InvitationFilter = Omit<z.output<typeof listPageQuery>, 'after'>;
 
-export const personInput = z.strictObject({ given: line(128), family: optionalLine(128), email: emailField() });
+export const apiListQuery = z.strictObject({ ...listFilters, ...listQuery.shape });
+
+/** For programs: `person` is a public id, or the names and address of somebody new. */
+export const invitationInput = z
+  .strictObject({
+    kind: choice(INVITATION_KINDS),
+    session: optionalId(),
+    role: optionalChoice(ASSIGNMENT_ROLES),
+    seat: optionalInteger({ min: 1, max: 200 }),
+    person: z.union([
+      line(40),
+      z.strictObject({
+        given: line(128),
+        family: optionalLine(128),
+        email: emailField(),
+        institution: optionalLine(300),
+        position: optionalLine(200),
+      }),
+    ]),
+    deadline: instantField().nullish(),
+    message: optionalParagraph(4000),
+    locale: choice(LOCALES),
+  })
+  .superRefine(({ kind, session, role }, ctx) => {
+    if (kind !== 'seat') return;
+    for (const [field, value] of Object.entries({ session, role })) {
+      if (value === null) ctx.addIssue({ code: 'custom', path: [field], message: 'error.required' });
+    }
+  })
+  .meta({ id: 'NewInvitation' });
+export type InvitationInput = z.output<typeof invitationInput>;
+
+export const invitationOut = z
+  .object({
+    id: z.string(),
+    kind: z.enum(INVITATION_KINDS),
+    session: z.string().nullable(),
+    role: z.enum(ASSIGNMENT_ROLES).nullable(),
+    person: z.object({
+      id: z.string().meta({ description: 'Public id' }),
+      given: z.string(),
+      family: z.string().nullable(),
+      mononym: z.boolean(),
+      email: z.string().nullable(),
+      institution: z.string().nullable(),
+    }),
+    state: z.enum(INVITATION_STATES),
+    delivery: z.enum(MAIL_STATES).nullable(),
+    deadline: instantOut.nullable(),
+    message: z.string(),
+    locale: z.enum(LOCALES),
+    sentAt: instantOut.nullable(),
+    remindedAt: instantOut.nullable(),
+    answeredAt: instantOut.nullable(),
+    answerChannel: z.enum(ANSWER_CHANNELS).nullable(),
+    comment: z.string(),
+    substitute: z.object({ name: z.string(), email: z.string(), invitation: z.string() }).nullable(),
+    confirmAgain: z.boolean(),
+    createdAt: instantOut,
+    version: z.number(),
+  })
+  .meta({ id: 'Invitation' });
+export const invitationList = listOf(invitationOut).meta({ id: 'InvitationList' });

@@ -15,6 +15,7 @@ import { Invitation } from './invitation.entity.js';
 import { InvitationCardPages } from './invitation-card.pages.js';
 import { InvitationMails } from './invitation.mails.js';
 import { InvitationQueries } from './invitation.queries.js';
+import { InvitationsApi } from './invitations.api.js';
 import { InvitationsPages } from './invitations.pages.js';
 import { ReleaseInvolved } from './release-involved.queries.js';
 import { ReleaseMails } from './release.mails.js';
@@ -30,7 +31,7 @@ import { Invitations } from './invitations.service.js';
     ConferencesModule,
     RegistrationModule,
   ],
-  controllers: [AnswerPages, InvitationsPages, InvitationCardPages],
+  controllers: [AnswerPages, InvitationsPages, InvitationCardPages, InvitationsApi],
   providers: [
     Invitations,
     InvitationQueries,

@@ -1,0 +1,167 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { Answers, etagOf, pageOf, versionFrom } from '../../platform/web/api.js';
+import { Staff } from '../../platform/web/policy.js';
+import { Web, WebContext } from '../../platform/web/web-context.js';
+import { People, type Person } from '../people/index.js';
+import type { Invitation } from './invitation.entity.js';
+import { InvitationQueries, type Delivery } from './invitation.queries.js';
+import {
+  answerForm,
+  apiListQuery,
+  invitationInput,
+  invitationList,
+  invitationOut,
+  type InvitationInput,
+} from './invitation.schemas.js';
+import { Invitations } from './invitations.service.js';
+
+/** Invitations for programs, with the rules and rights of the organizers' pages. */
+@ApiTags('invitations')
+@Controller('api/v1/conferences/:conf/invitations')
+export class InvitationsApi {
+  constructor(
+    private readonly people: People,
+    private readonly queries: InvitationQueries,
+    private readonly invitations: Invitations,
+  ) {}
+
+  @Get()
+  @Staff('invitation', 'read')
+  @Answers(invitationList)
+  async list(
+    @Web() web: WebContext,
+    @Query({ schema: apiListQuery }) { limit, after, ...filter }: z.output<typeof apiListQuery>,
+  ): Promise<object> {
+    const rows = await this.queries.list(web.conference.id, filter, { limit, after });
+    const { items, next } = pageOf(rows, limit, ({ id }) => id);
+    const deliveries = await this.queries.deliveries(items);
+    return { items: items.map((row) => shown(row, row.person, deliveries.get(row.mailId ?? ''))), next };
+  }
+
+  @Get(':inv')
+  @Staff('invitation', 'read')
+  @Answers(invitationOut)
+  async one(
+    @Web() web: WebContext,
+    @Param('inv') inv: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.answered(await this.invitations.inConference(web.conference.id, inv), reply);
+  }
+
+  /** A draft. Nothing leaves before `sending`. */
+  @Post()
+  @Staff('invitation', 'write')
+  @Answers(invitationOut, { status: 201 })
+  async add(
+    @Web() web: WebContext,
+    @Body({ schema: invitationInput }) input: InvitationInput,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { kind, session, role, seat, deadline, message, locale } = input;
+    const draft = await this.invitations.create({
+      conferenceId: web.conference.id,
+      ...(kind === 'seat' ? { seat: { sessionId: session!, role: role!, number: seat } } : {}),
+      person: await this.personOf(input),
+      deadline: deadline ?? null,
+      message: message ?? '',
+      locale,
+    });
+    return this.answered(draft, reply);
+  }
+
+  /** Puts the letter into the outbox, for the first time or again. */
+  @Post(':inv/sending')
+  @HttpCode(200)
+  @Staff('invitation', 'write')
+  @Answers(invitationOut)
+  send(
+    @Web() web: WebContext,
+    @Param('inv') inv: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.change(web, inv, request, reply, (read) => this.invitations.send(read));
+  }
+
+  @Post(':inv/withdrawal')
+  @HttpCode(200)
+  @Staff('invitation', 'write')
+  @Answers(invitationOut)
+  withdraw(
+    @Web() web: WebContext,
+    @Param('inv') inv: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    return this.change(web, inv, request, reply, (read) => this.invitations.withdraw(read));
+  }
+
+  /** An answer that came by telephone or letter; the same again changes nothing. */
+  @Post(':inv/answers')
+  @HttpCode(200)
+  @Staff('invitation', 'write')
+  @Answers(invitationOut)
+  async answer(
+    @Web() web: WebContext,
+    @Param('inv') inv: string,
+    @Body({ schema: answerForm }) given: z.output<typeof answerForm>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { id } = await this.invitations.inConference(web.conference.id, inv);
+    return this.answered(await this.invitations.answer(id, { ...given, channel: 'staff' }), reply);
+  }
+
+  private async personOf({ person, locale }: InvitationInput) {
+    if (typeof person === 'string') return { id: (await this.people.byPublicId(person)).id };
+    return { ...person, email: person.email.address, locale };
+  }
+
+  private async change(
+    web: WebContext,
+    inv: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    act: (read: { id: string; version: number }) => Promise<Invitation>,
+  ): Promise<object> {
+    const { id } = await this.invitations.inConference(web.conference.id, inv);
+    return this.answered(await act({ id, version: versionFrom(request) }), reply);
+  }
+
+  private async answered(invitation: Invitation, reply: FastifyReply): Promise<object> {
+    void reply.header('etag', etagOf(invitation.version)).header('cache-control', 'private, no-store');
+    const person = (await this.people.byId(invitation.personId))!;
+    const delivery = (await this.queries.deliveries([invitation])).get(invitation.mailId ?? '');
+    return shown(invitation, person, delivery);
+  }
+}
+
+function shown(row: Invitation, person: Person, delivery: Delivery | undefined): object {
+  const { id, kind, role, state, deadline, message, locale, comment, confirmAgain, createdAt, version } = row;
+  const { sentAt, remindedAt, answeredAt, answerChannel, substitute } = row;
+  const { publicId, given, family, mononym, email, institution } = person;
+  return {
+    id,
+    kind,
+    session: row.sessionId,
+    role,
+    person: { id: publicId, given, family, mononym, email, institution },
+    state,
+    delivery: delivery?.state ?? null,
+    deadline,
+    message,
+    locale,
+    sentAt,
+    remindedAt,
+    answeredAt,
+    answerChannel,
+    comment,
+    substitute: substitute && { name: substitute.name, email: substitute.email, invitation: substitute.invitationId },
+    confirmAgain,
+    createdAt,
+    version,
+  };
+}
