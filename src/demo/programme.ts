@@ -36,9 +36,9 @@ export const ROOMS: { code: RoomCode; name: Localized; capacity: number }[] = [
 ];
 
 export const STRANDS: { code: StrandCode; name: Localized; colour: string }[] = [
-  { code: 'heritage', name: { be: 'Кніжная спадчына', ru: 'Книжное наследие', en: 'Book heritage' }, colour: '#8c2f39' },
-  { code: 'digital', name: { be: 'Лічбавая бібліятэка', ru: 'Цифровая библиотека', en: 'The digital library' }, colour: '#1d5c8a' },
-  { code: 'reading', name: { be: 'Чытанне і грамадства', ru: 'Чтение и общество', en: 'Reading and society' }, colour: '#3d6b35' },
+  { code: 'heritage', name: { be: 'Кніжная спадчына', ru: 'Книжное наследие', en: 'Book heritage' }, colour: 'firebrick' },
+  { code: 'digital', name: { be: 'Лічбавая бібліятэка', ru: 'Цифровая библиотека', en: 'The digital library' }, colour: 'steelblue' },
+  { code: 'reading', name: { be: 'Чытанне і грамадства', ru: 'Чтение и общество', en: 'Reading and society' }, colour: 'seagreen' },
 ];
 
 const ru = (ruText: string, en: string, minutes = 20): DemoTalk => ({ title: { ru: ruText, en }, language: 'ru', minutes });

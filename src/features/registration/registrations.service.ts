@@ -6,6 +6,7 @@ import { Database, type Versioned } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../platform/runtime/ids.js';
+import { Attempts } from '../../platform/web/attempts.js';
 import { Conferences } from '../conferences/index.js';
 import { Consents, People, type ConsentChannel } from '../people/index.js';
 import { claimedFields, type TypedPerson } from './claims.rules.js';
@@ -84,6 +85,7 @@ export class Registrations {
     private readonly waiting: WaitingList,
     private readonly sessions: SessionChoices,
     private readonly mails: RegistrationMails,
+    private readonly attempts: Attempts,
   ) {}
 
   byId(id: string): Promise<Registration | null> {
@@ -97,11 +99,13 @@ export class Registrations {
     return found;
   }
 
-  /** The person's own registration. Throws NotFound for anybody else's. */
+  /** The person's own registration. Throws NotFound for anybody else's, and TooMany for whoever walks along ids (P3). */
   async ofPerson(personId: string, publicId: string): Promise<Registration> {
+    await this.attempts.check('wrong-token', personId);
     const found = await this.db.repository(Registration).findOneBy({ publicId, personId });
-    if (!found) throw new NotFound();
-    return found;
+    if (found) return found;
+    await this.attempts.count('wrong-token', personId);
+    throw new NotFound();
   }
 
   /** The registration that is not cancelled, if any. */
