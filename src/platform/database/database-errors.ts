@@ -26,11 +26,14 @@ const LOST = new Set([
   'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR', 'ER_SERVER_SHUTDOWN', 'ER_CON_COUNT_ERROR', 'POOL_CLOSED', 'EAI_AGAIN',
 ]);
 
+/** What TypeORM, Node's SQLite and our write lock say without a code when there is no usable connection. */
+const NO_CONNECTION = /^Connection is not established|no write lock|closed state|database is not open/;
+
 /** The database cannot be reached now, is going down, or its disk is full: the request fails with 503, nothing is half done. */
 export function isUnavailable(error: unknown): boolean {
   const e = driverError(error);
   if (!e || typeof e !== 'object') return false;
   // 5 = SQLITE_BUSY, 13 = SQLITE_FULL, 10 = SQLITE_IOERR; the low byte is the primary code. 1021 = disk full on the server.
   const sqlite = e.errcode === undefined ? -1 : e.errcode & 0xff;
-  return LOST.has(e.code ?? '') || [5, 10, 13].includes(sqlite) || e.errno === 1021 || /no write lock|closed state/.test(e.message ?? '');
+  return LOST.has(e.code ?? '') || [5, 10, 13].includes(sqlite) || e.errno === 1021 || NO_CONNECTION.test(e.message ?? '');
 }
