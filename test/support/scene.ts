@@ -38,7 +38,7 @@ export async function scene(world: Pick<TestApp, 'get' | 'clock'>, slug: string,
   const strand = await get(Programmes).addStrand(programmeId, {
     code: `${slug}-strand`,
     name: { en: `Strand of ${slug}` },
-    colour: '#1d5c8a',
+    colour: 'steelblue',
   });
   const { session } = await get(Sessions).add(programmeId, {
     kind: 'section',

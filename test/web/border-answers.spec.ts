@@ -118,14 +118,18 @@ describe('what is not published', () => {
   it('[A6] is in no public address, in no language and no format', async () => {
     const canary = (n: number) => ({ be: `Канарэйка CANARY${n}`, ru: `Канарейка CANARY${n}`, en: `CANARY${n}` });
     const released = await world.get(Sessions).byId(here.programmeId, here.sessionId);
-    await world.get(Sessions).edit(
-      here.programmeId,
-      { id: released.id, version: released.version },
-      { title: canary(1), abstract: canary(2) },
-    );
-    const { session: fresh } = await world.get(Sessions).add(here.programmeId, { kind: 'round_table', title: canary(3) });
+    await world
+      .get(Sessions)
+      .edit(
+        here.programmeId,
+        { id: released.id, version: released.version },
+        { title: canary(1), abstract: canary(2) },
+      );
+    const { session: fresh } = await world
+      .get(Sessions)
+      .add(here.programmeId, { kind: 'round_table', title: canary(3) });
     await world.get(Talks).add(here.programmeId, released.id, { title: canary(4), abstract: canary(4), minutes: 10 });
-    await world.get(Programmes).addStrand(here.programmeId, { code: 'canary', name: canary(5), colour: '#000000' });
+    await world.get(Programmes).addStrand(here.programmeId, { code: 'canary', name: canary(5), colour: 'teal' });
     const draft = await scene(world, 'canary-draft', 'D');
     const { id, version } = draft.conference;
     await world.get(Conferences).edit({ id, version }, { title: canary(6), description: canary(7), public: false });
