@@ -20,9 +20,9 @@ export interface House {
   config: Config;
   db: Database;
   clock: Clock;
-  get<T>(type: Type<T>): T;
-  server(env?: Record<string, string>): Promise<ServerProcess>;
-  close(): Promise<void>;
+  get: <T>(type: Type<T>) => T;
+  server: (env?: Record<string, string>) => Promise<ServerProcess>;
+  close: () => Promise<void>;
 }
 
 export async function openHouse(env: Record<string, string> = {}): Promise<House> {

@@ -35,8 +35,8 @@ export async function registering(): Promise<Figure[]> {
   }
 }
 
-async function openConference({ get, clock }: House): Promise<Conference> {
-  const conference = await get(Conferences).create({
+async function openConference(house: House): Promise<Conference> {
+  const conference = await house.get(Conferences).create({
     slug: 'congress',
     kind: 'congress',
     title: { be: 'Кангрэс', ru: 'Конгресс', en: 'Congress' },
@@ -45,13 +45,15 @@ async function openConference({ get, clock }: House): Promise<Conference> {
     public: true,
     numberPrefix: 'B',
   });
-  const settings = await get(SettingsOfRegistration).of(conference.id);
+  const settings = await house.get(SettingsOfRegistration).of(conference.id);
   const { categories, forms, offerHours, id, version } = settings;
-  const opensAt = new Date(clock.now().getTime() - 86_400_000);
-  await get(SettingsOfRegistration).edit(
-    { id, version },
-    { opensAt, closesAt: null, approval: 'automatic', capacity: 1_000_000, categories, forms, offerHours },
-  );
+  const opensAt = new Date(house.clock.now().getTime() - 86_400_000);
+  await house
+    .get(SettingsOfRegistration)
+    .edit(
+      { id, version },
+      { opensAt, closesAt: null, approval: 'automatic', capacity: 1_000_000, categories, forms, offerHours },
+    );
   return conference;
 }
 

@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Cell } from 'write-excel-file/node';
+import type { Cell } from 'write-excel-file/node';
 
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -20,7 +20,9 @@ const LONGEST = 32_767;
  * An .xlsx file in which every cell is a text, exactly as given: no formula, number or date is ever made of it ([X9]).
  * Headings are texts too.
  */
-export function writeSpreadsheet(sheet: Sheet): Promise<Buffer> {
+export async function writeSpreadsheet(sheet: Sheet): Promise<Buffer> {
+  // Loaded with the first export: it is a large package that few processes need.
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
   const heading = sheet.columns.map(({ heading: value }): Cell => ({ ...textCell(value), fontWeight: 'bold' }));
   const rows = sheet.rows.map((row) => row.map(textCell));
   const footer = (sheet.footer ?? []).map((line): Cell[] => [textCell(line)]);

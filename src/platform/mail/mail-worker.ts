@@ -25,7 +25,7 @@ export const MailFailed = journalEvent<{ id: string; conferenceId?: string; pers
 );
 
 const IDLE_MS = 2_000;
-const READ_AHEAD = 50;
+const READ_AHEAD = 200;
 /** Shutdown waits so long for what is on the wire; then the leases go back, and the messages count as doubtful ([R11]). */
 const FINISH_MS = 7_000;
 /** A delivered mail is marked again and again while the database is away, or it would be sent a second time ([R4]). */

@@ -1,8 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { simpleParser } from 'mailparser';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import sanitizeHtml from 'sanitize-html';
 import { NotFound } from '../../../kernel/errors.js';
 import type { Config } from '../../config/config.js';
 import { CONFIG } from '../../config/config.module.js';
@@ -24,7 +22,7 @@ export interface MailView extends MailLine {
 const ID = /^[0-9a-f-]{36}$/;
 const SHOWN = 200;
 
-/** Reads what the file transport wrote. Exists in development only. */
+/** Reads what the file transport wrote. Exists in development only, and loads its parsers when somebody looks. */
 @Injectable()
 export class DevMailbox {
   private readonly folder: string | undefined;
@@ -49,7 +47,7 @@ export class DevMailbox {
       to: addressOf(mail.to),
       subject: mail.subject ?? '',
       text: mail.text ?? '',
-      html: sanitised(mail.html || ''),
+      html: await sanitised(mail.html || ''),
       attachments: mail.attachments.map((a, index) => ({ index, name: a.filename ?? a.contentType, type: a.contentType, bytes: a.size })),
     };
   }
@@ -78,6 +76,7 @@ export class DevMailbox {
   private async parse(id: string) {
     const raw = await this.raw(id);
     const at = (await stat(join(this.folder!, `${id}.eml`))).mtime;
+    const { simpleParser } = await import('mailparser');
     return { id, at, mail: await simpleParser(raw, { skipTextToHtml: true }) };
   }
 }
@@ -87,7 +86,8 @@ function addressOf(to: { text: string } | { text: string }[] | undefined): strin
 }
 
 /** Structure and words only: the page's own style sheet dresses it, so that the content policy holds (ruling 12). */
-function sanitised(html: string): string {
+async function sanitised(html: string): Promise<string> {
+  const { default: sanitizeHtml } = await import('sanitize-html');
   return sanitizeHtml(html, {
     allowedTags: ['h1', 'h2', 'p', 'div', 'ul', 'ol', 'li', 'table', 'tbody', 'tr', 'td', 'th', 'strong', 'em', 'a', 'br', 'hr', 'pre'],
     allowedAttributes: { a: ['href'], '*': ['dir', 'lang'] },
