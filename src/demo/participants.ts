@@ -1,6 +1,8 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { toInstant } from '../kernel/zones.js';
-import { Assignments } from '../features/programme/index.js';
+import type { Locale } from '../kernel/locale.js';
+import { Assignments, Releases } from '../features/programme/index.js';
+import { Invitations } from '../features/invitations/index.js';
 import { People, type Person } from '../features/people/index.js';
 import { Registrations, SettingsOfRegistration, type Category } from '../features/registration/index.js';
 import { dayAfter } from './days.js';
@@ -15,8 +17,10 @@ export async function seedParticipants(app: INestApplicationContext, demo: Demo)
   const people = await register(get(Registrations), get(People), congress);
   await assignSpeakers(get(Assignments), congress, people);
   await assignSpeakers(get(Assignments), demo.readings, people);
-  await seatRoundTable(get(Assignments), congress, people);
+  await seatModerator(get(Assignments), congress, people);
   await publishDemo(app, demo);
+  await invitePanel(get(Invitations), congress, people);
+  await get(Releases).publish(congress.programmeId, { name: { be: 'Другая рэдакцыя', ru: 'Вторая редакция', en: 'Second version' } });
 }
 
 async function openRegistration(settings: SettingsOfRegistration, { conference }: DemoProgramme): Promise<void> {
@@ -72,12 +76,38 @@ async function assignSpeakers(assignments: Assignments, { programmeId, sessions 
 
 const PANEL_COUNTRIES = ['BY', 'KZ', 'AM', 'CN', 'MM', 'OM', 'RS', 'UZ'];
 
-/** A moderator and eight panelists from eight countries, taken from the end of each country's list so that they do not speak elsewhere then. */
-async function seatRoundTable(assignments: Assignments, { programmeId, sessions }: DemoProgramme, people: Map<DemoPerson, Person>): Promise<void> {
-  const table = sessions.find(({ plan }) => plan.kind === 'round_table')!.session;
-  const last = (country: string) => [...people].findLast(([person]) => person.country === country)![1];
-  const moderator = [...people].find(([person]) => person.country === 'LT')![1];
-  await assignments.assign(programmeId, { sessionId: table.id, personId: moderator.id, role: 'moderator', state: 'confirmed' });
-  for (const [index, country] of PANEL_COUNTRIES.entries())
-    await assignments.assign(programmeId, { sessionId: table.id, personId: last(country).id, role: 'panelist', state: index < 5 ? 'confirmed' : 'proposed' });
+const lastOf = (people: Map<DemoPerson, Person>, country: string) => [...people].findLast(([person]) => person.country === country)!;
+
+function roundTable({ sessions }: DemoProgramme) {
+  return sessions.find(({ plan }) => plan.kind === 'round_table')!.session;
+}
+
+async function seatModerator(assignments: Assignments, congress: DemoProgramme, people: Map<DemoPerson, Person>): Promise<void> {
+  const [, moderator] = [...people].find(([person]) => person.country === 'LT')!;
+  await assignments.assign(congress.programmeId, { sessionId: roundTable(congress).id, personId: moderator.id, role: 'moderator', state: 'confirmed' });
+}
+
+const WORDS: Record<Locale, string> = {
+  be: 'Запрашаем вас заняць месца за круглым сталом. Ваш вопыт вельмі важны для агульнай праграмы.\nПрамова — пяць хвілін, далей размова.',
+  ru: 'Приглашаем вас занять место за круглым столом. Ваш опыт очень важен для общей программы.\nВыступление — пять минут, затем разговор.',
+  en: 'We invite you to take a seat at the round table. Your experience matters for the joint programme.\nA statement of five minutes, then a conversation.',
+};
+
+/** Eight seats for eight countries: five have accepted, two have not answered, one letter is still a draft. */
+async function invitePanel(invitations: Invitations, congress: DemoProgramme, people: Map<DemoPerson, Person>): Promise<void> {
+  const deadline = toInstant(`${dayAfter(congress.conference.startsOn, -21)}T18:00`, congress.conference.zone).instant;
+  for (const [index, country] of PANEL_COUNTRIES.entries()) {
+    const [{ locale }, person] = lastOf(people, country);
+    const draft = await invitations.create({
+      conferenceId: congress.conference.id,
+      seat: { sessionId: roundTable(congress).id, role: 'panelist' },
+      person: { id: person.id },
+      deadline,
+      message: WORDS[locale],
+      locale,
+    });
+    if (index === 7) continue;
+    const sent = await invitations.send(draft);
+    if (index < 5) await invitations.answer(sent.id, { answer: 'accepted', channel: 'link' });
+  }
 }
