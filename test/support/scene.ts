@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Conferences, type Conference } from '../../src/features/conferences/index.js';
+import { Invitations } from '../../src/features/invitations/index.js';
 import { People, type Person } from '../../src/features/people/index.js';
 import { Assignments, Programmes, Releases, Sessions, Talks } from '../../src/features/programme/index.js';
 import { Registrations, SettingsOfRegistration, type Registration } from '../../src/features/registration/index.js';
@@ -16,6 +17,7 @@ export interface Scene {
   sessionId: string;
   talkId: string;
   assignmentId: string;
+  invitationId: string;
   registration: Registration;
   person: Person;
 }
@@ -64,6 +66,7 @@ export async function scene(world: Pick<TestApp, 'get' | 'clock'>, slug: string,
     role: 'speaker',
     state: 'confirmed',
   });
+  const invitationId = await invited(world, conference.id, `Guest of ${slug}`);
   await get(Releases).publish(programmeId, { name: { en: 'First version' } });
   return {
     conference,
@@ -72,6 +75,7 @@ export async function scene(world: Pick<TestApp, 'get' | 'clock'>, slug: string,
     sessionId: session.id,
     talkId: talk.id,
     assignmentId: assignment.id,
+    invitationId,
     registration,
     person,
   };
@@ -86,6 +90,14 @@ export async function openRegistration(
   const now = clock.now().getTime();
   const open = { opensAt: new Date(now - DAY_MS), closesAt: new Date(now + 50 * DAY_MS) };
   await settings.edit({ id, version }, { ...open, approval, capacity, categories, forms, offerHours });
+}
+
+/** A draft of a letter to somebody new. Answers its id. */
+export async function invited({ get }: Pick<TestApp, 'get'>, conferenceId: string, name: string): Promise<string> {
+  const email = `guest.${conferenceId.slice(-12)}@example.org`;
+  const person = { given: name, family: null, email, institution: name, position: name, locale: 'en' as const };
+  const { id } = await get(Invitations).create({ conferenceId, person, deadline: null, message: name, locale: 'en' });
+  return id;
 }
 
 /** Somebody registered by staff. */

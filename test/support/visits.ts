@@ -43,7 +43,7 @@ export function tokenIn(html: string): string {
 /** A route's path with the ids of a conference in the places of its parameters; what nobody knows gets an unknown id. */
 export function filled(
   path: string,
-  { conference, registration, sessionId, talkId, assignmentId, strandId }: Scene,
+  { conference, registration, sessionId, talkId, assignmentId, strandId, invitationId }: Scene,
   code = UNKNOWN_ID,
 ): string {
   return path
@@ -51,6 +51,7 @@ export function filled(
     .replace(':reg', registration.publicId)
     .replace(':talk', talkId)
     .replace(':assignment', assignmentId)
+    .replace(':inv', invitationId)
     .replace(/strands\/:(id|strand)/, `strands/${strandId}`)
     .replace(/sessions\/:id/, `sessions/${sessionId}`)
     .replace(':number', '1')

@@ -12,7 +12,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { unescapeHtml, type Client } from '../support/client.js';
 import { hostile, hostileValue } from '../support/hostile.js';
 import { signedIn, staff } from '../support/house.js';
-import { openRegistration, type Scene } from '../support/scene.js';
+import { invited, openRegistration, type Scene } from '../support/scene.js';
 import { filled, tokenIn } from '../support/visits.js';
 
 const POLYGLOT = hostileValue('xss-20');
@@ -125,6 +125,7 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
     sessionId: session.id,
     talkId: talk.id,
     assignmentId: assignment.id,
+    invitationId: await invited(world, conference.id, text),
     registration,
     person,
   };
@@ -218,17 +219,15 @@ describe('a text that tries to be everything', () => {
     '[P12] [X6] leaves data blocks that parse and hold what was typed: %s',
     async (id, value) => {
       const slug = `block-${id}`;
-      await world
-        .get(Conferences)
-        .create({
-          slug,
-          kind: 'congress',
-          title: { en: value },
-          startsOn: '2027-05-01',
-          endsOn: '2027-05-02',
-          public: true,
-          numberPrefix: 'B',
-        });
+      await world.get(Conferences).create({
+        slug,
+        kind: 'congress',
+        title: { en: value },
+        startsOn: '2027-05-01',
+        endsOn: '2027-05-02',
+        public: true,
+        numberPrefix: 'B',
+      });
       const { body } = await world.client().get(`/en/c/${slug}`);
       const blocks = [...body.matchAll(/<script type="application\/ld\+json">([\s\S]*?)<\/script>/g)];
       expect(blocks).toHaveLength(1);
@@ -244,19 +243,17 @@ describe('a text that tries to be everything', () => {
       const html = renderMarkdown(value);
       expect(renderMarkdown(value)).toBe(html);
       for (const [tag] of html.matchAll(/<[^>]*>/g)) expect(tag).toMatch(ALLOWED);
-      await world
-        .get(Conferences)
-        .create({
-          slug,
-          kind: 'congress',
-          title: { en: 'Text' },
-          description: { en: value },
-          practical: { en: value },
-          startsOn: '2027-05-01',
-          endsOn: '2027-05-02',
-          public: true,
-          numberPrefix: 'T',
-        });
+      await world.get(Conferences).create({
+        slug,
+        kind: 'congress',
+        title: { en: 'Text' },
+        description: { en: value },
+        practical: { en: value },
+        startsOn: '2027-05-01',
+        endsOn: '2027-05-02',
+        public: true,
+        numberPrefix: 'T',
+      });
       const visitor = world.client();
       expect((await visitor.get(`/en/c/${slug}`)).body).toContain(html);
       expect((await visitor.get(`/en/c/${slug}/practical`)).body).toContain(html);
