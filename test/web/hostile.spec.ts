@@ -38,14 +38,14 @@ afterAll(() => world.close());
 
 /** A conference in which every text that anybody may type is the given one. */
 async function everything(slug: string, prefix: string, text: string): Promise<Scene> {
-  const { get, clock } = world;
+  const { clock } = world;
   const all = { be: text, ru: text, en: text };
   const day = new Date(clock.now().getTime() + 60 * 86_400_000).toISOString().slice(0, 10);
   const start = toInstant(`${day}T10:00`, 'Europe/Minsk').instant;
-  const series = await get(SeriesService).create({ code: `${slug}-series`, title: all });
-  const venue = await get(Venues).addVenue({ code: `${slug}-venue`, name: all, address: all, geo: null });
-  const room = await get(Venues).addRoom(venue.id, { code: `${slug}-room`, name: all, capacity: 10, notes: text });
-  const conference = await get(Conferences).create({
+  const series = await world.get(SeriesService).create({ code: `${slug}-series`, title: all });
+  const venue = await world.get(Venues).addVenue({ code: `${slug}-venue`, name: all, address: all, geo: null });
+  const room = await world.get(Venues).addRoom(venue.id, { code: `${slug}-room`, name: all, capacity: 10, notes: text });
+  const conference = await world.get(Conferences).create({
     ...{
       slug,
       kind: 'congress',
@@ -60,14 +60,14 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
     ...{ public: true, numberPrefix: prefix, seriesId: series.id, venueId: venue.id, editionNo: 1 },
   });
   await openRegistration(world, conference.id);
-  const { id: programmeId } = await get(Programmes).ofOwner(conference.id);
-  const strand = await get(Programmes).addStrand(programmeId, {
+  const { id: programmeId } = await world.get(Programmes).ofOwner(conference.id);
+  const strand = await world.get(Programmes).addStrand(programmeId, {
     code: `${slug}-strand`,
     name: all,
     colour: 'steelblue',
   });
   const place = { start, minutes: 60, roomId: room.id };
-  const { session } = await get(Sessions).add(programmeId, {
+  const { session } = await world.get(Sessions).add(programmeId, {
     kind: 'section',
     title: all,
     abstract: all,
@@ -75,18 +75,18 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
     place,
     expected: 40,
   });
-  await get(Sessions).add(programmeId, {
+  await world.get(Sessions).add(programmeId, {
     kind: 'section',
     title: all,
     place: { ...place, start: new Date(start.getTime() + 1_800_000) },
   });
-  const { talk } = await get(Talks).add(programmeId, session.id, {
+  const { talk } = await world.get(Talks).add(programmeId, session.id, {
     title: all,
     abstract: all,
     minutes: 20,
     language: 'en',
   });
-  const { registration } = await get(Registrations).register({
+  const { registration } = await world.get(Registrations).register({
     ...{
       conferenceId: conference.id,
       form: 'in_person',
@@ -107,17 +107,17 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
       phone: null,
     },
   });
-  const person = (await get(People).byId(registration.personId))!;
-  const { assignment } = await get(Assignments).assign(programmeId, {
+  const person = (await world.get(People).byId(registration.personId))!;
+  const { assignment } = await world.get(Assignments).assign(programmeId, {
     sessionId: session.id,
     talkId: talk.id,
     personId: person.id,
     role: 'speaker',
     state: 'confirmed',
   });
-  for (const { key, severity } of await get(Conflicts).findings(programmeId))
-    if (severity === 'error') await get(Conflicts).override(programmeId, key, text);
-  await get(Releases).publish(programmeId, { name: all, note: all });
+  for (const { key, severity } of await world.get(Conflicts).findings(programmeId))
+    if (severity === 'error') await world.get(Conflicts).override(programmeId, key, text);
+  await world.get(Releases).publish(programmeId, { name: all, note: all });
   return {
     conference,
     programmeId,
