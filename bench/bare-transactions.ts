@@ -19,7 +19,8 @@ export interface BareTransactions {
   close(): Promise<void>;
 }
 
-const COUNT_UP = 'UPDATE registration_settings SET next_number = next_number + 1, taken = taken + 1 WHERE id = ?';
+const COUNT_UP =
+  'UPDATE registration_settings SET next_number = next_number + 1, taken = taken + 1 WHERE conference_id = ?';
 
 /**
  * What one registration writes, learnt by watching one: the same inserts and the counter, with new keys each time, straight
