@@ -60,7 +60,10 @@ export class InvitationCalendar {
       rsvp: true,
     };
     const { uid, sequence, method } = told;
-    const repetition = await this.repetitions(person.id, `<${uid}.${sequence}.${method.toLowerCase()}.`);
+    // What is told for the first time was never mailed: a release with many people asks nothing for each.
+    const repetition = told.changed
+      ? 0
+      : await this.repetitions(person.id, `<${uid}.${sequence}.${method.toLowerCase()}.`);
     const text = writeCalendar(method, [{ ...event, attendee, disallowCounter: true }]);
     return { part: { method, text, thread: { uid, sequence, repetition } }, ...told };
   }

@@ -14,6 +14,7 @@ import { InvitationTokens } from './invitation-tokens.js';
 import { Invitation } from './invitation.entity.js';
 import { InvitationCardPages } from './invitation-card.pages.js';
 import { InvitationMails } from './invitation.mails.js';
+import { InvitationFigures } from './invitation-figures.js';
 import { InvitationQueries } from './invitation.queries.js';
 import { InvitationsApi } from './invitations.api.js';
 import { InvitationsPages } from './invitations.pages.js';
@@ -35,6 +36,7 @@ import { Invitations } from './invitations.service.js';
   providers: [
     Invitations,
     InvitationQueries,
+    InvitationFigures,
     InvitationTokens,
     InvitationSubjects,
     InvitationCalendar,

@@ -8,6 +8,7 @@ import { readCalendar, type ReadEvent } from '../../../../src/platform/calendar/
 import { JournalEntry } from '../../../../src/platform/journal/journal-entry.entity.js';
 import { Outbox } from '../../../../src/platform/mail/outbox.js';
 import { startApp, type TestApp } from '../../../support/app.js';
+import { checkCalendar } from '../../../support/calendar-checker.js';
 import { hiddenFields, type Answer, type Client, type Fields } from '../../../support/client.js';
 import { staff } from '../../../support/house.js';
 import type { SentMail } from '../../../support/recording-transport.js';
@@ -53,6 +54,7 @@ async function answer(visitor: Client, path: string, fields: Fields): Promise<An
 async function told(person: Person): Promise<{ method: string | undefined; event: ReadEvent }[]> {
   return (await mailsTo(person.email!)).flatMap(({ ics }) => {
     if (ics === undefined) return [];
+    expect(checkCalendar(Buffer.from(ics))).toEqual([]);
     const { method, events } = readCalendar(ics);
     return [{ method, event: events[0]! }];
   });

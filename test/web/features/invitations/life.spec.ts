@@ -5,6 +5,7 @@ import { Assignments, Releases, Sessions } from '../../../../src/features/progra
 import { readCalendar, type ReadEvent } from '../../../../src/platform/calendar/index.js';
 import { OutgoingMail } from '../../../../src/platform/mail/outgoing-mail.entity.js';
 import { startApp, type TestApp } from '../../../support/app.js';
+import { checkCalendar } from '../../../support/calendar-checker.js';
 import { hiddenFields, type Answer, type Client, type Fields } from '../../../support/client.js';
 import { signedIn, staff } from '../../../support/house.js';
 import { scene, type Scene } from '../../../support/scene.js';
@@ -17,6 +18,7 @@ let serial = 0;
 beforeAll(async () => {
   world = await startApp();
   house = await scene(world, 'forum', 'F27');
+  await world.get(Invitations).withdraw(await row(house.invitationId));
   await staff(world, 'organizer@example.org', [{ role: 'organizer', conferenceId: house.conference.id }]);
 });
 afterAll(() => world.close());
@@ -43,6 +45,7 @@ const row = (id: string): Promise<Invitation> => world.db.repository(Invitation)
 const mailsTo = async (email: string): Promise<SentMail[]> => (await world.mails()).filter(({ to }) => to === email);
 const pathOf = (mail: SentMail): string => new URL(mail.link('/invite/')).pathname;
 const eventOf = (mail: SentMail): { method: string | undefined; event: ReadEvent } => {
+  expect(checkCalendar(Buffer.from(mail.ics!))).toEqual([]);
   const file = readCalendar(mail.ics!);
   expect(file.events).toHaveLength(1);
   return { method: file.method, event: file.events[0]! };
