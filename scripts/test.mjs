@@ -13,10 +13,10 @@ import { report } from './test/report.mjs';
 
 /** Engines that a suite runs on (none for what needs no database), and seconds that one of its tests may take. */
 const SUITES = {
-  unit: { engines: [null] },
-  architecture: { engines: [null] },
-  database: { engines: ['sqlite', 'mariadb'] },
-  web: { engines: ['sqlite', 'mariadb'] },
+  unit: { engines: [null], limit: 90 },
+  architecture: { engines: [null], limit: 180 },
+  database: { engines: ['sqlite', 'mariadb'], limit: 180 },
+  web: { engines: ['sqlite', 'mariadb'], limit: 120 },
   browser: { engines: ['sqlite'], browser: true, build: true, limit: 120 },
   faults: { engines: ['sqlite', 'mariadb'], build: true, onRequest: true, limit: 900 },
 };
