@@ -78,6 +78,7 @@ export class AnswerPages {
       substituteName: substitute?.name ?? '',
       deadline,
       answers: ANSWERS,
+      openSubstitute: form.values['answer'] === 'substituted',
       facts: await this.facts(web, locale, invitation, subject),
       path: this.subjects.path(subject, locale),
       contact: subject.conference.contactEmail,

@@ -11,7 +11,7 @@ import { People, personName } from '../people/index.js';
 import { ASSIGNMENT_ROLES, type Session } from '../programme/index.js';
 import { InvitationMails } from './invitation.mails.js';
 import { InvitationQueries, shownState } from './invitation.queries.js';
-import { INVITATION_KINDS, INVITATION_STATES } from './invitation.rules.js';
+import { INVITATION_KINDS, INVITATION_STATES, type InvitationState } from './invitation.rules.js';
 import { countForm, emptyForm, listPageQuery, newForm, newQuery, type NewInput } from './invitation.schemas.js';
 import { Invitations } from './invitations.service.js';
 import { base, deadlineAt, frame } from './staff-pages.js';
@@ -155,7 +155,7 @@ export class InvitationsPages {
         answeredAt: row.answeredAt,
       })),
       choices: {
-        states: INVITATION_STATES,
+        states: INVITATION_STATES.map((state) => ({ value: state, label: stateLabel(web, state) })),
         kinds: INVITATION_KINDS,
         sessions: sessions.map((one) => choiceOf(web, one)),
       },
@@ -219,6 +219,11 @@ export class InvitationsPages {
     };
     return web.page('pages/invitations/sending', model, { ...frame(web, web.t('invitation.sending.title')), form });
   }
+}
+
+/** Sent or still in the outbox, the answer is what is waited for. */
+function stateLabel(web: WebContext, state: InvitationState): string {
+  return state === 'queued' ? web.t('invitation.list.waiting') : web.t(`state.invitation.${state}`);
 }
 
 function choiceOf(web: WebContext, session: Session): { value: string; label: string } {
