@@ -1,5 +1,6 @@
 export { InvitationsModule } from './invitations.module.js';
 export { Invitations, type GivenAnswer, type NewInvitation } from './invitations.service.js';
+export { InvitationRounds } from './invitation-rounds.service.js';
 export { Invitation, type NamedSubstitute } from './invitation.entity.js';
 export {
   ANSWERS,

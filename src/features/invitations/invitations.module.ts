@@ -9,6 +9,8 @@ import { VenuesModule } from '../venues/index.js';
 import { AnswerPages } from './answer.pages.js';
 import { Commitments } from './commitments.service.js';
 import { InvitationCalendar } from './invitation-calendar.service.js';
+import { InvitationDrafts } from './invitation-drafts.service.js';
+import { InvitationRounds } from './invitation-rounds.service.js';
 import { InvitationSubjects } from './invitation-subjects.service.js';
 import { InvitationTokens } from './invitation-tokens.js';
 import { Invitation } from './invitation.entity.js';
@@ -35,6 +37,8 @@ import { Invitations } from './invitations.service.js';
   controllers: [AnswerPages, InvitationsPages, InvitationCardPages, InvitationsApi],
   providers: [
     Invitations,
+    InvitationDrafts,
+    InvitationRounds,
     InvitationQueries,
     InvitationFigures,
     InvitationTokens,
@@ -45,6 +49,6 @@ import { Invitations } from './invitations.service.js';
     ReleaseInvolved,
     ReleaseMails,
   ],
-  exports: [Invitations],
+  exports: [Invitations, InvitationRounds],
 })
 export class InvitationsModule {}

@@ -9,6 +9,7 @@ import { formatDay, formatTime } from '../../platform/i18n/formats.js';
 import { titled } from '../conferences/index.js';
 import { People, personName } from '../people/index.js';
 import { ASSIGNMENT_ROLES, type Session } from '../programme/index.js';
+import { InvitationRounds } from './invitation-rounds.service.js';
 import { InvitationMails } from './invitation.mails.js';
 import { InvitationQueries, shownState } from './invitation.queries.js';
 import { INVITATION_KINDS, INVITATION_STATES, type InvitationState } from './invitation.rules.js';
@@ -31,6 +32,7 @@ export class InvitationsPages {
     private readonly people: People,
     private readonly queries: InvitationQueries,
     private readonly invitations: Invitations,
+    private readonly rounds: InvitationRounds,
     private readonly mails: InvitationMails,
   ) {}
 
@@ -80,7 +82,7 @@ export class InvitationsPages {
   send(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(countForm, body, {
       done: async ({ count }) => {
-        await this.invitations.sendDrafts(web.conference.id, count);
+        await this.rounds.sendDrafts(web.conference.id, count);
         return web.redirect(base(web), { key: 'invitation.done.sentAll', params: { count } });
       },
       again: (form) => this.showSending(web, form),
@@ -93,7 +95,7 @@ export class InvitationsPages {
   remind(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(emptyForm, body, {
       done: async () => {
-        const { batch, count } = await this.invitations.remindAll(web.conference.id);
+        const { batch, count } = await this.rounds.remindAll(web.conference.id);
         if (count === 0) return web.redirect(base(web), { key: 'invitation.done.nobodyToRemind' });
         const outbox = `/org/c/${web.conference.slug}/mail/outbox?batch=${batch}`;
         return web.redirect(outbox, { key: 'invitation.done.reminders', params: { count } });
@@ -197,7 +199,7 @@ export class InvitationsPages {
 
   private async showSending(web: WebContext, form: FormView): Promise<string> {
     const drafts = await this.queries.drafts(web.conference.id);
-    const ready = await this.invitations.readyDrafts(web.conference.id);
+    const ready = await this.rounds.readyDrafts(web.conference.id);
     const sendable = drafts.filter(({ id }) => ready.has(id));
     const letters = await Promise.all(
       sendable.slice(0, SHOWN_LETTERS).map(async (draft) => ({

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
 import { InvalidInput, NotFound, RuleViolation } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
@@ -7,18 +6,16 @@ import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../platform/runtime/ids.js';
-import { Jobs } from '../../platform/runtime/jobs.js';
 import { People, type NewPerson } from '../people/index.js';
 import { CalendarObject, type AssignmentRole } from '../programme/index.js';
 import { Commitments } from './commitments.service.js';
+import { about, alreadyInvited, InvitationDrafts } from './invitation-drafts.service.js';
 import { InvitationTokens } from './invitation-tokens.js';
 import { Invitation, type NamedSubstitute } from './invitation.entity.js';
 import {
   InvitationAnswered,
-  InvitationDrafted,
   InvitationEdited,
   InvitationExpired,
-  InvitationReminded,
   InvitationSent,
   InvitationWithdrawn,
 } from './invitation.events.js';
@@ -34,7 +31,6 @@ import {
 } from './invitation.rules.js';
 
 const TRIES = 5;
-const TEN_MINUTES = 600_000;
 
 export interface NewInvitation {
   conferenceId: string;
@@ -67,13 +63,11 @@ export class Invitations {
     private readonly ids: Ids,
     private readonly journal: Journal,
     private readonly people: People,
+    private readonly drafts: InvitationDrafts,
     private readonly tokens: InvitationTokens,
     private readonly commitments: Commitments,
     private readonly mails: InvitationMails,
-    jobs: Jobs,
-  ) {
-    jobs.every(TEN_MINUTES, 'invitations: end those whose time is over', async () => void (await this.expireDue()));
-  }
+  ) {}
 
   /** Of that conference only ([A3]). Throws NotFound. */
   async inConference(conferenceId: string, id: string): Promise<Invitation> {
@@ -91,9 +85,14 @@ export class Invitations {
     return this.asOne(async () => {
       const { conferenceId, seat } = input;
       if (seat) await this.commitments.checkSession(conferenceId, seat.sessionId);
-      const personId = await this.personOf(input.person);
+      const personId = await this.drafts.personOf(input.person);
       const subject = { conferenceId, sessionId: seat?.sessionId ?? null, personId };
-      return this.draft(this.ids.next(), { ...input, subject, role: seat?.role ?? null, number: seat?.number ?? null });
+      return this.drafts.add(this.ids.next(), {
+        ...input,
+        subject,
+        role: seat?.role ?? null,
+        number: seat?.number ?? null,
+      });
     });
   }
 
@@ -127,43 +126,6 @@ export class Invitations {
       await this.db.repository(Invitation).update({ id: after.id }, { mailId });
       await this.journal.record(InvitationSent(about(after)));
       return { ...after, mailId };
-    });
-  }
-
-  /** The drafts that can leave: with an address, and time left to answer. */
-  async readyDrafts(conferenceId: string): Promise<ReadonlyMap<string, Invitation>> {
-    const drafts = await this.db.repository(Invitation).findBy({ conferenceId, state: 'draft' });
-    const people = await this.people.byIds(drafts.map(({ personId }) => personId));
-    const now = this.clock.now();
-    const ready = drafts.filter(
-      ({ personId, deadline }) => people.get(personId)?.email && (deadline === null || now < deadline),
-    );
-    return new Map(ready.map((draft) => [draft.id, draft]));
-  }
-
-  /** Sends all of them, when they are still as many as was confirmed. Throws InvalidInput otherwise. */
-  sendDrafts(conferenceId: string, count: number): Promise<void> {
-    return this.db.transaction(async () => {
-      const ready = await this.readyDrafts(conferenceId);
-      if (ready.size !== count) throw InvalidInput.at('', 'error.outbox.numberChanged', { count: ready.size });
-      for (const draft of ready.values()) await this.send(draft);
-    });
-  }
-
-  /** Drafts a reminder to everybody who was asked and has not answered. Answers the batch and how many. */
-  remindAll(conferenceId: string): Promise<{ batch: string; count: number }> {
-    const batch = `reminders-${this.ids.publicId()}`;
-    return this.db.transaction(async () => {
-      const now = this.clock.now();
-      const open = await this.db.repository(Invitation).findBy({ conferenceId, state: In(['queued', 'bounced']) });
-      const due = open.filter(({ deadline, sentTo }) => sentTo !== null && (deadline === null || now < deadline));
-      for (const before of due) {
-        afterCommand(before, { kind: 'remind' }, now);
-        const after = await this.write(before, { remindedAt: now });
-        await this.mails.remind(after, batch);
-        await this.journal.record(InvitationReminded({ ...about(after), batch }));
-      }
-      return { batch, count: due.length };
     });
   }
 
@@ -213,70 +175,16 @@ export class Invitations {
     });
   }
 
-  /** Ends what nobody answered in time. Answers how many. */
-  async expireDue(): Promise<number> {
-    const now = this.clock.now();
-    const due = await this.db
-      .repository(Invitation)
-      .findBy({ state: In(['queued', 'bounced']), deadline: LessThanOrEqual(now) });
-    for (const { id } of due) {
-      await this.db.transaction(async () => {
-        const before = await this.db.repository(Invitation).findOneByOrFail({ id });
-        // Answered, prolonged or withdrawn since.
-        if (!isUnanswered(before.state) || before.deadline === null || now < before.deadline) return;
-        const after = await this.move(before, afterCommand(before, { kind: 'expire' }, now), {});
-        await this.journal.record(InvitationExpired(about(after)));
-      });
-    }
-    return due.length;
-  }
-
-  private async draft(
-    id: string,
-    order: {
-      subject: { conferenceId: string; sessionId: string | null; personId: string };
-      role: AssignmentRole | null;
-      number: number | null;
-      deadline: Date | null;
-      message: string;
-      locale: Locale;
-    },
-  ): Promise<Invitation> {
-    const { subject, role, number, deadline, message, locale } = order;
-    const key = activeKey(subject, 'draft')!;
-    if (await this.db.repository(Invitation).existsBy({ activeKey: key })) throw alreadyInvited();
-    const seat = { sessionId: subject.sessionId, personId: subject.personId, role };
-    const row = {
-      id,
-      ...subject,
-      assignmentId: role === null ? null : await this.commitments.propose(subject.conferenceId, seat, number),
-      kind: role === null ? 'conference' : 'seat',
-      role,
-      state: 'draft',
-      deadline,
-      message,
-      locale,
-      tokenHash: this.tokens.hash({ id, tokenTurn: 0 }),
-      tokenTurn: 0,
-      sentTo: null,
-      mailId: null,
-      sentAt: null,
-      remindedAt: null,
-      answeredAt: null,
-      answerChannel: null,
-      comment: '',
-      substitute: null,
-      confirmAgain: false,
-      activeKey: key,
-      createdAt: this.clock.now(),
-      version: 1,
-    } satisfies Omit<Invitation, 'conference' | 'session' | 'assignment' | 'person'>;
-    await this.db.insert(Invitation, row as never);
-    const invitation = row as unknown as Invitation;
-    await this.journal.record(
-      InvitationDrafted({ ...about(invitation), kind: invitation.kind, sessionId: invitation.sessionId }),
-    );
-    return invitation;
+  /** Ends one that nobody answered in time; false when it was answered, prolonged or withdrawn since. */
+  expire(id: string): Promise<boolean> {
+    return this.db.transaction(async () => {
+      const now = this.clock.now();
+      const before = await this.db.repository(Invitation).findOneByOrFail({ id });
+      if (!isUnanswered(before.state) || before.deadline === null || now < before.deadline) return false;
+      const after = await this.move(before, afterCommand(before, { kind: 'expire' }, now), {});
+      await this.journal.record(InvitationExpired(about(after)));
+      return true;
+    });
   }
 
   private async substitute(
@@ -285,7 +193,7 @@ export class Invitations {
   ): Promise<{ named: NamedSubstitute; personId: string }> {
     if (!substitute) throw InvalidInput.at('substitute.email', 'error.required');
     const person = { ...substitute, locale: before.locale };
-    const personId = await this.personOf(person);
+    const personId = await this.drafts.personOf(person);
     if (personId === before.personId) throw InvalidInput.at('substitute.email', 'error.invitation.substituteSelf');
     const key = activeKey({ ...before, personId }, 'draft')!;
     if (await this.db.repository(Invitation).existsBy({ activeKey: key }))
@@ -302,7 +210,7 @@ export class Invitations {
     const { conferenceId, sessionId, role, deadline, locale, assignmentId } = before;
     const number = await this.commitments.seatNumber(assignmentId);
     const subject = { conferenceId, sessionId, personId };
-    await this.draft(named.invitationId, { subject, role, number, deadline, message: '', locale });
+    await this.drafts.add(named.invitationId, { subject, role, number, deadline, message: '', locale });
   }
 
   /** The draft for the substitute goes when the invited person answers otherwise; once sent, it stands. */
@@ -311,12 +219,6 @@ export class Invitations {
     if (!other || other.state === 'withdrawn') return;
     if (other.state !== 'draft') throw new RuleViolation('error.invitation.substituteInvited');
     await this.withdraw(other);
-  }
-
-  private async personOf(person: NewInvitation['person']): Promise<string> {
-    if ('id' in person) return person.id;
-    const known = person.email ? await this.people.byEmail(person.email.toLowerCase()) : null;
-    return (known ?? (await this.people.create(person))).id;
   }
 
   /** Writes the new state, with the seat or place that follows from it. */
@@ -360,14 +262,6 @@ export class Invitations {
       }
     }
   }
-}
-
-function about({ id, conferenceId, personId }: Invitation) {
-  return { id, conferenceId, personId };
-}
-
-function alreadyInvited(): RuleViolation {
-  return new RuleViolation('error.invitation.already');
 }
 
 function isId(text: string): boolean {

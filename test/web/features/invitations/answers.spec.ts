@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiTokens } from '../../../../src/features/accounts/api-tokens.service.js';
-import { Invitation, Invitations, type NewInvitation } from '../../../../src/features/invitations/index.js';
+import {
+  Invitation,
+  InvitationRounds,
+  Invitations,
+  type NewInvitation,
+} from '../../../../src/features/invitations/index.js';
 import { People, type Person } from '../../../../src/features/people/index.js';
 import { Assignments, Releases, Sessions } from '../../../../src/features/programme/index.js';
 import { Registrations } from '../../../../src/features/registration/index.js';
@@ -192,7 +197,7 @@ describe('an answer', () => {
     ]);
     expect(body).toContain('<form');
     world.clock.advance({ hours: 2 });
-    expect(await world.get(Invitations).expireDue()).toBe(1);
+    expect(await world.get(InvitationRounds).expireDue()).toBe(1);
     expect((await row(expiring.id)).state).toBe('expired');
     expect(await place(late)).toMatchObject({ state: 'declined' });
     const after = await world.client().get(path);

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual } from 'typeorm';
+import { InvalidInput } from '../../kernel/errors.js';
+import { Database } from '../../platform/database/database.js';
+import { Journal } from '../../platform/journal/journal.js';
+import { Clock } from '../../platform/runtime/clock.js';
+import { Ids } from '../../platform/runtime/ids.js';
+import { Jobs } from '../../platform/runtime/jobs.js';
+import { People } from '../people/index.js';
+import { about } from './invitation-drafts.service.js';
+import { Invitation } from './invitation.entity.js';
+import { InvitationReminded } from './invitation.events.js';
+import { InvitationMails } from './invitation.mails.js';
+import { afterCommand } from './invitation.rules.js';
+import { Invitations } from './invitations.service.js';
+
+const TEN_MINUTES = 600_000;
+
+/** What happens to many invitations at once: sending all drafts, reminding, ending those whose time is over. */
+@Injectable()
+export class InvitationRounds {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly journal: Journal,
+    private readonly people: People,
+    private readonly invitations: Invitations,
+    private readonly mails: InvitationMails,
+    jobs: Jobs,
+  ) {
+    jobs.every(TEN_MINUTES, 'invitations: end those whose time is over', async () => void (await this.expireDue()));
+  }
+
+  /** The drafts that can leave: with an address, and time left to answer. */
+  async readyDrafts(conferenceId: string): Promise<ReadonlyMap<string, Invitation>> {
+    const drafts = await this.db.repository(Invitation).findBy({ conferenceId, state: 'draft' });
+    const people = await this.people.byIds(drafts.map(({ personId }) => personId));
+    const now = this.clock.now();
+    const ready = drafts.filter(
+      ({ personId, deadline }) => people.get(personId)?.email && (deadline === null || now < deadline),
+    );
+    return new Map(ready.map((draft) => [draft.id, draft]));
+  }
+
+  /** Sends all of them, when they are still as many as was confirmed. Throws InvalidInput otherwise. */
+  sendDrafts(conferenceId: string, count: number): Promise<void> {
+    return this.db.transaction(async () => {
+      const ready = await this.readyDrafts(conferenceId);
+      if (ready.size !== count) throw InvalidInput.at('', 'error.outbox.numberChanged', { count: ready.size });
+      for (const draft of ready.values()) await this.invitations.send(draft);
+    });
+  }
+
+  /** Drafts a reminder to everybody who was asked and has not answered. Answers the batch and how many. */
+  remindAll(conferenceId: string): Promise<{ batch: string; count: number }> {
+    const batch = `reminders-${this.ids.publicId()}`;
+    return this.db.transaction(async () => {
+      const now = this.clock.now();
+      const open = await this.db.repository(Invitation).findBy({ conferenceId, state: In(['queued', 'bounced']) });
+      const due = open.filter(({ deadline, sentTo }) => sentTo !== null && (deadline === null || now < deadline));
+      for (const before of due) {
+        afterCommand(before, { kind: 'remind' }, now);
+        const version = await this.db.updateIfUnchanged(Invitation, before, { remindedAt: now });
+        const after = { ...before, remindedAt: now, version };
+        await this.mails.remind(after, batch);
+        await this.journal.record(InvitationReminded({ ...about(after), batch }));
+      }
+      return { batch, count: due.length };
+    });
+  }
+
+  /** Ends what nobody answered in time. Answers how many. */
+  async expireDue(): Promise<number> {
+    const due = await this.db
+      .repository(Invitation)
+      .findBy({ state: In(['queued', 'bounced']), deadline: LessThanOrEqual(this.clock.now()) });
+    let ended = 0;
+    for (const { id } of due) if (await this.invitations.expire(id)) ended++;
+    return ended;
+  }
+}
