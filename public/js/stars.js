@@ -1,4 +1,6 @@
 const KEY = 'skaryna.stars';
+/** More would not fit into an address. */
+const MOST = 100;
 
 /** Sessions marked on this device, without an account; `data-stars-href` is the address that takes their keys. */
 export function keepStars() {
@@ -8,10 +10,11 @@ export function keepStars() {
   const stars = read();
   const show = () => {
     for (const button of buttons) button.setAttribute('aria-pressed', stars.has(button.dataset.star));
-    const here = buttons.map((button) => button.dataset.star).filter((key) => stars.has(key));
+    // Those of other days too; the server leaves out what is no session of this programme.
+    const keys = [...stars].slice(-MOST).map(encodeURIComponent).join(',');
     for (const link of links) {
-      link.hidden = here.length === 0;
-      link.href = link.dataset.starsHref + here.map(encodeURIComponent).join(',');
+      link.hidden = !buttons.some((button) => stars.has(button.dataset.star));
+      link.href = link.dataset.starsHref + keys;
     }
   };
   for (const button of buttons) {

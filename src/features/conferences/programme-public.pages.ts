@@ -171,6 +171,7 @@ export class ProgrammePublicPages {
           : null,
       ...calendarLinks(this.config, conference, web.locale),
       json: `/c/${conference.slug}/programme.json?lang=${web.locale}`,
+      chosen: `/c/${conference.slug}/chosen.ics?lang=${web.locale}&codes=`,
     };
   }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DEFAULT_LOCALE, isLocale } from '../../kernel/locale.js';
@@ -9,6 +9,8 @@ import { Web, WebContext } from '../../platform/web/web-context.js';
 import { PublicConferences } from '../conferences/index.js';
 import { fileHeaders } from './calendar-files.js';
 import { PublicCalendars, type Part } from './public-calendars.service.js';
+
+const MOST_CHOSEN = 100;
 
 /** Calendars of other programs may read these from anywhere. */
 const OPEN = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' };
@@ -42,6 +44,24 @@ export class PublicCalendarPages {
       const names = { ...fileHeaders(`${conference.slug}.json`), ...OPEN };
       return { body: JSON.stringify(toJcal(body.toString('utf8'))), contentType: JCAL_CONTENT_TYPE, lastModified, headers: names };
     });
+  }
+
+  /** The sessions that somebody has starred on their device, once: a file to import, kept by nobody. */
+  @Get(':conf/chosen.ics')
+  @Anyone()
+  @Header('cache-control', 'private, no-store')
+  async chosen(
+    @Param('conf') slug: string,
+    @Query('lang') lang: unknown,
+    @Query('codes') codes: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    const conference = await this.conferences.bySlug(slug);
+    const wanted = typeof codes === 'string' ? codes.split(',').slice(0, MOST_CHOSEN) : [];
+    const { path, render } = await this.calendars.part(conference, { kind: 'chosen', codes: wanted }, languageOf(lang)[0]);
+    const { body, contentType, headers } = await render(`/c/${conference.slug}/${path}`);
+    void reply.headers({ ...headers, 'content-type': contentType });
+    return body;
   }
 
   @Get(':conf/s/:code.ics')

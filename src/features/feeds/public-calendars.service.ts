@@ -17,7 +17,7 @@ import { EventBlocks } from './event-blocks.js';
 import { colorOf, publicEvent } from './session-events.js';
 
 /** A part of a programme with a file of its own. */
-export type Part = { kind: 'programme' } | { kind: 'session'; code: string } | { kind: 'strand'; code: string } | { kind: 'room'; code: string } | { kind: 'day'; day: string };
+export type Part = { kind: 'programme' } | { kind: 'session'; code: string } | { kind: 'chosen'; codes: readonly string[] } | { kind: 'strand'; code: string } | { kind: 'room'; code: string } | { kind: 'day'; day: string };
 
 interface Cut {
   readonly sessions: readonly ReleasedSession[];
@@ -121,6 +121,11 @@ function cutOf(words: Words, { id, slug, title }: ShownConference, programme: Re
     const found = sessions.filter(({ code }) => code === part.code);
     if (found.length === 0) throw new NotFound();
     return { sessions: found, path: `s/${part.code}.ics`, filename: `${slug}-${part.code}.ics` };
+  }
+  if (part.kind === 'chosen') {
+    const found = sessions.filter(({ code }) => part.codes.includes(code));
+    if (found.length === 0) throw new NotFound();
+    return { sessions: found, path: 'chosen.ics', filename: `${slug}-chosen.ics` };
   }
   if (part.kind === 'strand') {
     const strand = programme.strands.find(({ code }) => code === part.code);
