@@ -45,11 +45,16 @@ describe('a visitor without an account', () => {
   });
   afterAll(() => context?.close());
 
-  it('stars three sessions, which the device remembers', async () => {
+  it('stars three sessions, which the device remembers and gives as a calendar file', async () => {
     const stars = page.locator('button[data-star]');
     for (const index of [0, 1, 2]) await stars.nth(index).click();
     await page.reload();
     expect(await page.locator('button[data-star][aria-pressed=true]').count()).toBe(3);
+    const chosen = await context.request.get(
+      demo.origin + (await page.locator('[data-stars-href]:visible').getAttribute('href'))!,
+    );
+    expect([chosen.status(), chosen.headers()['cache-control']]).toEqual([200, 'private, no-store']);
+    expect((await chosen.text()).match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(3);
     await stars.nth(1).click();
     await page.reload();
     expect(await page.locator('button[data-star][aria-pressed=true]').count()).toBe(2);

@@ -1,4 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
+import { PolicyCheck } from '../../src/platform/web/policy-check.js';
 import { ORIGIN, type TestApp } from './app.js';
 import type { Client } from './client.js';
 import type { Scene } from './scene.js';
@@ -64,4 +65,18 @@ export function still(body: string): string {
   return body
     .replace(/(name="_(?:csrf|key)" value=")[^"]*/g, '$1')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'REQUEST');
+}
+
+/** Every address that anyone may read, in all languages, of one conference. */
+export function publicAddresses({ get }: Pick<TestApp, 'get'>, of: Scene, codes: readonly string[]): string[] {
+  const routes = get(PolicyCheck)
+    .routes()
+    .filter(({ policy, methods }) => policy.kind === 'anyone' && methods === 'GET');
+  return [
+    ...new Set(
+      routes
+        .flatMap(({ paths }) => paths)
+        .flatMap((path) => (path.includes(':code') ? codes.map((code) => filled(path, of, code)) : [filled(path, of)])),
+    ),
+  ];
 }
