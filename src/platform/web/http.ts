@@ -5,7 +5,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { HttpException, Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { enterContext } from '../runtime/request-context.js';
@@ -60,6 +60,11 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   fastify.decorateRequest('viewer', null);
   fastify.decorateRequest('conference', null);
   fastify.decorateRequest('web', undefined);
+  const isOurs = ownHost(config);
+  const answerPublished = published.hook();
+  fastify.addHook('onRequest', async function (request, reply) {
+    if (isOurs(request)) await answerPublished.call(this, request, reply);
+  });
   await fastify.register(helmet as never, {
     contentSecurityPolicy: { useDefaults: false, directives: CONTENT_POLICY },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
@@ -71,8 +76,7 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
     void reply.header('permissions-policy', PERMISSIONS);
     done();
   });
-  refuseForeignHosts(fastify, config);
-  fastify.addHook('onRequest', published.hook());
+  refuseForeignHosts(fastify, isOurs);
   // Pages of one viewer are compressed as they go; public ones are kept compressed (PublishedAnswers).
   await fastify.register(compress as never, { threshold: 1000, encodings: ['gzip', 'identity'] });
   await fastify.register(cookie as never);
@@ -123,12 +127,16 @@ function refuseUnreadable(reply: FastifyReply): void {
     .send('Bad request\n');
 }
 
-/** Links are built from PUBLIC_URL, and a request that names another host is refused ([B4]). */
-function refuseForeignHosts(fastify: FastifyInstance, config: Config): void {
+function ownHost(config: Config): (request: FastifyRequest) => boolean {
   const own = new Set([new URL(config.publicUrl).host, `127.0.0.1:${config.port}`, `localhost:${config.port}`, `[::1]:${config.port}`]);
+  return ({ headers }) => own.has(headers.host ?? '');
+}
+
+/** Links are built from PUBLIC_URL, and a request that names another host is refused ([B4]). */
+function refuseForeignHosts(fastify: FastifyInstance, isOurs: (request: FastifyRequest) => boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const probe = request.url === '/healthz' || request.url === '/readyz';
-    if (probe || own.has(request.headers.host ?? '')) done();
+    if (probe || isOurs(request)) done();
     else void reply.status(400).header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('Unknown host\n');
   });
 }

@@ -17,6 +17,8 @@ interface Answer {
   scope: string;
   lastModified: string | undefined;
   headers: Record<string, string>;
+  /** Heads as node writes them: names and values in turn, made when first needed. */
+  heads: Map<string, string[]>;
   bodies: Partial<Record<Encoding, Buffer>>;
   tag: string;
   bytes: number;
@@ -25,6 +27,7 @@ interface Answer {
 const ROOM_BYTES = 96 * 1024 * 1024;
 const CACHE_CONTROL = 'public, max-age=300, stale-while-revalidate=3600';
 const SMALL = 1000;
+const GUARDING = /^(content-security-policy|cross-origin-.*|origin-agent-cluster|permissions-policy|referrer-policy|strict-transport-security|x-(?!ratelimit).*)$/;
 
 /**
  * What anonymous people may read, rendered once per released version and then answered from memory before anything else
@@ -56,12 +59,12 @@ export class PublishedAnswers {
     const { scope, address: key } = of;
     const version = await this.currentVersion(scope);
     const known = this.answers.get(key);
-    const answer = known?.version === version ? known : this.keep(key, made(scope, version, await render()));
+    const answer = known?.version === version ? known : this.keep(key, made(scope, version, await render(), guardingHeaders(reply)));
     reply.hijack();
     send(request, reply, answer);
   }
 
-  /** Runs first: an address that is known and still current never reaches the framework. */
+  /** Runs as soon as the host is known to be ours: an address that is known and still current never reaches the framework. */
   hook(): onRequestAsyncHookHandler {
     return async (request, reply) => {
       if (request.method !== 'GET' && request.method !== 'HEAD') return;
@@ -97,7 +100,16 @@ export class PublishedAnswers {
   }
 }
 
-function made(scope: string, version: string, content: PublishedContent): Answer {
+/**
+ * What the hooks of every request put around an answer, the same for all visitors: kept with it, so that the next visitor
+ * gets it before those hooks run.
+ */
+function guardingHeaders(reply: FastifyReply): Record<string, string> {
+  const all = Object.entries(reply.getHeaders()).filter(([name]) => GUARDING.test(name));
+  return Object.fromEntries(all.map(([name, value]) => [name, String(value)]));
+}
+
+function made(scope: string, version: string, content: PublishedContent, guarding: Record<string, string>): Answer {
   const identity = Buffer.isBuffer(content.body) ? content.body : Buffer.from(content.body, 'utf8');
   const bodies: Answer['bodies'] = { identity };
   if (identity.length > SMALL) {
@@ -108,7 +120,8 @@ function made(scope: string, version: string, content: PublishedContent): Answer
     version,
     scope,
     lastModified: content.lastModified?.toUTCString(),
-    headers: { 'content-type': content.contentType, 'cache-control': CACHE_CONTROL, vary: 'Accept-Encoding', ...content.headers },
+    headers: { ...guarding, 'content-type': content.contentType, 'cache-control': CACHE_CONTROL, vary: 'Accept-Encoding', ...content.headers },
+    heads: new Map(),
     bodies,
     tag: createHash('sha256').update(identity).digest('base64url').slice(0, 22),
     bytes: Object.values(bodies).reduce((sum, body) => sum + body.length, 0) + 500,
@@ -126,22 +139,26 @@ function encodingFor(request: FastifyRequest, answer: Answer): Encoding {
 function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
   const { raw } = reply;
   const encoding = encodingFor(request, answer);
-  const etag = `"${answer.tag}${encoding === 'identity' ? '' : `-${encoding}`}"`;
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
-  for (const name in answer.headers) raw.setHeader(name, answer.headers[name]!);
-  raw.setHeader('etag', etag);
-  if (answer.lastModified) raw.setHeader('last-modified', answer.lastModified);
-  if (isFresh(request, answer)) {
-    raw.removeHeader('content-type');
-    raw.statusCode = 304;
-    raw.end();
-    return;
-  }
-  const body = answer.bodies[encoding]!;
-  if (encoding !== 'identity') raw.setHeader('content-encoding', encoding);
-  raw.setHeader('content-length', body.length);
-  raw.statusCode = 200;
-  raw.end(request.method === 'HEAD' ? undefined : body);
+  const fresh = isFresh(request, answer);
+  raw.writeHead(fresh ? 304 : 200, headOf(answer, encoding, fresh));
+  raw.end(fresh || request.method === 'HEAD' ? undefined : answer.bodies[encoding]);
+}
+
+function headOf(answer: Answer, encoding: Encoding, fresh: boolean): string[] {
+  const key = `${encoding} ${fresh}`;
+  const known = answer.heads.get(key);
+  if (known) return known;
+  const { 'content-type': type, ...headers } = answer.headers;
+  const all = {
+    ...headers,
+    etag: `"${answer.tag}${encoding === 'identity' ? '' : `-${encoding}`}"`,
+    ...(answer.lastModified ? { 'last-modified': answer.lastModified } : {}),
+    ...(fresh ? {} : { 'content-type': type!, 'content-length': String(answer.bodies[encoding]!.length) }),
+    ...(fresh || encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+  };
+  const head = Object.entries(all).flat();
+  answer.heads.set(key, head);
+  return head;
 }
 
 /** If-None-Match is a list, `W/` and the encoding's suffix do not count, and it wins over If-Modified-Since ([CF5], RFC 9110 13.1). */
