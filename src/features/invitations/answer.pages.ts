@@ -54,7 +54,7 @@ export class AnswerPages {
     const { address } = currentContext();
     await this.attempts.check('wrong-token', address);
     const invitation = await this.invitations.byToken(token);
-    if (invitation && invitation.sentTo !== null) return invitation;
+    if (invitation && invitation.state !== 'draft') return invitation;
     await this.attempts.count('wrong-token', address);
     throw new NotFound();
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { InvalidInput, NotFound, RuleViolation } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
@@ -7,7 +8,7 @@ import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../platform/runtime/ids.js';
 import { People, type NewPerson } from '../people/index.js';
-import { CalendarObject, type AssignmentRole } from '../programme/index.js';
+import { AssignmentAnswered, CalendarObject, type AssignmentRole, type AssignmentState } from '../programme/index.js';
 import { Commitments } from './commitments.service.js';
 import { about, alreadyInvited, InvitationDrafts } from './invitation-drafts.service.js';
 import { InvitationTokens } from './invitation-tokens.js';
@@ -67,7 +68,9 @@ export class Invitations {
     private readonly tokens: InvitationTokens,
     private readonly commitments: Commitments,
     private readonly mails: InvitationMails,
-  ) {}
+  ) {
+    journal.on(AssignmentAnswered, ({ id, state }) => this.answeredInProgramme(id, state));
+  }
 
   /** Of that conference only ([A3]). Throws NotFound. */
   async inConference(conferenceId: string, id: string): Promise<Invitation> {
@@ -185,6 +188,16 @@ export class Invitations {
       await this.journal.record(InvitationExpired(about(after)));
       return true;
     });
+  }
+
+  /** Who is confirmed or declined in the programme has answered: nobody waits for them, or reminds them, any more. */
+  private async answeredInProgramme(assignmentId: string, state: AssignmentState): Promise<void> {
+    if (state === 'proposed') return;
+    const waiting = await this.db
+      .repository(Invitation)
+      .findOneBy({ assignmentId, state: In(['draft', 'queued', 'bounced']) });
+    if (!waiting) return;
+    await this.answer(waiting.id, { answer: state === 'confirmed' ? 'accepted' : 'declined', channel: 'staff' });
   }
 
   private async substitute(

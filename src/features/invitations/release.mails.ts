@@ -108,7 +108,7 @@ export class ReleaseMails {
     const { invitation, locale } = one;
     const page = this.config.publicUrl + this.subjects.path(subject, locale);
     const button: Block =
-      invitation !== null && invitation.sentTo !== null
+      invitation !== null
         ? {
             kind: 'button',
             label: this.t(one, subject, confirm ? 'confirm' : 'change'),

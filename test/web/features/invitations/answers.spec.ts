@@ -166,6 +166,15 @@ describe('an answer', () => {
     }
   });
 
+  it('that staff note in the programme counts here too', async () => {
+    const person = await guest();
+    const { id } = await invited(person, seat());
+    await world.get(Assignments).answer((await place(person))!.id, 'confirmed');
+    expect(await row(id)).toMatchObject({ state: 'accepted', answerChannel: 'staff' });
+    expect(await brief(person)).toEqual([['REQUEST', 0, 'ACCEPTED']]);
+    expect((await world.client().get(await linkOf(person))).body).toContain('You have answered that you will come.');
+  });
+
   it('of an odd address goes with a file instead of a REQUEST', async () => {
     const person = await guest('odd/address@example.org');
     await invited(person, seat());
