@@ -11,7 +11,7 @@ import { AttemptCounter } from './attempt-counter.entity.js';
 
 const MINUTES = 60_000;
 
-/** The limits of docs/security.md: how often in how many milliseconds. `locks`: the wait is that long from the last attempt allowed. */
+/** How often something may be tried, in how many milliseconds. `locks`: the wait is that long from the last attempt allowed. */
 export const LIMITS = {
   'sign-in-mail': { count: 5, ms: 60 * MINUTES },
   'sign-in-mail-address': { count: 20, ms: 60 * MINUTES },
