@@ -23,7 +23,7 @@ export class ServerProcess {
   /** Resolves once it answers. */
   static async start({ databaseUrl, dataDir, mailUrl, env = {} }: ServerSettings): Promise<ServerProcess> {
     const port = await freePort();
-    const child = spawn(process.execPath, ['dist/main.js'], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=8', 'dist/main.js'], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         PATH: process.env['PATH'],
