@@ -7,13 +7,28 @@ const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 /** Makes identifiers and secrets; tests may seed it. */
 @Injectable()
 export class Ids {
+  private millisecond = 0;
+  private counter = 0;
+
   constructor(private readonly clock: Clock) {}
 
-  /** A row id: UUIDv7 (RFC 9562, 5.7), so that new rows stand together in the index. */
+  /**
+   * A row id: UUIDv7 (RFC 9562, 5.7), so that new rows stand together in the index. Within one process ids only grow, also
+   * inside one millisecond and when the clock runs back: a counter takes the 12 bits after the time (6.2, method 1).
+   */
   next(): string {
+    const now = this.clock.now().getTime();
+    if (now > this.millisecond) {
+      this.millisecond = now;
+      this.counter = randomInt(0, 0x400);
+    } else if (++this.counter > 0xfff) {
+      this.millisecond++;
+      this.counter = 0;
+    }
     const bytes = randomBytes(16);
-    bytes.writeUIntBE(this.clock.now().getTime(), 0, 6);
-    bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+    bytes.writeUIntBE(this.millisecond, 0, 6);
+    bytes[6] = 0x70 | (this.counter >> 8);
+    bytes[7] = this.counter & 0xff;
     bytes[8] = (bytes[8]! & 0x3f) | 0x80;
     const hex = bytes.toString('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
