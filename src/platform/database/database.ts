@@ -56,6 +56,11 @@ export class Database {
     }
   }
 
+  /** Runs the work as if no transaction were open: what it reads is committed. */
+  outside<T>(work: () => Promise<T>): Promise<T> {
+    return this.open.exit(work);
+  }
+
   /** Something harmless to do once the open transaction is committed (wake the mail worker); at once outside of one. */
   afterCommit(hook: () => void): void {
     const transaction = this.open.getStore();
