@@ -18,7 +18,7 @@ import {
   type AssignmentRole,
   type AssignmentState,
 } from './assignment.rules.js';
-import { Conflicts, type FoundConflict } from './conflicts.service.js';
+import { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
 import { AssignmentAnswered, PersonAssigned, PersonUnassigned } from './programme.events.js';
 import { inProgramme, Programmes } from './programmes.service.js';
 import { Session } from './session.entity.js';

@@ -8,7 +8,7 @@ export { CalendarObject } from './calendar-object.entity.js';
 
 export { kindDefaults, SESSION_KINDS, type SessionKind, type SessionStatus } from './session.rules.js';
 export { ASSIGNMENT_ROLES, inPrintOrder, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
-export type { Finding, FindingRule, Severity } from './finding.rules.js';
+export type { Finding, FindingRule, Severity } from './conflicts/finding.rules.js';
 export type { ChangeKind, SessionChange, SessionContent } from './release.rules.js';
 
 /** Programmes and strands; the working draft: sessions, talks, who takes part, when they can. */
@@ -17,7 +17,7 @@ export { Sessions, type NewSession, type SavedSession, type SessionChanges } fro
 export { Talks, type NewTalk, type SavedTalk } from './talks.service.js';
 export { Assignments, type NewAssignment, type SavedAssignment } from './assignments.service.js';
 export { Availabilities, type StatedTime } from './availabilities.service.js';
-export { Conflicts, type FoundConflict } from './conflicts.service.js';
+export { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
 
 /** Publishing, and what the public may see. */
 export { Releases, type NewRelease, type ShownChange } from './releases.service.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
 import { instantOut, listOf } from '../../platform/web/api.js';
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from './assignment.rules.js';
-import { FINDING_RULES, SEVERITIES } from './finding.rules.js';
+import { FINDING_RULES, SEVERITIES } from './conflicts/finding.rules.js';
 import { CHANGE_KINDS } from './release.rules.js';
 import { SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Answers, listQuery, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
-import { Conflicts } from './conflicts.service.js';
+import { Conflicts } from './conflicts/conflicts.service.js';
 import {
   findingList,
   releaseList,

@@ -8,7 +8,7 @@ import { People, personName, type Person } from '../people/index.js';
 import { Venues, type Room } from '../venues/index.js';
 import type { Assignment } from './assignment.entity.js';
 import { Assignments } from './assignments.service.js';
-import { Conflicts, type FoundConflict } from './conflicts.service.js';
+import { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
 import { isId } from './ids.rules.js';
 import type { Programme, Strand } from './programme.entity.js';
 import { Programmes } from './programmes.service.js';

@@ -8,7 +8,7 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { currentContext } from '../../platform/runtime/request-context.js';
 import { PublishedAnswers } from '../../platform/web/published-answers.js';
-import { Conflicts } from './conflicts.service.js';
+import { Conflicts } from './conflicts/conflicts.service.js';
 import { ProgrammeReleased } from './programme.events.js';
 import { Programme } from './programme.entity.js';
 import { PeopleToTell } from './programme.ports.js';

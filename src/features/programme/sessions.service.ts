@@ -5,7 +5,7 @@ import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { Venues } from '../venues/index.js';
 import { isId } from './ids.rules.js';
-import { Conflicts, type FoundConflict } from './conflicts.service.js';
+import { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
 import {
   SessionAdded,
   SessionCancelled,

@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { isId } from './ids.rules.js';
-import { Conflicts, type FoundConflict } from './conflicts.service.js';
+import { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
 import { TalkAdded, TalkEdited, TalkRemoved } from './programme.events.js';
 import { inProgramme, Programmes } from './programmes.service.js';
 import { Talk } from './session.entity.js';

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { instant, uuid, varchar } from '../../platform/database/columns.js';
-import { Programme } from './programme.entity.js';
+import { instant, uuid, varchar } from '../../../platform/database/columns.js';
+import { Programme } from '../programme.entity.js';
 
 /** A conflict that somebody accepted, and why. */
 @Entity('finding_overrides')

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
-import { NotFound, RuleViolation } from '../../kernel/errors.js';
-import type { Localized } from '../../kernel/locale.js';
-import { isUniqueViolation } from '../../platform/database/database-errors.js';
-import { Database } from '../../platform/database/database.js';
-import { Journal } from '../../platform/journal/journal.js';
-import { Clock } from '../../platform/runtime/clock.js';
-import { Ids } from '../../platform/runtime/ids.js';
-import { currentContext } from '../../platform/runtime/request-context.js';
-import { Venues } from '../venues/index.js';
-import { Assignment, Availability } from './assignment.entity.js';
+import { NotFound, RuleViolation } from '../../../kernel/errors.js';
+import type { Localized } from '../../../kernel/locale.js';
+import { isUniqueViolation } from '../../../platform/database/database-errors.js';
+import { Database } from '../../../platform/database/database.js';
+import { Journal } from '../../../platform/journal/journal.js';
+import { Clock } from '../../../platform/runtime/clock.js';
+import { Ids } from '../../../platform/runtime/ids.js';
+import { currentContext } from '../../../platform/runtime/request-context.js';
+import { Venues } from '../../venues/index.js';
+import { Assignment, Availability } from '../assignment.entity.js';
 import { ConflictIndex } from './conflict-index.js';
 import { FindingOverride } from './finding-override.entity.js';
 import {
@@ -21,10 +21,10 @@ import {
   type PersonTime,
   type PlacedSession,
 } from './finding.rules.js';
-import { FindingOverridden, OverrideWithdrawn } from './programme.events.js';
-import { SignUps } from './programme.ports.js';
-import { inProgramme, Programmes } from './programmes.service.js';
-import { Session } from './session.entity.js';
+import { FindingOverridden, OverrideWithdrawn } from '../programme.events.js';
+import { SignUps } from '../programme.ports.js';
+import { inProgramme, Programmes } from '../programmes.service.js';
+import { Session } from '../session.entity.js';
 
 /** A session as a finding names it; of a restricted session of another programme only that it is there. */
 export interface SessionInConflict {

@@ -1,8 +1,8 @@
-import { pickText, type Locale } from '../../kernel/locale.js';
-import { localDay } from '../../kernel/zones.js';
-import { formatShortDay, formatTime } from '../../platform/i18n/formats.js';
-import type { WebContext } from '../../platform/web/web-context.js';
-import type { Room } from '../venues/index.js';
+import { pickText, type Locale } from '../../../kernel/locale.js';
+import { localDay } from '../../../kernel/zones.js';
+import { formatShortDay, formatTime } from '../../../platform/i18n/formats.js';
+import type { WebContext } from '../../../platform/web/web-context.js';
+import type { Room } from '../../venues/index.js';
 import type { FoundConflict, SessionInConflict } from './conflicts.service.js';
 
 export interface WordedConflict {

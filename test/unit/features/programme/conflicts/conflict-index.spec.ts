@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ConflictIndex } from '../../../../src/features/programme/conflict-index.js';
+import { ConflictIndex } from '../../../../../src/features/programme/conflicts/conflict-index.js';
 import {
   finding,
   findingKey,
   type Finding,
   type PlacedSession,
-} from '../../../../src/features/programme/finding.rules.js';
+} from '../../../../../src/features/programme/conflicts/finding.rules.js';
 
 const MINUTE = 60_000;
 

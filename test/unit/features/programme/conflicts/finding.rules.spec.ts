@@ -7,7 +7,7 @@ import {
   sizeFindings,
   timeFindings,
   type PlacedSession,
-} from '../../../../src/features/programme/finding.rules.js';
+} from '../../../../../src/features/programme/conflicts/finding.rules.js';
 
 const MINUTE = 60_000;
 const from = (start: number, end: number) => ({ start: start * MINUTE, end: end * MINUTE });
