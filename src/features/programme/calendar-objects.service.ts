@@ -148,7 +148,7 @@ export class CalendarObjects {
     return {
       id: this.ids.next(),
       kind: 'personal',
-      uid: personalUid(this.secrets.key('calendar-uid'), personId, to, id),
+      uid: personalUid(this.secrets.signingKey('calendar-uid'), personId, to, id),
       subjectKey: key,
       programmeId: null,
       sessionId: to === 'session' ? id : null,

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import type { CalendarEvent } from './calendar-model.js';
 import type { Fingerprint } from './itip.rules.js';
 
@@ -7,7 +7,12 @@ import type { Fingerprint } from './itip.rules.js';
  * version 8 (RFC 9562 section 5.8). It does not depend on how the commitment arose. Store it: it is returned with every
  * answer and is its credential, and a new key must not change what was sent.
  */
-export function personalUid(key: Uint8Array, personId: string, to: 'session' | 'conference', id: string): string {
+export function personalUid(
+  key: KeyObject | Uint8Array,
+  personId: string,
+  to: 'session' | 'conference',
+  id: string,
+): string {
   const bytes = createHmac('sha256', key).update(`person:${personId}:${to}:${id}`).digest().subarray(0, 16);
   bytes[6] = (bytes.readUInt8(6) & 0x0f) | 0x80;
   bytes[8] = (bytes.readUInt8(8) & 0x3f) | 0x80;

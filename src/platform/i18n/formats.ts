@@ -6,6 +6,8 @@ const TAGS: Readonly<Record<Locale, string>> = { be: 'be-BY', ru: 'ru-RU', en: '
 /** Building an Intl formatter costs some 50 µs and much native memory; zones come from data, so the store is bounded. */
 const LIMIT = 500;
 const formatters = new Map<string, unknown>();
+/** A range costs ICU a quarter of a millisecond, and every mail and page of a conference says the same one. */
+const ranges = new Map<string, string>();
 
 function cached<T>(key: string, build: () => T): T {
   const known = formatters.get(key);
@@ -68,6 +70,16 @@ export function formatTime(locale: Locale, instant: Date, zone: string): string 
  * `end` is the last day itself. ICU sets thin spaces and, in Belarusian, forgets the 'г.' of ranges.
  */
 export function formatDateRange(locale: Locale, start: Date, end: Date, zone: string): string {
+  const key = `${locale} ${zone} ${start.getTime()} ${end.getTime()}`;
+  const known = ranges.get(key);
+  if (known !== undefined) return known;
+  if (ranges.size >= LIMIT) ranges.clear();
+  const text = dateRange(locale, start, end, zone);
+  ranges.set(key, text);
+  return text;
+}
+
+function dateRange(locale: Locale, start: Date, end: Date, zone: string): string {
   const range = dates(locale, zone, 'date', LONG).formatRange(start, end);
   const even = range.replace(/[\u2009\u202f\u00a0]/gu, ' ').replace(/(\d) – (\d+ \p{L}+ \d{4}|\d+ \p{L}+$)/u, joinDays);
   return locale === 'be' ? even.replace(/\d{4}(?! г\.)/gu, '$& г.') : even;

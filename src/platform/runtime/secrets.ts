@@ -1,12 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 
+// A key object is prepared once; a text or bytes would be made into one at every call.
+const COMPARE = createSecretKey('compare', 'utf8');
+
 /** The one comparison of tokens, codes and signatures, in constant time ([T2]). */
 export function equalSecrets(a: string, b: string): boolean {
-  const x = createHmac('sha256', 'compare').update(a).digest();
-  const y = createHmac('sha256', 'compare').update(b).digest();
+  const x = createHmac('sha256', COMPARE).update(a).digest();
+  const y = createHmac('sha256', COMPARE).update(b).digest();
   return timingSafeEqual(x, y);
 }
 
@@ -14,6 +17,7 @@ export function equalSecrets(a: string, b: string): boolean {
 @Injectable()
 export class Secrets {
   private readonly keys = new Map<string, Buffer>();
+  private readonly signing = new Map<string, KeyObject>();
 
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
@@ -29,7 +33,14 @@ export class Secrets {
 
   /** HMAC-SHA-256 of the text under the purpose's key, base64url. */
   sign(purpose: string, text: string): string {
-    return createHmac('sha256', this.key(purpose)).update(text).digest('base64url');
+    return createHmac('sha256', this.signingKey(purpose)).update(text).digest('base64url');
+  }
+
+  /** The same key, prepared for signatures. */
+  signingKey(purpose: string): KeyObject {
+    let key = this.signing.get(purpose);
+    if (!key) this.signing.set(purpose, (key = createSecretKey(this.key(purpose))));
+    return key;
   }
 
   /** `text.signature`, readable by `verified`. */
