@@ -2,6 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import { instant, integer, uuid, varchar } from '../../platform/database/columns.js';
 import { Person } from '../people/index.js';
 import type { AssignmentRole, AssignmentState } from './assignment.rules.js';
+import type { AvailabilityKind } from './availability.rules.js';
 import { Programme } from './programme.entity.js';
 import { Session, Talk } from './session.entity.js';
 
@@ -60,9 +61,6 @@ export class Assignment {
   @Column(integer('version'))
   version: number;
 }
-
-export const AVAILABILITY_KINDS = ['available', 'unavailable', 'present'] as const;
-export type AvailabilityKind = (typeof AVAILABILITY_KINDS)[number];
 
 /** When a person can take part, cannot, or is in town (between arrival and departure). */
 @Entity('availabilities')

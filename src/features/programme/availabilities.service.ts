@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
-import { Availability, type AvailabilityKind } from './assignment.entity.js';
+import { Availability } from './assignment.entity.js';
+import { checkStated, type StatedTime } from './availability.rules.js';
+import { isId } from './ids.rules.js';
 import { AvailabilityStated } from './programme.events.js';
 import { inProgramme, Programmes } from './programmes.service.js';
 
-export interface StatedTime {
-  kind: AvailabilityKind;
-  startsAt: Date;
-  endsAt: Date;
-}
+const STAFF = 'staff';
 
 /** When people can take part, as they or staff said. */
 @Injectable()
@@ -31,13 +30,37 @@ export class Availabilities {
   /** Replaces everything that this source said about the person. */
   state(programmeId: string, personId: string, source: string, times: readonly StatedTime[]): Promise<void> {
     return this.db.transaction(async () => {
-      const programme = await this.programmes.byId(programmeId);
       await this.db.repository(Availability).delete({ programmeId, personId, source });
       await this.db.insert(
         Availability,
         times.map((time) => ({ id: this.ids.next(), programmeId, personId, source, ...time })),
       );
-      await this.journal.record(AvailabilityStated({ id: programmeId, ...inProgramme(programme), personId, source }));
+      await this.record(programmeId, personId, source);
     });
+  }
+
+  /** One more time, said by staff. Throws InvalidInput at `endsAt`, RuleViolation for one that is stated already. */
+  add(programmeId: string, personId: string, time: StatedTime): Promise<Availability> {
+    return this.db.transaction(async () => {
+      checkStated(time, await this.ofPerson(programmeId, personId));
+      const row = { id: this.ids.next(), programmeId, personId, source: STAFF, ...time };
+      await this.db.insert(Availability, row);
+      await this.record(programmeId, personId, STAFF);
+      return row as Availability;
+    });
+  }
+
+  /** Takes one time away, whoever said it. Throws NotFound, also for a time of somebody else. */
+  remove(programmeId: string, personId: string, id: string): Promise<void> {
+    return this.db.transaction(async () => {
+      const gone = isId(id) && (await this.db.repository(Availability).delete({ id, programmeId, personId })).affected;
+      if (!gone) throw new NotFound();
+      await this.record(programmeId, personId, STAFF);
+    });
+  }
+
+  private async record(programmeId: string, personId: string, source: string): Promise<void> {
+    const programme = await this.programmes.byId(programmeId);
+    await this.journal.record(AvailabilityStated({ id: programmeId, ...inProgramme(programme), personId, source }));
   }
 }

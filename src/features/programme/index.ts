@@ -2,12 +2,13 @@ export { ProgrammeModule } from './programme.module.js';
 
 export { Programme, Strand, type OwnerKind } from './programme.entity.js';
 export { Session, Talk } from './session.entity.js';
-export { Assignment, Availability, type AvailabilityKind } from './assignment.entity.js';
+export { Assignment, Availability } from './assignment.entity.js';
 export { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
 export { CalendarObject } from './calendar-object.entity.js';
 
 export { kindDefaults, SESSION_KINDS, type SessionKind, type SessionStatus } from './session.rules.js';
 export { ASSIGNMENT_ROLES, inPrintOrder, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
+export type { AvailabilityKind, StatedTime } from './availability.rules.js';
 export type { Finding, FindingRule, Severity } from './conflicts/finding.rules.js';
 export type { ChangeKind, SessionChange, SessionContent } from './release.rules.js';
 
@@ -16,7 +17,7 @@ export { Programmes, type NewProgramme, type StrandFields } from './programmes.s
 export { Sessions, type NewSession, type SavedSession, type SessionChanges } from './sessions.service.js';
 export { Talks, type NewTalk, type SavedTalk } from './talks.service.js';
 export { Assignments, type NewAssignment, type SavedAssignment } from './assignments.service.js';
-export { Availabilities, type StatedTime } from './availabilities.service.js';
+export { Availabilities } from './availabilities.service.js';
 export { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
 
 /** Publishing, and what the public may see. */

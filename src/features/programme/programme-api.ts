@@ -23,7 +23,12 @@ export function tagged<T>(reply: FastifyReply, { version }: { version: number },
 
 /** A start of the API: a moment, or a local time on the programme's clock. */
 export function startOf(start: Date | string | null, zone: string, field: string): Date | null {
-  return typeof start === 'string' ? readStart(start, zone, field).instant : start;
+  return start === null ? null : momentOf(start, zone, field);
+}
+
+/** The same where it must be given. */
+export function momentOf(moment: Date | string, zone: string, field: string): Date {
+  return typeof moment === 'string' ? readStart(moment, zone, field).instant : moment;
 }
 
 /** The rows after the one that a cursor names, for lists that are short and always read whole. */

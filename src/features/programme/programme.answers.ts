@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
 import { instantOut, listOf } from '../../platform/web/api.js';
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from './assignment.rules.js';
+import { AVAILABILITY_KINDS } from './availability.rules.js';
 import { FINDING_RULES, SEVERITIES } from './conflicts/finding.rules.js';
 import { CHANGE_KINDS } from './release.rules.js';
 import { SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
@@ -85,6 +86,17 @@ export const assignmentOut = z
   })
   .meta({ id: 'Assignment' });
 
+export const availabilityOut = z
+  .object({
+    id: z.uuid(),
+    personId: z.uuid(),
+    kind: z.enum(AVAILABILITY_KINDS),
+    startsAt: instantOut,
+    endsAt: instantOut,
+    source: z.string().meta({ description: 'Who said so: staff, registration, visit' }),
+  })
+  .meta({ id: 'Availability' });
+
 export const strandOut = z
   .object({
     id: z.uuid(),
@@ -117,10 +129,14 @@ export const savedTalkOut = z.object({ talk: talkOut, findings: z.array(findingO
 export const savedAssignmentOut = z
   .object({ assignment: assignmentOut, findings: z.array(findingOut) })
   .meta({ id: 'SavedAssignment' });
+export const savedAvailabilityOut = z
+  .object({ availability: availabilityOut, findings: z.array(findingOut) })
+  .meta({ id: 'SavedAvailability' });
 
 export const sessionList = listOf(sessionOut).meta({ id: 'SessionList' });
 export const talkList = listOf(talkOut).meta({ id: 'TalkList' });
 export const assignmentList = listOf(assignmentOut).meta({ id: 'AssignmentList' });
+export const availabilityList = listOf(availabilityOut).meta({ id: 'AvailabilityList' });
 export const strandList = listOf(strandOut).meta({ id: 'StrandList' });
 export const findingList = listOf(findingOut).meta({ id: 'FindingList' });
 export const releaseList = listOf(releaseOut).meta({ id: 'ReleaseList' });

@@ -4,6 +4,8 @@ import { PeopleModule } from '../people/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { Assignment, Availability } from './assignment.entity.js';
 import { Assignments } from './assignments.service.js';
+import { AvailabilitiesApi } from './availabilities.api.js';
+import { AvailabilitiesPages } from './availabilities.pages.js';
 import { Availabilities } from './availabilities.service.js';
 import { CalendarObject } from './calendar-object.entity.js';
 import { CalendarObjects } from './calendar-objects.service.js';
@@ -12,6 +14,7 @@ import { FindingOverride } from './conflicts/finding-override.entity.js';
 import { PeopleToTell, SignUps } from './programme.ports.js';
 import { Programme, Strand } from './programme.entity.js';
 import { ProgrammeApi } from './programme.api.js';
+import { ProgrammePeople } from './programme-people.queries.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { Programmes } from './programmes.service.js';
 import { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
@@ -59,15 +62,17 @@ const services = [
 
 @Module({
   imports: [TypeOrmModule.forFeature(entities), PeopleModule, VenuesModule],
-  providers: [...services, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries],
+  providers: [...services, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries, ProgrammePeople],
   controllers: [
     SessionsPages,
     SessionPartsPages,
     StrandsPages,
     ReleasesPages,
+    AvailabilitiesPages,
     SessionsApi,
     SessionPartsApi,
     ProgrammeApi,
+    AvailabilitiesApi,
   ],
   exports: services,
 })

@@ -23,6 +23,7 @@ import {
   slugField,
 } from '../../platform/web/fields.js';
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from './assignment.rules.js';
+import { AVAILABILITY_KINDS } from './availability.rules.js';
 import { MAX_SESSION_MINUTES, SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
 
 /** Languages that talks are held in; more than the pages have. */
@@ -119,6 +120,12 @@ export const newStrandForm = z.strictObject(strandFields).meta({ id: 'NewStrand'
 export const strandForm = z.strictObject({ ...strandFields, version });
 export const overrideForm = z.strictObject({ key: line(180), reason: line(500) }).meta({ id: 'FindingOverride' });
 export const overrideKeyForm = z.strictObject({ key: line(180) });
+export const timeForm = z.strictObject({
+  kind: choice(AVAILABILITY_KINDS),
+  startsAt: localDateTimeField(),
+  endsAt: localDateTimeField(),
+});
+export const emptyForm = z.strictObject({});
 export const publishForm = z.strictObject({ ...releaseFields, after });
 
 export const sessionsQuery = z
@@ -134,7 +141,8 @@ export const pickerQuery = z
   .catch({});
 
 /** A start is a moment with its offset, or a local time on the clock of the programme; null puts into the tray. */
-const start = z.union([instantField(), localDateTimeField()], { error: 'error.time.local' }).nullable();
+const moment = z.union([instantField(), localDateTimeField()], { error: 'error.time.local' });
+const start = moment.nullable();
 const place = z.strictObject({ start, minutes, roomId: optionalId() });
 const defaulted = z.strictObject(sessionTexts).omit({ kind: true, title: true }).partial().shape;
 
@@ -167,6 +175,9 @@ export const assignmentChanges = z
   .strictObject({ state: choice(ASSIGNMENT_STATES), seat })
   .partial()
   .meta({ id: 'AssignmentChanges' });
+export const newTimeInput = z
+  .strictObject({ kind: choice(AVAILABILITY_KINDS), startsAt: moment, endsAt: moment })
+  .meta({ id: 'NewAvailability' });
 export const newReleaseInput = z
   .strictObject({ ...z.strictObject(releaseFields).partial().shape, after: after.optional() })
   .meta({ id: 'NewRelease' });

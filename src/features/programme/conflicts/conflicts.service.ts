@@ -73,6 +73,11 @@ export class Conflicts {
     return session?.startsAt ? this.of(programmeId, [session]) : [];
   }
 
+  /** The conflicts of one person; what every change of their times answers. */
+  async ofPerson(programmeId: string, personId: string): Promise<FoundConflict[]> {
+    return (await this.findings(programmeId)).filter(({ people }) => people.includes(personId));
+  }
+
   /** How many errors block a release. */
   async openErrors(programmeId: string): Promise<number> {
     return (await this.findings(programmeId)).filter(({ severity, override }) => severity === 'error' && !override)
@@ -153,12 +158,10 @@ export class Conflicts {
     const people = new Map(rows.map(({ id }) => [id, new Set<string>()]));
     const ids = [...people.keys()];
     for (let at = 0; at < ids.length; at += 1000) {
-      const assigned = await this.db
-        .repository(Assignment)
-        .find({
-          select: { id: true, sessionId: true, personId: true },
-          where: { sessionId: In(ids.slice(at, at + 1000)), state: In(['proposed', 'confirmed']) },
-        });
+      const assigned = await this.db.repository(Assignment).find({
+        select: { id: true, sessionId: true, personId: true },
+        where: { sessionId: In(ids.slice(at, at + 1000)), state: In(['proposed', 'confirmed']) },
+      });
       for (const { sessionId, personId } of assigned) people.get(sessionId)!.add(personId);
     }
     return rows.map(({ id, startsAt, endsAt, roomId, parallel }) => ({

@@ -13,6 +13,8 @@ export interface WordedConflict {
   /** To the first session of this programme. */
   href: string;
   sessions: { title: string; when: string; href: string }[];
+  /** Where the times stand that it is about. */
+  times: { name: string; href: string } | null;
   override: FoundConflict['override'];
 }
 
@@ -50,7 +52,14 @@ export function worded(
     detail: sessions.map((session) => session.when).join(' · '),
     href: sessions.find(({ href }) => href)?.href ?? '',
     sessions,
+    times: timesOf(web, conflict, people),
   };
+}
+
+function timesOf(web: WebContext, { rule, people }: FoundConflict, names: Names['people']): WordedConflict['times'] {
+  const [id] = people;
+  if (id === undefined || (rule !== 'outside-presence' && rule !== 'outside-availability')) return null;
+  return { name: names.get(id) ?? '', href: `/org/c/${web.conference.slug}/people/${id}` };
 }
 
 function titleOf(web: WebContext, session: SessionInConflict): string {
