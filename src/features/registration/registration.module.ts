@@ -25,6 +25,7 @@ import { RegistrationExport } from './registration-export.service.js';
 import { RegistrationMails } from './registration.mails.js';
 import { RegistrationQueries } from './registration.queries.js';
 import { RegistrationSettings } from './registration-settings.entity.js';
+import { RegistrationSettingsApi } from './registration-settings.api.js';
 import { RegistrationSettingsPages } from './registration-settings.pages.js';
 import { SettingsOfRegistration } from './registration-settings.service.js';
 import { RegistrationTasks } from './registration-tasks.js';
@@ -47,7 +48,7 @@ const offered = [Registrations, RegistrationQueries, RegistrationTasks, Registra
     ProgrammeModule,
     ConferencesModule,
   ],
-  controllers: [RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationsApi],
+  controllers: [RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
   providers: [...offered, ConferenceDoor, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
   exports: offered,
 })

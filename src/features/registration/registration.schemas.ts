@@ -120,6 +120,20 @@ const limits = {
 export const settingsForm = z.strictObject({ opensAt: optionalLocalDateTime(), closesAt: optionalLocalDateTime(), ...limits, version });
 export const settingsInput = z.strictObject({ opensAt: instantField().nullable(), closesAt: instantField().nullable(), ...limits });
 export type SettingsInput = z.output<typeof settingsInput>;
+export const settingsChanges = settingsInput.partial().meta({ id: 'RegistrationSettingsChanges' });
+export const settingsOut = z
+  .object({
+    opensAt: instantOut.nullable(),
+    closesAt: instantOut.nullable(),
+    approval: z.enum(APPROVAL_MODES),
+    capacity: z.number().nullable(),
+    taken: z.number().meta({ description: 'Places held now, offered ones included' }),
+    categories: z.array(z.enum(CATEGORIES)),
+    forms: z.array(z.enum(FORMS)),
+    offerHours: z.number(),
+    version: z.number(),
+  })
+  .meta({ id: 'RegistrationSettings' });
 
 export const exportForm = z.strictObject({ reason: optionalLine(300) });
 
