@@ -31,11 +31,11 @@ export class Conferences {
   ) {}
 
   bySlug(slug: string): Promise<Conference | null> {
-    return this.db.repository(Conference).findOneBy({ slug });
+    return this.db.one(Conference, { slug });
   }
 
   byId(id: string): Promise<Conference | null> {
-    return this.db.repository(Conference).findOneBy({ id });
+    return this.db.one(Conference, { id });
   }
 
   /** In one statement; ids that are not known are left out. */

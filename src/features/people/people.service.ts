@@ -34,7 +34,7 @@ export class People {
   ) {}
 
   byId(id: string): Promise<Person | null> {
-    return this.db.repository(Person).findOneBy({ id });
+    return this.db.one(Person, { id });
   }
 
   /** In one statement; ids that are not known are left out. */
@@ -46,12 +46,12 @@ export class People {
 
   /** `key` is the address in lower case (`parseEmailAddress(…).key`). */
   byEmail(key: string): Promise<Person | null> {
-    return this.db.repository(Person).findOneBy({ emailKey: key });
+    return this.db.one(Person, { emailKey: key });
   }
 
   /** The person of an address in the back office. Throws NotFound. */
   async byPublicId(publicId: string): Promise<Person> {
-    const person = await this.db.repository(Person).findOneBy({ publicId });
+    const person = await this.db.one(Person, { publicId });
     if (!person) throw new NotFound();
     return person;
   }

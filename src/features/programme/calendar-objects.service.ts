@@ -93,7 +93,7 @@ export class CalendarObjects {
   ): Promise<{ row: CalendarObject; changed: boolean }> {
     const key = subjectKey(personId, subject);
     for (let attempt = 1; ; attempt++) {
-      const known = await this.db.repository(CalendarObject).findOneBy({ subjectKey: key });
+      const known = await this.db.one(CalendarObject, { subjectKey: key });
       const next = this.next(known, await this.publicPart(subject), own);
       const changed = mailed && (known === null || known.sentSequence === null || next.sequence > known.sentSequence);
       const sentSequence = mailed ? next.sequence : (known?.sentSequence ?? null);

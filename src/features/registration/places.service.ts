@@ -44,7 +44,7 @@ export class Places {
   }
 
   private async read(conferenceId: string): Promise<RegistrationSettings> {
-    const settings = await this.db.repository(RegistrationSettings).findOneBy({ id: conferenceId });
+    const settings = await this.db.one(RegistrationSettings, { id: conferenceId });
     if (!settings) throw new NotFound();
     return settings;
   }

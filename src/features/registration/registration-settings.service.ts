@@ -24,7 +24,7 @@ export class SettingsOfRegistration {
 
   /** Throws NotFound. */
   async of(conferenceId: string): Promise<RegistrationSettings> {
-    const settings = await this.db.repository(RegistrationSettings).findOneBy({ id: conferenceId });
+    const settings = await this.db.one(RegistrationSettings, { id: conferenceId });
     if (!settings) throw new NotFound();
     return settings;
   }

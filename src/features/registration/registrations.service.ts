@@ -89,12 +89,12 @@ export class Registrations {
   ) {}
 
   byId(id: string): Promise<Registration | null> {
-    return this.db.repository(Registration).findOneBy({ id });
+    return this.db.one(Registration, { id });
   }
 
   /** The registration of an address, of that conference only ([A3]). Throws NotFound. */
   async inConference(conferenceId: string, publicId: string): Promise<Registration> {
-    const found = await this.db.repository(Registration).findOneBy({ publicId, conferenceId });
+    const found = await this.db.one(Registration, { publicId, conferenceId });
     if (!found) throw new NotFound();
     return found;
   }
@@ -102,7 +102,7 @@ export class Registrations {
   /** The person's own registration. Throws NotFound for anybody else's, and TooMany for whoever walks along ids (P3). */
   async ofPerson(personId: string, publicId: string): Promise<Registration> {
     await this.attempts.check('wrong-token', personId);
-    const found = await this.db.repository(Registration).findOneBy({ publicId, personId });
+    const found = await this.db.one(Registration, { publicId, personId });
     if (found) return found;
     await this.attempts.count('wrong-token', personId);
     throw new NotFound();
@@ -110,7 +110,7 @@ export class Registrations {
 
   /** The registration that is not cancelled, if any. */
   activeOf(conferenceId: string, personId: string): Promise<Registration | null> {
-    return this.db.repository(Registration).findOneBy({ activeKey: activeKeyOf(conferenceId, personId) });
+    return this.db.one(Registration, { activeKey: activeKeyOf(conferenceId, personId) });
   }
 
   /**
@@ -237,7 +237,7 @@ export class Registrations {
   private async tryToRegister(order: RegistrationOrder): Promise<{ registration: Registration; outcome: Outcome }> {
     const { conferenceId, person: typed } = order;
     const hash = order.key === undefined ? null : hashOf(`${conferenceId}\n${order.key}`);
-    const sent = hash === null ? null : await this.db.repository(Registration).findOneBy({ idempotencyHash: hash });
+    const sent = hash === null ? null : await this.db.one(Registration, { idempotencyHash: hash });
     if (sent) return { registration: await this.sameForm(sent, typed), outcome: 'same' };
     const settings = await this.settings.of(conferenceId);
     if (!order.byStaff) {

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DataSource, type EntityManager, type EntityTarget, type FindOptionsWhere, type ObjectLiteral, type Repository } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type FindOptionsWhere,
+  type ObjectLiteral,
+  type Repository,
+} from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Stale } from '../../kernel/errors.js';
 import { isRetryable } from './database-errors.js';
+import { PlainStatements } from './plain-statements.js';
 
 interface Transaction {
   manager: EntityManager;
@@ -26,8 +34,11 @@ const ATTEMPTS = 6;
 @Injectable()
 export class Database {
   private readonly open = new AsyncLocalStorage<Transaction>();
+  private readonly plain: PlainStatements;
 
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  constructor(@InjectDataSource() private readonly source: DataSource) {
+    this.plain = new PlainStatements(source);
+  }
 
   get manager(): EntityManager {
     return this.open.getStore()?.manager ?? this.source.manager;
@@ -69,16 +80,37 @@ export class Database {
   }
 
   /** Inserts one row or many, without reading anything back. */
-  async insert<E extends ObjectLiteral>(entity: EntityTarget<E>, rows: QueryDeepPartialEntity<E> | QueryDeepPartialEntity<E>[]): Promise<void> {
-    if (Array.isArray(rows) && rows.length === 0) return;
-    await this.manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false).execute();
+  async insert<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    rows: QueryDeepPartialEntity<E> | QueryDeepPartialEntity<E>[],
+  ): Promise<void> {
+    const all = [rows].flat() as QueryDeepPartialEntity<E>[];
+    if (all.length === 0) return;
+    const statement = this.plain.insert(this.source.getMetadata(entity), all);
+    if (statement) await this.manager.query(statement.sql, statement.parameters);
+    else await this.manager.createQueryBuilder().insert().into(entity).values(all).updateEntity(false).execute();
+  }
+
+  /**
+   * One row by a key: every property of `key` has exactly this value. Null when there is none. Throws for a property that
+   * is undefined or null, because it would be no condition.
+   */
+  async one<E extends ObjectLiteral>(entity: EntityTarget<E>, key: Partial<E>): Promise<E | null> {
+    const metadata = this.source.getMetadata(entity);
+    const { sql, parameters } = this.plain.selectOne(metadata, key);
+    const [row] = await this.manager.query<ObjectLiteral[]>(sql, parameters);
+    return row ? (this.plain.entity(metadata, row) as E) : null;
   }
 
   /**
    * Writes the changes only where the row still has the version that was read, and answers the new version.
    * Throws Stale with the row as it is now. (`save()` with a version column would overwrite silently.)
    */
-  async updateIfUnchanged<E extends Versioned>(entity: EntityTarget<E>, read: { id: string; version: number }, changes: QueryDeepPartialEntity<E>): Promise<number> {
+  async updateIfUnchanged<E extends Versioned>(
+    entity: EntityTarget<E>,
+    read: { id: string; version: number },
+    changes: QueryDeepPartialEntity<E>,
+  ): Promise<number> {
     const done = await this.compareAndSet(
       entity,
       { id: read.id, version: read.version } as unknown as FindOptionsWhere<E>,
@@ -89,7 +121,11 @@ export class Database {
   }
 
   /** UPDATE … WHERE: true when exactly the expected state was there. The way to claim, lease and count (ruling 10). */
-  async compareAndSet<E extends ObjectLiteral>(entity: EntityTarget<E>, expected: FindOptionsWhere<E>, changes: QueryDeepPartialEntity<E>): Promise<boolean> {
+  async compareAndSet<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    expected: FindOptionsWhere<E>,
+    changes: QueryDeepPartialEntity<E>,
+  ): Promise<boolean> {
     const result = await this.manager.createQueryBuilder().update(entity).set(changes).where(expected).execute();
     return (result.affected ?? 0) > 0;
   }

@@ -41,7 +41,7 @@ export class Attempts {
     const now = this.clock.now();
     const id = hashOf(`${limit}\n${who}`);
     for (;;) {
-      const row = await this.db.repository(AttemptCounter).findOneBy({ id });
+      const row = await this.db.one(AttemptCounter, { id });
       if (row && row.until > now) {
         if (row.count >= count) throw new TooMany(Math.ceil((row.until.getTime() - now.getTime()) / 1000));
         const until = locks && row.count + 1 === count ? new Date(now.getTime() + ms) : row.until;
@@ -63,7 +63,7 @@ export class Attempts {
   async check(limit: LimitName, who: string): Promise<void> {
     if (this.config.bench) return;
     const now = this.clock.now();
-    const row = await this.db.repository(AttemptCounter).findOneBy({ id: hashOf(`${limit}\n${who}`) });
+    const row = await this.db.one(AttemptCounter, { id: hashOf(`${limit}\n${who}`) });
     if (row && row.until > now && row.count >= LIMITS[limit].count) throw new TooMany(Math.ceil((row.until.getTime() - now.getTime()) / 1000));
   }
 

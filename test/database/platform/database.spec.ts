@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../../src/platform/database/database-error
 import { Database } from '../../../src/platform/database/database.js';
 import { Ids } from '../../../src/platform/runtime/ids.js';
 import { AttemptCounter } from '../../../src/platform/web/attempt-counter.entity.js';
-import { Series } from '../../../src/features/conferences/index.js';
+import { Conference, Conferences, Series } from '../../../src/features/conferences/index.js';
 import { startApp, type TestApp } from '../../support/app.js';
 
 describe('database', () => {
@@ -25,7 +25,9 @@ describe('database', () => {
   const count = async () => (await db.repository(AttemptCounter).findOneByOrFail({ id })).count;
 
   it('keeps milliseconds and time zone of an instant', async () => {
-    expect((await db.repository(AttemptCounter).findOneByOrFail({ id })).until.toISOString()).toBe('2027-01-01T00:00:00.123Z');
+    expect((await db.repository(AttemptCounter).findOneByOrFail({ id })).until.toISOString()).toBe(
+      '2027-01-01T00:00:00.123Z',
+    );
   });
 
   it('keeps parallel transactions apart: one that fails takes nothing of another with it', async () => {
@@ -42,7 +44,9 @@ describe('database', () => {
     const succeeds = db.transaction(() => db.compareAndSet(AttemptCounter, { id: other }, { count: 200 }));
     await expect(fails).rejects.toThrow('rolled back');
     await succeeds;
-    expect([await count(), (await db.repository(AttemptCounter).findOneByOrFail({ id: other })).count]).toEqual([0, 200]);
+    expect([await count(), (await db.repository(AttemptCounter).findOneByOrFail({ id: other })).count]).toEqual([
+      0, 200,
+    ]);
   });
 
   it('lets a transaction inside another join it', async () => {
@@ -62,10 +66,12 @@ describe('database', () => {
       db.afterCommit(() => calls.push('committed'));
       calls.push('inside');
     });
-    await db.transaction(() => {
-      db.afterCommit(() => calls.push('never'));
-      return Promise.reject(new Error('no'));
-    }).catch(() => calls.push('failed'));
+    await db
+      .transaction(() => {
+        db.afterCommit(() => calls.push('never'));
+        return Promise.reject(new Error('no'));
+      })
+      .catch(() => calls.push('failed'));
     expect(calls).toEqual(['inside', 'committed', 'failed']);
   });
 
@@ -87,6 +93,53 @@ describe('database', () => {
     const refused = await db.updateIfUnchanged(Series, row, { title: { en: 'Lost' } }).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(Stale);
     expect((refused as Stale).current).toMatchObject({ title: { en: 'Second' }, version: 2 });
+  });
+
+  it('reads one row by a key as the repository does, every kind of column alike', async () => {
+    const { id: conferenceId, slug } = await world.get(Conferences).create({
+      slug: `one-${id.slice(-8)}`,
+      kind: 'congress',
+      title: { be: 'Кангрэс', en: 'Congress' },
+      startsOn: '2030-05-14',
+      endsOn: '2030-05-16',
+      public: true,
+      numberPrefix: 'B',
+    });
+    const expected = await db.repository(Conference).findOneByOrFail({ id: conferenceId });
+    expect([await db.one(Conference, { id: conferenceId }), await db.one(Conference, { slug, public: true })]).toEqual([
+      expected,
+      expected,
+    ]);
+    expect(await db.one(AttemptCounter, { id, until: new Date('2027-01-01T00:00:00.123Z') })).toEqual(
+      await db.repository(AttemptCounter).findOneByOrFail({ id }),
+    );
+    expect(await db.one(Conference, { slug, public: false })).toBeNull();
+  });
+
+  it('reads nothing by a key without a value, which would be no condition', async () => {
+    const none = undefined as unknown as string;
+    for (const key of [
+      { id: none },
+      { id, slug: none },
+      { parentId: null },
+      {},
+      { unheardOf: 1 } as Partial<Conference>,
+    ])
+      await expect(db.one(Conference, key)).rejects.toThrow('Conference by');
+  });
+
+  it('inserts what an expression gives', async () => {
+    const rows = ['a', 'b'].map((code) => ({
+      id: world.get(Ids).next(),
+      code: `${code}-${id.slice(-8)}`,
+      title: { en: code },
+    }));
+    await db.insert(
+      Series,
+      rows.map((row) => ({ ...row, version: () => '1 + 1' })),
+    );
+    const found = await db.repository(Series).findBy(rows.map((row) => ({ id: row.id })));
+    expect(found.map(({ code, version }) => [code, version]).sort()).toEqual(rows.map(({ code }) => [code, 2]));
   });
 
   it('tells a broken unique index from other failures', async () => {
