@@ -43,6 +43,20 @@ export class RuleViolation extends AppError {
   readonly status: number = 409;
 }
 
+/**
+ * Somebody else did something to the thing meanwhile; the sentence names who and when. `members` say the same to programs:
+ * they stand in the API's problem document (RFC 9457, 3.2).
+ */
+export class Overtaken extends RuleViolation {
+  constructor(
+    code: string,
+    details: Record<string, unknown>,
+    readonly members: Record<string, unknown>,
+  ) {
+    super(code, details);
+  }
+}
+
 /** One field that was refused; `code` is a message key. `field` is a path such as `title.be`, or '' for the whole. */
 export interface FieldProblem {
   field: string;

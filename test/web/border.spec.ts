@@ -103,7 +103,6 @@ describe('forged requests', () => {
 describe('ids in paths', () => {
   /** Bodies that pass, for routes that read them before they look for the thing. */
   const bodies = (): Record<string, string> => ({
-    retries: '',
     answers: JSON.stringify({ answer: 'accepted' }),
     moves: JSON.stringify({ start: null, minutes: 30 }),
     talks: JSON.stringify({ title: { en: 'Talk' } }),

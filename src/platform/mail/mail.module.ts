@@ -2,10 +2,12 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
+import { ConferenceOutbox } from './conference-outbox.js';
 import { MessageComposer } from './mail-composer.js';
 import { MailRenderer } from './mail-renderer.js';
 import { MailWorker } from './mail-worker.js';
 import { Outbox } from './outbox.js';
+import { OutboxApi } from './outbox.api.js';
 import { OutboxPages } from './outbox.pages.js';
 import { OutboxQueries } from './outbox.queries.js';
 import { OutgoingMail } from './outgoing-mail.entity.js';
@@ -13,13 +15,14 @@ import { MAIL_TRANSPORT, mailTransport } from './transports.js';
 
 @Global()
 @Module({
-  controllers: [OutboxPages],
+  controllers: [OutboxPages, OutboxApi],
   imports: [TypeOrmModule.forFeature([OutgoingMail])],
   providers: [
     MailRenderer,
     MessageComposer,
     Outbox,
     OutboxQueries,
+    ConferenceOutbox,
     MailWorker,
     { provide: MAIL_TRANSPORT, useFactory: (config: Config) => mailTransport(config.mailUrl), inject: [CONFIG] },
   ],

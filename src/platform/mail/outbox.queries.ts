@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { InvalidInput } from '../../kernel/errors.js';
+import { isId } from '../../kernel/ids.js';
 import { Database } from '../database/database.js';
 import { OutgoingMail, type MailState } from './outgoing-mail.entity.js';
 
@@ -17,7 +19,8 @@ export class OutboxQueries {
     const query = this.db.repository(OutgoingMail).createQueryBuilder('mail').where('mail.conference_id = :conferenceId', { conferenceId });
     if (state) query.andWhere('mail.state = :state', { state });
     if (batch) query.andWhere('mail.batch = :batch', { batch });
-    const last = after ? await this.db.repository(OutgoingMail).findOneBy({ id: after, conferenceId }) : null;
+    const last = after === null ? null : await this.one(conferenceId, after);
+    if (after !== null && !last) throw InvalidInput.at('after', 'error.invalid');
     if (last) query.andWhere('(mail.created_at < :at OR (mail.created_at = :at AND mail.id < :last))', { at: last.createdAt, last: last.id });
     return query.orderBy('mail.createdAt', 'DESC').addOrderBy('mail.id', 'DESC').limit(limit + 1).getMany();
   }
@@ -43,7 +46,8 @@ export class OutboxQueries {
   }
 
   /** One mail of the conference; null for any other. */
-  one(conferenceId: string, id: string): Promise<OutgoingMail | null> {
+  async one(conferenceId: string, id: string): Promise<OutgoingMail | null> {
+    if (!isId(id)) return null;
     return this.db.repository(OutgoingMail).findOneBy({ id, conferenceId });
   }
 }

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, InvalidInput, NotFound, SignInNeeded, Stale, TooMany, Unavailable } from '../../kernel/errors.js';
+import { AppError, InvalidInput, NotFound, Overtaken, SignInNeeded, Stale, TooMany, Unavailable } from '../../kernel/errors.js';
 import { isUnavailable } from '../database/database-errors.js';
 import { Translator } from '../i18n/translator.js';
 import { currentContext } from '../runtime/request-context.js';
@@ -72,6 +72,7 @@ export class ErrorFilter implements ExceptionFilter {
       ...(error instanceof InvalidInput
         ? { errors: error.problems.map((p) => ({ field: p.field, code: p.code, message: this.translator.t(locale, p.code, p.params ?? {}) })) }
         : {}),
+      ...(error instanceof Overtaken ? error.members : {}),
       ...(error instanceof Stale && error.current !== undefined ? { current: { version: (error.current as { version?: number } | null)?.version ?? null } } : {}),
     };
   }

@@ -114,11 +114,11 @@ describe('decisions', () => {
     expect(outbox.body).toContain('Send to 3 people');
     const action = here('/mail/outbox/sendings');
     const wrong = await organizer.post(action, { ...hiddenFields(outbox.body, action), count: '2' });
-    expect([wrong.status, wrong.body.includes('now 3')]).toEqual([422, true]);
+    expect([wrong.status, wrong.body.includes('now 3')]).toEqual([409, true]);
     const sent = await organizer.post(action, hiddenFields(outbox.body, action));
     expect(sent.status).toBe(303);
     for (const { email } of three) expect((await mailsTo(email))[1]!.subject).toMatch(/^Approved/);
-    expect((await organizer.post(action, hiddenFields(outbox.body, action))).status).toBe(422);
+    expect((await organizer.post(action, hiddenFields(outbox.body, action))).status).toBe(409);
   });
 
   it('discard held mails, and refuse a bulk decision about another conference’s registration', async () => {
