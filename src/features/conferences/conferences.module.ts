@@ -13,10 +13,12 @@ import { OverviewFigures, RegistrationDoor } from './conferences.ports.js';
 import { Conferences } from './conferences.service.js';
 import { FrontDoor, HomePages } from './home.pages.js';
 import { ProgrammeExport } from './programme-export.pages.js';
+import { ProgrammeMomentPages } from './programme-moment.pages.js';
 import { ProgrammePublicPages } from './programme-public.pages.js';
 import { PublicConferences } from './public-conferences.queries.js';
 import { SeriesPages } from './series.pages.js';
 import { SeriesService } from './series.service.js';
+import { SpeakersPages } from './speakers.pages.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Series, Conference]), AccountsModule, ProgrammeModule, VenuesModule],
@@ -25,6 +27,8 @@ import { SeriesService } from './series.service.js';
     HomePages,
     ConferencePublicPages,
     ProgrammePublicPages,
+    ProgrammeMomentPages,
+    SpeakersPages,
     ProgrammeExport,
     ConferencesPages,
     SeriesPages,
@@ -47,7 +51,9 @@ export class ConferencesModule implements OnModuleInit {
   onModuleInit(): void {
     this.access.conferencesFrom(async (slug) => {
       const found = await this.conferences.bySlug(slug);
-      return found && { id: found.id, slug: found.slug, title: found.title, zone: found.zone };
+      if (!found) return null;
+      const { id, title, zone, startsOn, endsOn } = found;
+      return { id, slug: found.slug, title, zone, startsOn, endsOn };
     });
     this.accounts.conferencesFrom(this.conferences);
     this.published.versionsFrom((scope) => this.shown.versionOf(scope));

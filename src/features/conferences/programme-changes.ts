@@ -14,6 +14,22 @@ export function visibleChanges(changes: readonly ShownChange[]): ShownChange[] {
   });
 }
 
+/** Which two releases to compare, as asked where there are such, an older with a newer; else the latest with the one before. */
+export function comparedReleases(
+  query: Readonly<Record<string, unknown>>,
+  latest: number,
+): { from: number; to: number; usual: boolean } {
+  const asked = ['from', 'to'].map((name) => {
+    const text = query[name];
+    return typeof text === 'string' && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
+  });
+  const [from, to] = asked.sort((a, b) => a - b) as [number, number];
+  const known = from > 0 && to <= latest && from < to;
+  const usual = { from: latest - 1, to: latest };
+  const pair = known ? { from, to } : usual;
+  return { ...pair, usual: pair.from === usual.from && pair.to === usual.to };
+}
+
 /** One change in words: `10:00 → 11:30`, `Great Hall → Room 205`; only what differs. */
 export function shownChange(words: Words, zone: string, change: ShownChange) {
   const { before, after } = change;

@@ -3,16 +3,17 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NotFound } from '../../kernel/errors.js';
 import { pickText } from '../../kernel/locale.js';
-import { toInstant } from '../../kernel/zones.js';
+import { localDay, toInstant } from '../../kernel/zones.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { languageName } from '../../platform/i18n/formats.js';
+import { Clock } from '../../platform/runtime/clock.js';
 import { Anyone } from '../../platform/web/policy.js';
 import { PublishedPages, type PublishedPage } from '../../platform/web/published-pages.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { ReleasedProgrammes, Releases, type ReleasedProgramme } from '../programme/index.js';
 import { calendarLinks, CONFERENCE_STYLES, crumbs, head } from './conference-public.pages.js';
-import { shownChange, visibleChanges } from './programme-changes.js';
+import { comparedReleases, shownChange, visibleChanges } from './programme-changes.js';
 import { choicesOf, gridOf, passes, settledFilter, type ProgrammeFilter } from './programme-view.rules.js';
 import { plainTitle, shownSession, titled } from './programme-words.js';
 import { PublicConferences, type ShownConference } from './public-conferences.queries.js';
@@ -23,6 +24,7 @@ import { PublicConferences, type ShownConference } from './public-conferences.qu
 export class ProgrammePublicPages {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
     private readonly conferences: PublicConferences,
     private readonly programmes: ReleasedProgrammes,
     private readonly releases: Releases,
@@ -40,7 +42,8 @@ export class ProgrammePublicPages {
     const conference = await this.conferences.bySlug(slug);
     const programme = await this.programmes.ofOwner(conference.id);
     const choices = choicesOf(programme?.sessions ?? []);
-    const filter = settledFilter(textsOf(query), choices);
+    const today = localDay(this.clock.now(), conference.zone);
+    const filter = settledFilter(textsOf(query), choices, today);
     const here = `/${web.locale}/c/${conference.slug}/programme`;
     const asked = Object.keys(query).length > 0;
     await this.pages.answer(
@@ -54,6 +57,7 @@ export class ProgrammePublicPages {
           ...head(conference, 'programme', hasSatellites),
           ...model,
           here,
+          running: choices.days.includes(today),
         });
       },
     );
@@ -61,20 +65,34 @@ export class ProgrammePublicPages {
 
   @Get('c/:conf/programme/changes')
   @Anyone()
-  async changes(@Web() web: WebContext, @Param('conf') slug: string, @Res() reply: FastifyReply): Promise<void> {
+  async changes(
+    @Web() web: WebContext,
+    @Param('conf') slug: string,
+    @Query() query: Record<string, unknown>,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const conference = await this.conferences.bySlug(slug);
-    const address = `/${web.locale}/c/${conference.slug}/programme/changes`;
+    const programme = await this.programmes.ofOwner(conference.id);
+    const latest = programme?.release.number ?? 0;
+    const compared = comparedReleases(query, latest);
+    const here = `/${web.locale}/c/${conference.slug}/programme/changes`;
+    const address = compared.usual ? here : `${here}?from=${compared.from}&to=${compared.to}`;
     await this.pages.answer(web, reply, { scope: conference.id, address }, async () => {
-      const programme = await this.programmes.ofOwner(conference.id);
       const hasSatellites = (await this.conferences.satellitesOf(conference.id)).length > 0;
       const releases = programme ? await this.releases.all(programme.programmeId) : [];
-      const number = programme?.release.number ?? 0;
-      const found = programme && number > 1 ? await this.releases.diff(programme.programmeId, number - 1, number) : [];
+      const found =
+        programme && latest > 1 ? await this.releases.diff(programme.programmeId, compared.from, compared.to) : [];
       const changes = visibleChanges(found).map((change) => shownChange(web, conference.zone, change));
       return this.page(web, conference, 'pages/conferences/changes', 'changes', {
         ...head(conference, 'programme', hasSatellites),
+        here,
         releases,
-        latest: programme?.release ?? null,
+        compared,
+        choices: releases.map(({ number, name }) => ({
+          value: number,
+          label: [number, pickText(name, web.locale).text].filter(Boolean).join(' — '),
+        })),
+        shown: releases.find(({ number }) => number === compared.to) ?? null,
         changes,
       });
     });

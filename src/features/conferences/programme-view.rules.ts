@@ -37,12 +37,12 @@ export function choicesOf(sessions: readonly ViewedSession[]): ProgrammeChoices 
   };
 }
 
-/** The filter with everything left out that is not there to choose; without a day, the first. */
-export function settledFilter(asked: ProgrammeFilter, choices: ProgrammeChoices): ProgrammeFilter {
+/** The filter with everything left out that is not there to choose; without a day, `today` while the programme runs, else the first. */
+export function settledFilter(asked: ProgrammeFilter, choices: ProgrammeChoices, today?: string): ProgrammeFilter {
   const known = (list: readonly { readonly code: string }[], code: string | undefined) =>
     list.some((item) => item.code === code) ? code : undefined;
   return {
-    day: choices.days.find((day) => day === asked.day) ?? choices.days[0],
+    day: choices.days.find((day) => day === asked.day) ?? choices.days.find((day) => day === today) ?? choices.days[0],
     strand: known(choices.strands, asked.strand),
     language: choices.languages.find((language) => language === asked.language),
     room: known(choices.rooms, asked.room),

@@ -2,6 +2,7 @@ import { pickText, type Locale, type Localized } from '../../kernel/locale.js';
 import { countryName } from '../../platform/i18n/countries.js';
 import { languageName, listOf } from '../../platform/i18n/formats.js';
 import type { ReleasedPerson, ReleasedProgramme, ReleasedSession, SessionKind } from '../programme/index.js';
+import { pageCode } from './speakers.js';
 
 /** The translator as `WebContext` gives it: already bound to the page's language. */
 export interface Words {
@@ -14,6 +15,8 @@ const QUIET: readonly SessionKind[] = ['break', 'meal', 'transfer', 'blocker'];
 const STRAND_COLOURS = 8;
 
 export interface ShownPerson {
+  /** Of the person's page; null where there is none. */
+  readonly code: string | null;
   readonly name: string;
   readonly removed: boolean;
   readonly role: string;
@@ -24,7 +27,7 @@ export interface ShownPerson {
 
 /** A released session as pages show it: everything that needs words is in words. */
 export function shownSession(words: Words, programme: ReleasedProgramme, session: ReleasedSession) {
-  const people = session.people.map((person) => shownPerson(words, person));
+  const people = session.people.map((person) => shownPerson(words, programme.ownerId, person));
   const strand = session.strand;
   const colour = strand ? programme.strands.findIndex(({ id }) => id === strand.id) : -1;
   return {
@@ -54,7 +57,7 @@ export function shownSession(words: Words, programme: ReleasedProgramme, session
       minutes: talk.minutes,
       language:
         talk.language && !session.languages.includes(talk.language) ? languageName(words.locale, talk.language) : '',
-      people: talk.people.map((person) => shownPerson(words, person)),
+      people: talk.people.map((person) => shownPerson(words, programme.ownerId, person)),
     })),
   };
 }
@@ -85,10 +88,20 @@ export function languageWords(
     : words.t('conferences.heldAndInterpreted', { languages: names(languages), targets: names(interpretation) });
 }
 
-function shownPerson(words: Words, { name, role, seat, affiliation, country }: ReleasedPerson): ShownPerson {
+function shownPerson(words: Words, conferenceId: string, person: ReleasedPerson): ShownPerson {
+  const { name, role, seat, affiliation, country } = person;
   if (name === null)
-    return { name: words.t('conferences.nameRemoved'), removed: true, role, seat, affiliation: '', country: '' };
+    return {
+      code: null,
+      name: words.t('conferences.nameRemoved'),
+      removed: true,
+      role,
+      seat,
+      affiliation: '',
+      country: '',
+    };
   return {
+    code: pageCode(conferenceId, person),
     name,
     removed: false,
     role,
