@@ -14,6 +14,9 @@ export interface ConferenceInPath {
   slug: string;
   title: Localized;
   zone: string;
+  /** Its first and last day, where it has days of its own. */
+  startsOn?: string;
+  endsOn?: string;
 }
 
 /** Finds the conference that an address names, by slug. */

@@ -13,6 +13,9 @@ export interface PageOptions {
   /** Which entry of the staff navigation is current. */
   section?: string;
   robots?: 'none';
+  /** Files of public/ that only this page needs. */
+  styles?: readonly string[];
+  scripts?: readonly string[];
 }
 
 /** What rendering needs of a request; WebContext is one. */

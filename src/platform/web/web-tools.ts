@@ -6,6 +6,7 @@ import { Translator } from '../i18n/translator.js';
 import { Ids } from '../runtime/ids.js';
 import { Secrets } from '../runtime/secrets.js';
 import { Access } from './access.js';
+import { assetUrl } from './assets.js';
 import { cookieName, isSecure } from './cookies.js';
 import { formOwner } from './csrf.js';
 import { Flash } from './flash.js';
@@ -52,6 +53,8 @@ export class WebTools {
           sections: sectionsOf(web.request.viewer),
           conference: web.request.conference,
           robots: options.robots ?? null,
+          styles: (options.styles ?? []).map(assetUrl),
+          scripts: options.scripts ?? [],
           development: !this.config.production,
           canonical: this.config.publicUrl + path.split('?')[0],
         },
