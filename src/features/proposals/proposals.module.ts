@@ -6,11 +6,12 @@ import { RegistrationModule } from '../registration/index.js';
 import { OrgProposalPages } from './org-proposals.pages.js';
 import { Proposal } from './proposal.entity.js';
 import { PaperPages } from './proposals.pages.js';
+import { ProposalsApi } from './proposals.api.js';
 import { Proposals } from './proposals.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Proposal]), ConferencesModule, ProgrammeModule, RegistrationModule],
-  controllers: [PaperPages, OrgProposalPages],
+  controllers: [PaperPages, OrgProposalPages, ProposalsApi],
   providers: [Proposals],
   exports: [Proposals],
 })

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Stale } from '../../kernel/errors.js';
+import type { SelectQueryBuilder } from 'typeorm';
+import { InvalidInput, NotFound, Stale } from '../../kernel/errors.js';
+import { isId } from '../../kernel/ids.js';
 import { toInstant } from '../../kernel/zones.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
@@ -14,8 +16,15 @@ import { Translator } from '../../platform/i18n/translator.js';
 import { currentContext } from '../../platform/runtime/request-context.js';
 import { Proposal } from './proposal.entity.js';
 import { ProposalSaved, ProposalSubmitted } from './proposal.events.js';
-import { lockedBecause, saved } from './proposal.rules.js';
+import { lockedBecause, saved, type ProposalState } from './proposal.rules.js';
 import type { PaperInput } from './proposal.schemas.js';
+
+export interface ListedProposal {
+  proposal: Proposal;
+  registration: Registration;
+  author: string;
+  strand: Strand | null;
+}
 
 /** The papers of registered speakers, and their task on the personal page. */
 @Injectable()
@@ -69,20 +78,41 @@ export class Proposals {
     });
   }
 
-  /** The papers of a conference with their authors, drafts included, by title. */
-  async list(conferenceId: string): Promise<{ proposal: Proposal; registration: Registration; author: string; strand: Strand | null }[]> {
-    const rows = await this.db
+  /** The papers of a conference with their authors, drafts included, in the order of the authors' names. */
+  async list(conferenceId: string): Promise<ListedProposal[]> {
+    const rows = await this.ofConference(conferenceId)
+      .orderBy('person.sortKey', 'ASC')
+      .addOrderBy('proposal.id', 'ASC')
+      .limit(2000)
+      .getMany();
+    return rows.map(listed);
+  }
+
+  /** Up to `limit + 1` papers in the order of their ids; `after` is the id of the last one seen. */
+  async page(conferenceId: string, { limit, after, state }: { limit: number; after: string | null; state: ProposalState | null }): Promise<ListedProposal[]> {
+    if (after !== null && !isId(after)) throw InvalidInput.at('after', 'error.invalid');
+    const query = this.ofConference(conferenceId);
+    if (after !== null) query.andWhere('proposal.id > :after', { after });
+    if (state !== null) query.andWhere('proposal.state = :state', { state });
+    const rows = await query.orderBy('proposal.id', 'ASC').limit(limit + 1).getMany();
+    return rows.map(listed);
+  }
+
+  /** A paper of that conference only ([A3]). Throws NotFound. */
+  async inConference(conferenceId: string, id: string): Promise<ListedProposal> {
+    const row = isId(id) ? await this.ofConference(conferenceId).andWhere('proposal.id = :id', { id }).getOne() : null;
+    if (!row) throw new NotFound();
+    return listed(row);
+  }
+
+  private ofConference(conferenceId: string): SelectQueryBuilder<Proposal> {
+    return this.db
       .repository(Proposal)
       .createQueryBuilder('proposal')
       .innerJoinAndSelect('proposal.registration', 'registration')
       .innerJoinAndSelect('registration.person', 'person')
       .leftJoinAndSelect('proposal.strand', 'strand')
-      .where('registration.conference_id = :conferenceId', { conferenceId })
-      .orderBy('person.sortKey', 'ASC')
-      .addOrderBy('proposal.id', 'ASC')
-      .limit(2000)
-      .getMany();
-    return rows.map((proposal) => ({ proposal, registration: proposal.registration, author: personName(proposal.registration.person), strand: proposal.strand }));
+      .where('registration.conference_id = :conferenceId', { conferenceId });
   }
 
   private async insert(registration: Registration, changes: Omit<Proposal, 'id' | 'registration' | 'registrationId' | 'strand' | 'version'>): Promise<Proposal> {
@@ -117,4 +147,9 @@ export class Proposals {
       ],
     };
   }
+}
+
+function listed(proposal: Proposal): ListedProposal {
+  const { registration, strand } = proposal;
+  return { proposal, registration, author: personName(registration.person), strand };
 }
