@@ -5,6 +5,7 @@ import { ConferencesModule } from '../conferences/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { VenuesModule } from '../venues/index.js';
+import { BulkDecisions } from './bulk-decisions.service.js';
 import { ConferenceDoor } from './conference-door.js';
 import { ConferenceFacts } from './conference-facts.service.js';
 import { FormStamps } from './form-stamp.js';
@@ -49,7 +50,7 @@ const offered = [Registrations, RegistrationQueries, RegistrationTasks, Registra
     ConferencesModule,
   ],
   controllers: [RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
-  providers: [...offered, ConferenceDoor, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
+  providers: [...offered, BulkDecisions, ConferenceDoor, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
   exports: offered,
 })
 export class RegistrationModule {}

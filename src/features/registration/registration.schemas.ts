@@ -103,11 +103,14 @@ export const bulkForm = z.strictObject({
   chosen: z
     .union([z.string(), z.array(z.string())], { error: 'error.registration.chooseSome' })
     .transform((given) => [...new Set([given].flat())])
-    .pipe(z.array(z.string().max(40)).max(200, 'error.registration.tooManyChosen')),
+    .pipe(z.array(z.string().max(40)).min(1, 'error.registration.chooseSome').max(200, 'error.registration.tooManyChosen')),
 });
+export type BulkInput = z.output<typeof bulkForm>;
 export const staffCancelForm = z.strictObject({ message: optionalParagraph(2000), sure: mustAccept('error.registration.sure'), version });
 export const noteForm = z.strictObject({ payment: choice(PAYMENTS), attendance: choice(ATTENDANCES), note: optionalParagraph(4000), version });
 export const participationForm = z.strictObject({ ...participation, version });
+export const noteChanges = noteForm.omit({ version: true }).partial().meta({ id: 'RegistrationNotes' });
+export const participationInput = z.strictObject(participation).meta({ id: 'Participation' });
 
 const some = <const T extends string>(values: readonly T[], message: string) => choices(values).refine((list) => list.length > 0, message);
 const limits = {
@@ -149,19 +152,6 @@ export const filterQuery = z.strictObject({ ...filters, after: optionalLine(200)
 export type RegistrationFilter = Omit<z.output<typeof filterQuery>, 'after'>;
 
 export const apiListQuery = z.strictObject({ ...filters, ...listQuery.shape });
-export const apiRegistrationInput = withOneName(
-  z.strictObject({
-    ...participation,
-    ...names,
-    email: emailField(),
-    institution: optionalLine(300),
-    position: optionalLine(200),
-    country: optionalCountry(),
-    phone: phoneField(),
-    locale: choice(LOCALES),
-    consent: mustAccept('error.registration.behalfConsent'),
-  }),
-);
 export const apiMessage = z.strictObject({ message: optionalParagraph(2000) });
 export const registrationParams = z.object({ conf: z.string(), reg: line(40) });
 export const registrationOut = z.object({
@@ -176,6 +166,7 @@ export const registrationOut = z.object({
   attendance: z.enum(ATTENDANCES),
   waitingPosition: z.number().nullable(),
   offerUntil: instantOut.nullable(),
+  note: z.string(),
   locale: z.enum(LOCALES),
   createdAt: instantOut,
   decidedAt: instantOut.nullable(),
@@ -183,5 +174,6 @@ export const registrationOut = z.object({
   version: z.number(),
 });
 export const registrationListOut = listOf(registrationOut);
+export const decidedOut = z.object({ batch: z.string(), done: z.number(), left: z.number() }).meta({ id: 'Decided' });
 export const createdOut = z.object({ id: z.string(), outcome: z.enum(['new', 'same', 'known']) });
 export const sessionIds = z.array(idField());

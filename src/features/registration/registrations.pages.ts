@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { InvalidInput, RuleViolation } from '../../kernel/errors.js';
 import { pageOf } from '../../platform/web/api.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
-import { Ids } from '../../platform/runtime/ids.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { personName } from '../people/index.js';
+import { BulkDecisions } from './bulk-decisions.service.js';
 import { CATEGORIES, FORMS } from './participation.rules.js';
 import { RegistrationQueries } from './registration.queries.js';
 import type { Registration } from './registration.entity.js';
@@ -22,9 +21,9 @@ const PAGE = 50;
 @Controller('org/c/:conf')
 export class RegistrationsPages {
   constructor(
-    private readonly ids: Ids,
     private readonly queries: RegistrationQueries,
     private readonly registrations: Registrations,
+    private readonly bulk: BulkDecisions,
     private readonly settings: SettingsOfRegistration,
   ) {}
 
@@ -39,11 +38,9 @@ export class RegistrationsPages {
   @Staff('registration', 'write')
   decide(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(bulkForm, body, {
-      done: async ({ decision, message, chosen }) => {
-        const rows = await this.queries.byPublicIds(web.conference.id, chosen);
-        if (rows.length !== chosen.length) throw InvalidInput.at('chosen', 'error.choice');
-        const batch = `decisions-${this.ids.publicId()}`;
-        const { done, left } = await this.decideEach(rows, decision, { message, batch });
+      done: async (input) => {
+        const { batch, done, left } = await this.bulk.decide(web.conference.id, input);
+        const { decision } = input;
         const key = left > 0 ? `registration.bulk.${decision}Some` : `registration.bulk.${decision}Done`;
         return web.redirect(`/org/c/${web.conference.slug}/mail/outbox?batch=${batch}`, { key, params: { count: done, left } });
       },
@@ -76,20 +73,6 @@ export class RegistrationsPages {
       },
       again: (form) => this.showNew(web, form),
     });
-  }
-
-  private async decideEach(rows: readonly Registration[], decision: 'approve' | 'refuse', with_: { message: string | null; batch: string }): Promise<{ done: number; left: number }> {
-    let done = 0;
-    for (const row of rows) {
-      try {
-        await this.registrations[decision](row, with_);
-        done++;
-      } catch (error) {
-        // Decided by somebody else meanwhile, or never in need of a decision: said as a number, the others go on.
-        if (!(error instanceof RuleViolation)) throw error;
-      }
-    }
-    return { done, left: rows.length - done };
   }
 
   private async showList(web: WebContext, query: z.output<typeof filterQuery>, form: FormView): Promise<string> {
