@@ -1,0 +1,124 @@
+import {
+  dayOf,
+  onDay,
+  overlap,
+  quantaOf,
+  ROOM_CHANGED,
+  START_MOVED,
+  type Congress,
+  type CongressPlace,
+  type CongressSession,
+  type Span,
+} from './congress.rules.js';
+import type { Score } from '../plan.rules.js';
+
+/** A rule about one session at one place, whatever the others do. */
+export interface PlaceRule {
+  readonly rule: string;
+  readonly level: keyof Score;
+  /** In quanta, persons, things or points: above zero when the rule is broken. */
+  readonly cost: (congress: Congress, session: CongressSession, place: CongressPlace) => number;
+}
+
+const spanOf = ({ length }: CongressSession, { start }: CongressPlace): Span => ({ from: start, to: start + length });
+
+export const PLACE_RULES: readonly PlaceRule[] = [
+  {
+    rule: 'outside-presence',
+    level: 'hard',
+    cost: ({ persons }, session, place) =>
+      sum(session.persons, (person) => session.length - overlap(persons[person]!, spanOf(session, place))),
+  },
+  {
+    rule: 'outside-availability',
+    level: 'hard',
+    cost: ({ persons }, session, place) =>
+      sum(session.persons, (person) => sum(persons[person]!.out, (out) => overlap(out, spanOf(session, place)))),
+  },
+  {
+    rule: 'room-equipment',
+    level: 'hard',
+    cost: ({ rooms }, { equipment }, { room }) =>
+      equipment.filter((thing) => !rooms[room]!.equipment.includes(thing)).length,
+  },
+  {
+    // Each pair of languages is spoken both ways: two booths.
+    rule: 'room-booths',
+    level: 'hard',
+    cost: ({ rooms }, { pairs }, { room }) => Math.max(0, pairs.length * 2 - rooms[room]!.booths),
+  },
+  {
+    rule: 'room-closed',
+    level: 'hard',
+    cost: ({ rooms }, session, place) =>
+      sum(rooms[place.room]!.closed, (closed) => overlap(closed, spanOf(session, place))),
+  },
+  {
+    rule: 'room-far-too-small',
+    level: 'hard',
+    cost: ({ rooms, settings }, { expected }, { room }) =>
+      rooms[room]!.capacity < expected * settings.leastShareSeated ? 1 : 0,
+  },
+  {
+    rule: 'room-over-legal-limit',
+    level: 'hard',
+    cost: ({ rooms }, { expected }, { room }) => (expected > (rooms[room]!.legalLimit ?? Infinity) ? 1 : 0),
+  },
+  {
+    rule: 'outside-opening-hours',
+    level: 'hard',
+    cost: (congress, session, place) => {
+      const day = dayOf(congress, place.start);
+      if (day < 0 || day >= congress.days) return session.length;
+      const hours = onDay(congress, day, { from: congress.open, to: congress.close });
+      return session.length - overlap(hours, spanOf(session, place));
+    },
+  },
+  {
+    rule: 'during-break',
+    level: 'hard',
+    cost: (congress, session, place) =>
+      sum(
+        congress.breaks.filter(({ kind }) => kind === 'lunch' || !session.isSatellite),
+        (pause) => overlap(onDay(congress, dayOf(congress, place.start), pause), spanOf(session, place)),
+      ),
+  },
+  {
+    rule: 'start-moved',
+    level: 'medium',
+    cost: (_congress, { level, factor, place: published }, { start }) =>
+      level === 'published' && published !== null && published.start !== start ? START_MOVED * factor : 0,
+  },
+  {
+    rule: 'room-changed',
+    level: 'medium',
+    cost: (_congress, { level, factor, place: published }, { start, room }) =>
+      level === 'published' && published?.start === start && published.room !== room ? ROOM_CHANGED * factor : 0,
+  },
+  {
+    rule: 'seats-missing',
+    level: 'soft',
+    cost: ({ rooms, settings }, { expected }, { room }) =>
+      Math.max(0, expected - rooms[room]!.capacity) * settings.points['seats-missing'],
+  },
+  {
+    rule: 'vip-early',
+    level: 'soft',
+    cost: (congress, { vips }, { start }) =>
+      vips > 0 && start % congress.quantaPerDay < quantaOf(congress, congress.settings.vipFromMinute)
+        ? congress.settings.points['vip-early']
+        : 0,
+  },
+  {
+    rule: 'ends-late',
+    level: 'soft',
+    cost: (congress, { length }, { start }) =>
+      (start % congress.quantaPerDay) + length > quantaOf(congress, congress.settings.lateFromMinute)
+        ? congress.settings.points['ends-late']
+        : 0,
+  },
+];
+
+function sum<T>(items: readonly T[], amount: (item: T) => number): number {
+  return items.reduce((total, item) => total + amount(item), 0);
+}
