@@ -8,6 +8,7 @@ import { hashOf } from '../runtime/ids.js';
 import { MailRenderer } from './mail-renderer.js';
 import { parseMailbox, type Mailbox } from './mailbox.js';
 import type { CalendarPart, MailMessage } from './message.js';
+import { mimeBytes } from './mime-bytes.js';
 
 export interface ComposedMail {
   mime: Buffer;
@@ -45,7 +46,7 @@ export class MessageComposer {
         method: 'REQUEST',
       });
     const answered = first !== undefined && first !== messageId;
-    const mime = await new MailComposer({
+    const tree = new MailComposer({
       from: this.from,
       to: { name: oneLine(message.to.name ?? ''), address: message.to.address },
       ...(message.replyTo && !message.calendar?.thread ? { replyTo: message.replyTo } : {}),
@@ -59,10 +60,8 @@ export class MessageComposer {
       ...calendarParts(message.calendar),
       disableFileAccess: true,
       disableUrlAccess: true,
-    })
-      .compile()
-      .build();
-    return { mime, messageId };
+    }).compile();
+    return { mime: mimeBytes(tree), messageId };
   }
 
   /** [CI3]: from UID, SEQUENCE, method and the count of deliberate repetitions; other mails carry the row's id. */
