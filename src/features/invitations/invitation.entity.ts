@@ -86,7 +86,7 @@ export class Invitation {
   @Column(varchar('sent_to', 254, { nullable: true }))
   sentTo: string | null;
 
-  /** The outbox row of the last letter or reminder. */
+  /** The outbox row of the last letter, or of the reminder that came back. */
   @Column(uuid('mail_id', { nullable: true }))
   mailId: string | null;
 

@@ -21,5 +21,9 @@ export const InvitationAnswered = journalEvent<
 >('InvitationAnswered');
 export const InvitationWithdrawn = journalEvent<OfInvitation>('InvitationWithdrawn');
 export const InvitationExpired = journalEvent<OfInvitation>('InvitationExpired');
+/** The mail server refused its letter or reminder for good. */
+export const InvitationBounced = journalEvent<OfInvitation & { mailId: string }>('InvitationBounced');
+/** What came back is tried again, with the same letter. */
+export const InvitationRetried = journalEvent<OfInvitation & { mailId: string }>('InvitationRetried');
 /** The session has moved: the answer stands and is asked for again. */
 export const ConfirmationAsked = journalEvent<OfInvitation & { releaseId: string }>('ConfirmationAsked');

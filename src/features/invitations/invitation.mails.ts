@@ -54,7 +54,8 @@ export class InvitationMails {
     const letter = await this.letter(invitation);
     const { subject, blocks } = await this.invitationText(letter);
     const cause = `invitation:${invitation.id}:${invitation.version}`;
-    return this.outbox.enqueue({ ...this.envelope(letter), kind: 'invitation', cause, subject, blocks });
+    const about = aboutOf(invitation);
+    return this.outbox.enqueue({ ...this.envelope(letter), kind: 'invitation', cause, about, subject, blocks });
   }
 
   /** The letter as it would leave now, by the same renderer; without the link, which is the invited person's alone. */
@@ -68,13 +69,20 @@ export class InvitationMails {
     return { subject, text };
   }
 
-  /** The same link again, held until the number is confirmed (ruling 9). */
+  /** Nobody is reminded any more of what they have answered, or of what is over. */
+  async takeBackReminder(invitation: Invitation): Promise<void> {
+    await this.outbox.discardHeld({ about: aboutOf(invitation) });
+  }
+
+  /** The same link again, held until the number is confirmed (ruling 9); instead of one that is held already. */
   async remind(invitation: Invitation, batch: string): Promise<void> {
+    await this.takeBackReminder(invitation);
     const letter = await this.letter(invitation);
     await this.outbox.enqueue({
       ...this.envelope(letter),
       kind: 'invitation-reminder',
       cause: `invitation-reminder:${invitation.id}:${invitation.version}`,
+      about: aboutOf(invitation),
       subject: this.t(letter, 'reminder.subject'),
       blocks: [
         this.greeting(letter),
@@ -255,6 +263,17 @@ export class InvitationMails {
       ...params,
     });
   }
+}
+
+const ABOUT = 'invitation:';
+
+function aboutOf({ id }: Pick<Invitation, 'id'>): string {
+  return ABOUT + id;
+}
+
+/** The id of the invitation that a letter or reminder belongs to; null for every other mail. */
+export function invitationOf({ about }: { about: string | null }): string | null {
+  return about?.startsWith(ABOUT) ? about.slice(ABOUT.length) : null;
 }
 
 /** Its time stands: a conference's days, or a session that was released and takes place. */

@@ -124,6 +124,5 @@ export class InvitationQueries {
 /** As shown to organizers: what waits for an answer is told apart by whether its letter has arrived. */
 export function shownState({ state }: Pick<Invitation, 'state'>, delivery: Delivery | undefined): string {
   if (state !== 'queued' || !delivery) return state;
-  if (delivery.state === 'sent') return 'sent';
-  return delivery.state === 'failed' ? 'bounced' : 'queued';
+  return delivery.state === 'sent' ? 'sent' : 'queued';
 }

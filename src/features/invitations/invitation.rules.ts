@@ -24,7 +24,7 @@ export const ANSWER_CHANNELS = ['link', 'staff'] as const;
 export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
 
 export type InvitationCommand =
-  | { readonly kind: 'send' | 'remind' | 'withdraw' | 'expire' }
+  | { readonly kind: 'send' | 'remind' | 'withdraw' | 'expire' | 'bounce' }
   | { readonly kind: 'answer'; readonly answer: Answer; readonly channel: AnswerChannel };
 
 export interface AskedPerson {
@@ -47,6 +47,8 @@ export function afterCommand(
   command: InvitationCommand,
   now: Date,
 ): InvitationState {
+  // Who has answered, or need not any more, has nothing of a letter that comes back.
+  if (command.kind === 'bounce') return state === 'queued' ? 'bounced' : state;
   if (state === 'withdrawn') throw new RuleViolation('error.invitation.withdrawn');
   const over = deadline !== null && now >= deadline;
   switch (command.kind) {

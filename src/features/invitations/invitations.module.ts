@@ -8,6 +8,7 @@ import { RegistrationModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { AnswerPages } from './answer.pages.js';
 import { Commitments } from './commitments.service.js';
+import { InvitationBounces } from './invitation-bounces.service.js';
 import { InvitationCalendar } from './invitation-calendar.service.js';
 import { InvitationDrafts } from './invitation-drafts.service.js';
 import { InvitationRounds } from './invitation-rounds.service.js';
@@ -38,6 +39,7 @@ import { Invitations } from './invitations.service.js';
   providers: [
     Invitations,
     InvitationDrafts,
+    InvitationBounces,
     InvitationRounds,
     InvitationQueries,
     InvitationFigures,

@@ -238,6 +238,7 @@ export class Invitations {
   private async move(before: Invitation, state: InvitationState, extra: Changes): Promise<Invitation> {
     // The row first: who comes second stops here, and nothing is bound twice.
     const after = await this.write(before, { ...extra, state, activeKey: activeKey(before, state) });
+    await this.mails.takeBackReminder(before);
     const assignmentId = await this.commitments.follow(before, state);
     if (assignmentId !== after.assignmentId)
       await this.db.repository(Invitation).update({ id: after.id }, { assignmentId });

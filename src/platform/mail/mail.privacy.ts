@@ -15,6 +15,7 @@ export const personalData = [
       conference_id: '-',
       person_id: 'G',
       batch: '-',
+      about: '-',
       attempts: '-',
       doubtful: '-',
       created_at: '-',

@@ -39,5 +39,7 @@ export interface MailMessage {
   hold?: boolean;
   /** Rows of one bulk send, confirmed together. */
   batch?: string;
+  /** What it speaks of, such as `invitation:` and an id; whoever knows that it is out of date can discard what is held. */
+  about?: string;
   replyTo?: string;
 }

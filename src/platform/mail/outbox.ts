@@ -7,10 +7,14 @@ import { MessageComposer } from './mail-composer.js';
 import type { MailMessage } from './message.js';
 import { OutgoingMail } from './outgoing-mail.entity.js';
 
+type WhichHeld = { batch: string } | { about: string } | { ids: readonly string[] };
+type HeldReaction = (ids: readonly string[], fate: 'queued' | 'discarded') => Promise<void>;
+
 /** The rows of mails to send. Always written in the transaction of the change that causes them (invariant 4). */
 @Injectable()
 export class Outbox {
   private wake: () => void = () => undefined;
+  private readonly reactions: HeldReaction[] = [];
 
   constructor(
     private readonly db: Database,
@@ -52,6 +56,7 @@ export class Outbox {
           conferenceId: message.conferenceId ?? null,
           personId: message.personId ?? null,
           batch: message.batch ?? null,
+          about: message.about ?? null,
           attempts: 0,
           doubtful: 0,
           createdAt: now,
@@ -68,14 +73,19 @@ export class Outbox {
     });
   }
 
+  /** Called in the transaction in which held mails become due, or are discarded; with ids that may have moved before. */
+  onHeld(reaction: HeldReaction): void {
+    this.reactions.push(reaction);
+  }
+
   /** Held mails become due. Answers how many there were; those that are no longer held are left alone. */
-  async sendHeld(where: { batch: string } | { ids: readonly string[] }): Promise<number> {
-    return this.moveHeld(where, { state: 'queued', dueAt: this.clock.now() });
+  async sendHeld(which: WhichHeld): Promise<number> {
+    return this.moveHeld(which, 'queued');
   }
 
   /** Held mails that nobody will send. */
-  async discardHeld(where: { batch: string } | { ids: readonly string[] }): Promise<number> {
-    return this.moveHeld(where, { state: 'discarded' });
+  async discardHeld(which: WhichHeld): Promise<number> {
+    return this.moveHeld(which, 'discarded');
   }
 
   /** A failed mail is tried again from the start, with the same bytes. */
@@ -85,16 +95,25 @@ export class Outbox {
     return done;
   }
 
-  private async moveHeld(where: { batch: string } | { ids: readonly string[] }, change: Partial<OutgoingMail>): Promise<number> {
-    const filter = 'batch' in where ? { batch: where.batch } : { id: In([...where.ids]) };
-    const result = await this.db.manager
-      .createQueryBuilder()
-      .update(OutgoingMail)
-      .set(change)
-      .where({ ...filter, state: 'held' })
-      .execute();
-    this.db.afterCommit(() => this.wake());
-    return result.affected ?? 0;
+  private async moveHeld(which: WhichHeld, fate: 'queued' | 'discarded'): Promise<number> {
+    return this.db.transaction(async () => {
+      const ids = 'ids' in which ? which.ids : await this.heldIds(which);
+      const change = fate === 'queued' ? { state: fate, dueAt: this.clock.now() } : { state: fate };
+      let moved = 0;
+      for (let at = 0; at < ids.length; at += 500) {
+        const chunk = ids.slice(at, at + 500);
+        const query = this.db.manager.createQueryBuilder().update(OutgoingMail).set(change);
+        moved += (await query.where({ id: In(chunk), state: 'held' }).execute()).affected ?? 0;
+        for (const reaction of this.reactions) await reaction(chunk, fate);
+      }
+      if (fate === 'queued' && moved > 0) this.db.afterCommit(() => this.wake());
+      return moved;
+    });
+  }
+
+  private async heldIds(which: { batch: string } | { about: string }): Promise<string[]> {
+    const where = { ...which, state: 'held' as const };
+    return (await this.db.repository(OutgoingMail).find({ where, select: { id: true } })).map(({ id }) => id);
   }
 
   private async withoutKnown(messages: readonly MailMessage[]): Promise<{ message: MailMessage; causeKey: string }[]> {

@@ -12,6 +12,7 @@ export type MailState = (typeof MAIL_STATES)[number];
 @Index('ix_outbox_conference', ['conferenceId', 'createdAt'])
 @Index('ix_outbox_person', ['personId', 'createdAt'])
 @Index('ix_outbox_batch', ['batch'])
+@Index('ix_outbox_about', ['about'])
 export class OutgoingMail {
   @PrimaryColumn(uuid('id'))
   id: string;
@@ -50,6 +51,10 @@ export class OutgoingMail {
 
   @Column(varchar('batch', 80, { nullable: true }))
   batch: string | null;
+
+  /** The thing that it speaks of, such as `invitation:` and an id: held mails about it can be taken back. */
+  @Column(varchar('about', 80, { nullable: true }))
+  about: string | null;
 
   @Column(integer('attempts'))
   attempts: number;

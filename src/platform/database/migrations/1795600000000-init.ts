@@ -537,6 +537,7 @@ const TABLES: TableShape[] = [
       { name: 'conference_id', type: 'uuid', nullable: true },
       { name: 'person_id', type: 'uuid', nullable: true },
       { name: 'batch', type: 'varchar', length: 80, nullable: true },
+      { name: 'about', type: 'varchar', length: 80, nullable: true },
       { name: 'attempts', type: 'int' },
       { name: 'doubtful', type: 'int' },
       { name: 'created_at', type: 'datetime', precision: 3 },
@@ -547,6 +548,7 @@ const TABLES: TableShape[] = [
       { name: 'problem', type: 'varchar', length: 200, nullable: true },
     ],
     indexes: [
+      { name: 'ix_outbox_about', columns: ['about'] },
       { name: 'ix_outbox_batch', columns: ['batch'] },
       { name: 'ix_outbox_person', columns: ['person_id', 'created_at'] },
       { name: 'ix_outbox_conference', columns: ['conference_id', 'created_at'] },

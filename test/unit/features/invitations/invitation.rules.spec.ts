@@ -54,6 +54,13 @@ describe('afterCommand', () => {
     expect(outcome('queued', { kind: 'remind' }, NOW)).toBe('!deadlineOver');
   });
 
+  it('marks as not delivered what waits for an answer, and nothing else', () => {
+    expect(table({ kind: 'bounce' }, NOW)).toEqual({
+      ...Object.fromEntries(INVITATION_STATES.map((state) => [state, state])),
+      queued: 'bounced',
+    });
+  });
+
   it('takes an answer by link, and another one, until the deadline', () => {
     for (const answer of ANSWERS) {
       expect(table({ kind: 'answer', answer, channel: 'link' })).toEqual({
