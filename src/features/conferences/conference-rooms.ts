@@ -11,6 +11,7 @@ interface ConferenceRoom {
 /** The back office of one conference: what there is, and which right opens it. */
 export const CONFERENCE_ROOMS: readonly ConferenceRoom[] = [
   { key: 'programme', path: 'sessions', object: 'programme', level: 'read' },
+  { key: 'board', path: 'board', object: 'programme', level: 'read' },
   { key: 'conflicts', path: 'conflicts', object: 'programme', level: 'read' },
   { key: 'publish', path: 'publish', object: 'programme', level: 'write' },
   { key: 'registrations', path: 'registrations', object: 'registration', level: 'read' },

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/index.js';
 import { PeopleModule } from '../people/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { Assignment, Availability } from './assignment.entity.js';
@@ -7,6 +8,8 @@ import { Assignments } from './assignments.service.js';
 import { AvailabilitiesApi } from './availabilities.api.js';
 import { AvailabilitiesPages } from './availabilities.pages.js';
 import { Availabilities } from './availabilities.service.js';
+import { BOARD_CONTROLLERS, BOARD_SERVICES } from './board/board.parts.js';
+import { BoardOperation } from './board/board-operation.entity.js';
 import { CalendarObject } from './calendar-object.entity.js';
 import { CalendarObjects } from './calendar-objects.service.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
@@ -45,6 +48,7 @@ const entities = [
   SessionRevision,
   PrintedName,
   CalendarObject,
+  BoardOperation,
 ];
 const services = [
   Programmes,
@@ -61,8 +65,8 @@ const services = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature(entities), PeopleModule, VenuesModule],
-  providers: [...services, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries, ProgrammePeople],
+  imports: [TypeOrmModule.forFeature(entities), AccountsModule, PeopleModule, VenuesModule],
+  providers: [...services, ...BOARD_SERVICES, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries, ProgrammePeople],
   controllers: [
     SessionsPages,
     SessionPartsPages,
@@ -73,6 +77,7 @@ const services = [
     SessionPartsApi,
     ProgrammeApi,
     AvailabilitiesApi,
+    ...BOARD_CONTROLLERS,
   ],
   exports: services,
 })

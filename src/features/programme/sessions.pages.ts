@@ -11,7 +11,7 @@ import { worded } from './conflicts/finding-words.js';
 import { readPlace } from './place.rules.js';
 import type { Programme } from './programme.entity.js';
 import { ProgrammeQueries } from './programme.queries.js';
-import { LANGUAGES, moveForm, newSessionForm, sessionForm, sessionsQuery, versionForm } from './programme.schemas.js';
+import { LANGUAGES, newSessionForm, sessionForm, sessionsQuery, versionForm } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 import type { Session } from './session.entity.js';
 import { kindDefaults, SESSION_KINDS } from './session.rules.js';
@@ -101,27 +101,6 @@ export class SessionsPages {
     });
   }
 
-  @Get(':id/move')
-  @Staff('programme', 'write')
-  async showMove(@Web() web: WebContext, @Param('id') id: string): Promise<string> {
-    const programme = await this.programmes.ofOwner(web.conference.id);
-    const session = await this.sessions.byId(programme.id, id);
-    return this.moveForm(web, programme, id, web.emptyForm(valuesOf(session, programme.zone)));
-  }
-
-  @Post(':id/move')
-  @Staff('programme', 'write')
-  async move(@Web() web: WebContext, @Param('id') id: string, @Body() body: unknown): Promise<string> {
-    const programme = await this.programmes.ofOwner(web.conference.id);
-    return web.form(moveForm, body, {
-      done: async ({ version, ...typed }) => {
-        const { place, repeated } = readPlace(typed, programme.zone);
-        return saved(web, await this.sessions.move(programme.id, { id, version }, place), repeated);
-      },
-      again: (form) => this.moveForm(web, programme, id, form),
-    });
-  }
-
   @Post(':id/cancel')
   @Staff('programme', 'write')
   cancel(@Web() web: WebContext, @Param('id') id: string, @Body() body: unknown): Promise<string> {
@@ -193,30 +172,6 @@ export class SessionsPages {
     };
     const title = pickText(found.session.title, web.locale).text;
     return web.page('pages/programme/session', model, frame(web, title, { form, crumbs: [sessionsCrumb(web)] }));
-  }
-
-  private async moveForm(web: WebContext, programme: Programme, id: string, form: FormView): Promise<string> {
-    const session = await this.sessions.byId(programme.id, id);
-    const name = pickText(session.title, web.locale).text;
-    const here = `${base(web)}/sessions/${id}`;
-    const choices = await this.choices(web, programme);
-    const room = choices.rooms.find(({ value }) => value === session.roomId);
-    const model = {
-      ...choices,
-      session,
-      roomLabel: room?.label ?? '',
-      stale: form.failed && web.reply.statusCode === 409,
-      here,
-      zone: programme.zone,
-    };
-    return web.page(
-      'pages/programme/move',
-      model,
-      frame(web, web.t('programme.moveTitle', { title: name }), {
-        form,
-        crumbs: [sessionsCrumb(web), { label: name, href: here }],
-      }),
-    );
   }
 
   private async choices(web: WebContext, programme: Programme) {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
@@ -14,10 +15,19 @@ import {
   SessionReinstated,
   SessionRemoved,
 } from './programme.events.js';
-import { Strand } from './programme.entity.js';
+import { Strand, type Programme } from './programme.entity.js';
 import { inProgramme, Programmes } from './programmes.service.js';
 import { Session } from './session.entity.js';
-import { cancelled, edited, kindDefaults, placed, reinstated, removed, type SessionPlace } from './session.rules.js';
+import {
+  cancelled,
+  edited,
+  kindDefaults,
+  placed,
+  reinstated,
+  removed,
+  type PlacedTimes,
+  type SessionPlace,
+} from './session.rules.js';
 
 /** What is written about a session; its place is apart. */
 export type SessionTexts = Pick<
@@ -78,36 +88,18 @@ export class Sessions {
   /** What is left out takes the defaults of its kind. Without a start it waits in the tray. */
   add(programmeId: string, input: NewSession): Promise<SavedSession> {
     return this.db.transaction(async () => {
+      const [id] = await this.addAll(programmeId, [input]);
+      return this.saved(programmeId, id!);
+    });
+  }
+
+  /** Several at once, all or none; the caller asks for their conflicts. Answers their ids, in the order given. */
+  addAll(programmeId: string, inputs: readonly NewSession[]): Promise<string[]> {
+    return this.db.transaction(async () => {
       const programme = await this.programmes.byId(programmeId);
-      const defaults = kindDefaults(input.kind);
-      const { place, ...texts } = input;
-      await this.checkReferences(programmeId, { strandId: texts.strandId ?? null, roomId: place?.roomId ?? null });
-      const session = {
-        id: this.ids.next(),
-        programmeId,
-        code: this.ids.publicId().slice(0, 8),
-        abstract: {},
-        strandId: null,
-        onlineUrl: null,
-        languages: [],
-        interpretation: [],
-        capacity: null,
-        expected: null,
-        parallel: defaults.parallel,
-        restricted: defaults.restricted,
-        ...texts,
-        ...placed({
-          start: place?.start ?? null,
-          minutes: place?.minutes ?? defaults.minutes,
-          roomId: place?.roomId ?? null,
-        }),
-        status: 'planned' as const,
-        revision: 0,
-        version: 1,
-      };
-      await this.db.insert(Session, session);
-      await this.journal.record(SessionAdded({ id: session.id, ...inProgramme(programme), kind: session.kind }));
-      return this.saved(programmeId, session.id);
+      const ids: string[] = [];
+      for (const input of inputs) ids.push(await this.insert(programme, input));
+      return ids;
     });
   }
 
@@ -124,17 +116,7 @@ export class Sessions {
       const fields = differing(before, texts);
       if (fields.length > 0)
         await this.journal.record(SessionEdited({ id: read.id, ...inProgramme(programme), fields }));
-      const moved = place ? differing(before, placed(place)) : [];
-      if (place && moved.length > 0) {
-        await this.journal.record(
-          SessionMoved({
-            id: read.id,
-            ...inProgramme(programme),
-            from: placeOf(before),
-            to: placeOf({ ...before, ...placed(place) }),
-          }),
-        );
-      }
+      if (place) await this.recordMove(programme, before, placed(place));
       return this.saved(programmeId, read.id);
     });
   }
@@ -142,6 +124,30 @@ export class Sessions {
   /** To another time or room, or (without a start) into the tray. */
   move(programmeId: string, read: Read, place: SessionPlace): Promise<SavedSession> {
     return this.edit(programmeId, read, { place });
+  }
+
+  /**
+   * Several to other places, all or none; the caller asks for their conflicts. Answers each as it was, by id. Throws Stale
+   * when somebody was faster with one of them.
+   */
+  relocate(programmeId: string, moves: readonly { read: Read; place: SessionPlace }[]): Promise<Map<string, Session>> {
+    return this.db.transaction(async () => {
+      const programme = await this.programmes.byId(programmeId);
+      const found = await this.db
+        .repository(Session)
+        .findBy({ programmeId, id: In(moves.map(({ read }) => read.id).filter(isId)) });
+      const before = new Map(found.map((session) => [session.id, session]));
+      await this.checkRooms(moves.flatMap(({ place }) => place.roomId ?? []));
+      // One order for everybody: two that move the same sessions wait for each other, not both at once.
+      for (const { read, place } of [...moves].sort((a, b) => (a.read.id < b.read.id ? -1 : 1))) {
+        const session = before.get(read.id);
+        if (!session) throw new NotFound();
+        edited(session);
+        await this.db.updateIfUnchanged(Session, read, placed(place));
+        await this.recordMove(programme, session, placed(place));
+      }
+      return before;
+    });
   }
 
   /** It stays in the programme, marked as cancelled. */
@@ -165,6 +171,44 @@ export class Sessions {
       if (fate.forget) await this.db.repository(Session).delete({ id: session.id });
       await this.journal.record(SessionRemoved({ id: session.id, ...inProgramme(programme), released: !fate.forget }));
     });
+  }
+
+  private async insert(programme: Programme, input: NewSession): Promise<string> {
+    const defaults = kindDefaults(input.kind);
+    const { place, ...texts } = input;
+    await this.checkReferences(programme.id, { strandId: texts.strandId ?? null, roomId: place?.roomId ?? null });
+    const session = {
+      id: this.ids.next(),
+      programmeId: programme.id,
+      code: this.ids.publicId().slice(0, 8),
+      abstract: {},
+      strandId: null,
+      onlineUrl: null,
+      languages: [],
+      interpretation: [],
+      capacity: null,
+      expected: null,
+      parallel: defaults.parallel,
+      restricted: defaults.restricted,
+      ...texts,
+      ...placed({
+        start: place?.start ?? null,
+        minutes: place?.minutes ?? defaults.minutes,
+        roomId: place?.roomId ?? null,
+      }),
+      status: 'planned' as const,
+      revision: 0,
+      version: 1,
+    };
+    await this.db.insert(Session, session);
+    await this.journal.record(SessionAdded({ id: session.id, ...inProgramme(programme), kind: session.kind }));
+    return session.id;
+  }
+
+  private async recordMove(programme: Programme, before: Session, place: PlacedTimes): Promise<void> {
+    if (differing(before, place).length === 0) return;
+    const [from, to] = [placeOf(before), placeOf(place)];
+    await this.journal.record(SessionMoved({ id: before.id, ...inProgramme(programme), from, to }));
   }
 
   private change(
@@ -194,8 +238,12 @@ export class Sessions {
     if (strandId !== null && !(await this.db.repository(Strand).existsBy({ id: strandId, programmeId }))) {
       throw InvalidInput.at('strandId', 'error.programme.unknownStrand');
     }
-    if (roomId !== null && !(await this.venues.roomById(roomId)))
-      throw InvalidInput.at('roomId', 'error.programme.unknownRoom');
+    if (roomId !== null) await this.checkRooms([roomId]);
+  }
+
+  private async checkRooms(roomIds: readonly string[]): Promise<void> {
+    const known = await this.venues.roomsByIds(roomIds);
+    if (roomIds.some((id) => !known.has(id))) throw InvalidInput.at('roomId', 'error.programme.unknownRoom');
   }
 }
 

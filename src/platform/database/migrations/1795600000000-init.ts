@@ -270,6 +270,24 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'board_operations',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'programme_id', type: 'uuid' },
+      { name: 'account_id', type: 'uuid' },
+      { name: 'kind', type: 'varchar', length: 12 },
+      { name: 'at', type: 'datetime', precision: 3 },
+      { name: 'state', type: 'varchar', length: 12 },
+      { name: 'changes', type: 'longtext' },
+    ],
+    indexes: [
+      { name: 'ix_board_operations_account', columns: ['programme_id', 'account_id', 'state', 'id'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_board_operations_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'calendar_objects',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

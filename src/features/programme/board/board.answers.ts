@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { instantOut } from '../../../platform/web/api.js';
+import { SEVERITIES } from '../conflicts/finding.rules.js';
+
+/* What the board's API answers. Sentences are in the language of the account, because people read them as they are. */
+
+const placedOut = z.object({
+  id: z.uuid(),
+  version: z.number(),
+  status: z.string(),
+  startsAt: instantOut.nullable(),
+  minutes: z.number(),
+  roomId: z.uuid().nullable(),
+  /** "10:00–11:30" on the clock of the programme; empty in the tray. */
+  clock: z.string(),
+});
+
+const badgeOut = z.object({ session: z.uuid(), severity: z.enum(SEVERITIES), text: z.string() });
+const conflictOut = z.object({
+  severity: z.enum(SEVERITIES),
+  label: z.string(),
+  text: z.string(),
+  /** Of this programme. */
+  sessions: z.array(z.uuid()),
+});
+
+export const boardStateOut = z
+  .object({
+    sessions: z.array(placedOut),
+    badges: z.array(badgeOut),
+    conflicts: z.array(conflictOut),
+    conflictCount: z.number(),
+    /** What undo and redo would do; null when there is nothing. */
+    undo: z.string().nullable(),
+    redo: z.string().nullable(),
+  })
+  .meta({ id: 'BoardState' });
+
+export const boardOperationOut = boardStateOut
+  .extend({
+    operation: z.object({ id: z.uuid(), kind: z.string(), state: z.string() }),
+    /** What happened, as one sentence: "Round table moved to 11:30, Room 205. 1 conflict." */
+    said: z.string(),
+  })
+  .meta({ id: 'BoardOperation' });
+
+export const boardPreviewOut = z
+  .object({
+    changes: z.array(
+      z.object({ session: z.uuid(), title: z.string(), from: z.string(), to: z.string(), version: z.number() }),
+    ),
+    newConflicts: z.array(conflictOut),
+  })
+  .meta({ id: 'BoardPreview' });
