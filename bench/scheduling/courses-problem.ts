@@ -70,6 +70,10 @@ class Rooms implements CostTerm {
     delta[0]! += this.taken[this.plan.room[lecture]! * this.periods + this.plan.start[lecture]!]!++;
   }
 
+  hardOf(lecture: number): number {
+    return this.taken[this.plan.room[lecture]! * this.periods + this.plan.start[lecture]!]! - 1;
+  }
+
   whole(plan: Plan): Score {
     let hard = 0;
     plan.start.forEach((period, a) => {

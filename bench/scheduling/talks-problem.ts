@@ -202,6 +202,11 @@ class Crowds implements CostTerm {
     delta[0]! += this.costOf(fromSlot, this.inSlot[fromSlot]!) + this.costOf(toSlot, this.inSlot[toSlot]!);
   }
 
+  hardOf(talk: number): number {
+    const slot = this.plan.start[talk]!;
+    return this.file.talks[talk]!.crowd > 0 ? this.costOf(slot, this.inSlot[slot]!) : 0;
+  }
+
   whole(plan: Plan): Score {
     const hard = this.countsOf(plan).reduce((sum, count, slot) => sum + this.costOf(slot, count), 0);
     return { ...NO_COST, hard };

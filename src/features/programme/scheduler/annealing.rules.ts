@@ -1,6 +1,6 @@
 import type { CompiledProblem } from './compile.rules.js';
 import { randomMove } from './moves.rules.js';
-import { compareScores, copyPlan, type Plan, type Score } from './plan.rules.js';
+import { copyPlan, type Plan, type Score } from './plan.rules.js';
 import { SeededRandom } from './random.rules.js';
 import { WorkingPlan } from './working-plan.rules.js';
 
@@ -22,9 +22,13 @@ export interface AnnealOptions {
   readonly from?: Plan;
   /** Sessions that may move, instead of all that are not pinned. */
   readonly free?: Int32Array;
-  /** Instead of what the first moves of the plan suggest. */
-  readonly temperature?: number;
-  readonly mediumWeight?: number;
+  /** Begins warm instead of hot: the medium cost that a random change may well bring at first. */
+  readonly warmth?: number;
+  /**
+   * What one unit of medium cost is worth, in mean changes of the soft cost by a move. Without it, medium cost comes
+   * strictly before soft cost.
+   */
+  readonly trade?: number;
 }
 
 export interface Annealed {
@@ -40,6 +44,8 @@ const SAMPLES = 1000;
 /** Of the mean change of the first moves, where the temperature begins and ends. */
 const HOT = 0.6;
 const COLD = 0.004;
+/** What a unit of medium cost weighs in mean changes, where it must not be traded for soft cost. */
+const STRICT = 10;
 /** So long, as a share of the budget, the hard score may stay above zero before its weight is doubled. */
 const PATIENCE = 0.05;
 
@@ -51,12 +57,12 @@ export function anneal(compiled: CompiledProblem, options: AnnealOptions): Annea
   const { maxMoves, timeShare, isCancelled, onProgress } = options;
   const random = new SeededRandom(options.seed);
   const plan = new WorkingPlan(compiled, options.from ?? randomPlan(compiled, random));
-  const best = new BestPlan(plan);
   const free = options.free ?? compiled.free;
-  if (free.length === 0) return { plan: best.plan, score: best.score, moves: 0, isCancelled: false };
+  if (free.length === 0) return { plan: copyPlan(plan), score: plan.score, moves: 0, isCancelled: false };
   const scale = measure(compiled, plan, random, free);
-  const start = options.temperature ?? scale.soft * HOT;
-  const mediumWeight = options.mediumWeight ?? scale.soft * 10;
+  const mediumWeight = scale.soft * (options.trade ?? STRICT);
+  const start = options.warmth === undefined ? scale.soft * HOT : options.warmth * mediumWeight;
+  const best = new BestPlan(plan, options.trade === undefined ? Infinity : mediumWeight);
   let hardWeight = scale.hardWeight;
   let feasibleAt = 0;
   let moves = 0;
@@ -121,21 +127,31 @@ function measure(
   return { soft: mean, hardWeight: leastHard === Infinity ? mean : (2 * mean) / leastHard };
 }
 
+/** The best plan met so far. `worth`: of a unit of medium cost in soft cost; infinite when medium comes strictly first. */
 class BestPlan {
   plan: Plan;
   score: Score;
 
-  constructor(first: WorkingPlan) {
+  constructor(
+    first: WorkingPlan,
+    private readonly worth: number,
+  ) {
     this.plan = copyPlan(first);
     this.score = first.score;
   }
 
   see(plan: WorkingPlan): void {
-    const { score } = this;
-    if (plan.hard > score.hard || (plan.hard === score.hard && plan.medium > score.medium)) return;
-    if (compareScores(plan.score, score) >= 0) return;
+    if (!this.isBeatenBy(plan)) return;
     this.plan.start.set(plan.start);
     this.plan.room.set(plan.room);
     this.score = plan.score;
+  }
+
+  private isBeatenBy({ hard, medium, soft }: WorkingPlan): boolean {
+    const { score, worth } = this;
+    if (hard !== score.hard) return hard < score.hard;
+    const dearer = medium - score.medium;
+    if (worth === Infinity || dearer === 0) return dearer < 0 || (dearer === 0 && soft < score.soft);
+    return dearer * worth + soft < score.soft;
   }
 }

@@ -28,6 +28,8 @@ export interface CostTerm {
   reset(plan: Plan): void;
   /** One session has just left a place for another; adds what changes to `delta` (hard, medium, soft). */
   shift(session: number, fromStart: number, fromRoom: number, delta: Float64Array): void;
+  /** Hard cost in which a session has a part; a term without hard cost need not say. */
+  hardOf?(session: number): number;
   /** The cost of a whole plan, reckoned without the counters. */
   whole(plan: Plan): Score;
 }

@@ -78,6 +78,21 @@ export class WorkingPlan implements Plan {
     this.from.push(fromStart, fromRoom);
   }
 
+  /** Hard cost in which a session has a part: zero when it breaks nothing. */
+  hardOf(session: number): number {
+    const { unary, starts, rooms, first, other, table, weight, pairCosts, block, row, column } = this.compiled;
+    const { start, room } = this;
+    const blockHere = room[session]! * rooms;
+    let hard = unary[((session * starts + start[session]!) * rooms + room[session]!) * 3]!;
+    for (let entry = first[session]!, end = first[session + 1]!; entry < end; entry++) {
+      const neighbour = other[entry]!;
+      const at = table[entry]! + column[start[neighbour]!]! + row[start[session]!]!;
+      hard += weight[entry]! * pairCosts[at + block[blockHere + room[neighbour]!]!]!;
+    }
+    for (const term of this.terms) hard += term.hardOf?.(session) ?? 0;
+    return hard;
+  }
+
   /** Makes the changes since the last `keep` part of the plan. */
   keep(): void {
     const { kept, delta } = this;

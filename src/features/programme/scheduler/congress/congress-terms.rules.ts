@@ -82,6 +82,16 @@ class RoomDouble implements CostTerm {
     delta[0]! += this.count(session, this.plan.start[session]!, this.plan.room[session]!, 1);
   }
 
+  hardOf(session: number): number {
+    const { alone, sharing, plan } = this;
+    const room = plan.room[session]!;
+    const from = room * this.cells + this.starts[plan.start[session]!]!;
+    const to = from + this.congress.sessions[session]!.length + this.congress.rooms[room]!.turnover;
+    let hard = 0;
+    for (let cell = from; cell < to; cell++) hard += Math.max(0, alone[cell]! + (sharing[cell]! > 0 ? 1 : 0) - 1);
+    return hard;
+  }
+
   whole(plan: Plan): Score {
     const { sessions, rooms } = this.congress;
     let hard = 0;
@@ -156,6 +166,20 @@ class Interpreters implements CostTerm {
     const toStart = this.plan.start[session]!;
     if (fromStart === toStart || this.needs[session]!.length === 0) return;
     delta[0]! += this.count(session, fromStart, -1) + this.count(session, toStart, 1);
+  }
+
+  hardOf(session: number): number {
+    const from = this.starts[this.plan.start[session]!]!;
+    const { length } = this.congress.sessions[session]!;
+    let hard = 0;
+    for (const { pair } of this.needs[session]!) {
+      const available = this.available[pair]!;
+      for (let cell = pair * this.cells + from, end = cell + length; cell < end; cell++)
+        hard += Math.max(0, this.demand[cell]! - available);
+      const today = this.perDay[dayOf(this.congress, from) * this.available.length + pair]!;
+      hard += Math.max(0, today - this.limitOf(available));
+    }
+    return hard;
   }
 
   whole(plan: Plan): Score {

@@ -39,6 +39,11 @@ export abstract class Recounted implements CostTerm {
     }
   }
 
+  hardOf(session: number): number {
+    if (this.level !== 0) return 0;
+    return this.itemsOf[session]!.reduce((sum, item) => sum + this.costs[item]!, 0);
+  }
+
   whole(plan: Plan): Score {
     let cost = 0;
     for (let item = 0; item < this.items; item++) cost += this.costOf(item, plan);
