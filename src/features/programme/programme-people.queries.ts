@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../../kernel/errors.js';
+import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import { People, type Person } from '../people/index.js';
 import { Assignment, Availability } from './assignment.entity.js';
@@ -28,6 +28,17 @@ export class ProgrammePeople {
       (await this.db.repository(Availability).existsBy({ personId, programmeId }));
     if (!named) throw new NotFound();
     return person;
+  }
+
+  /** The id of whomever a program names by id or public id. Throws InvalidInput at `personId`. */
+  async idOf(key: string): Promise<string> {
+    if (isId(key)) return key;
+    try {
+      return (await this.people.byPublicId(key)).id;
+    } catch (error) {
+      if (error instanceof NotFound) throw InvalidInput.at('personId', 'error.programme.unknownPerson');
+      throw error;
+    }
   }
 
   /** What the draft asks of the person, when they can, and where the two disagree. */

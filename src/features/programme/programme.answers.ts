@@ -121,6 +121,29 @@ export const releaseOut = z
 
 const changeOut = z.object({ sessionId: z.string(), kind: z.enum(CHANGE_KINDS), significant: z.boolean() });
 
+/** What a session says on one side of a difference. */
+const sideOut = z
+  .object({
+    title: localizedOut,
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime(),
+    room: z.object({ id: z.string(), code: z.string(), name: localizedOut }).nullable(),
+    status: z.enum(['planned', 'cancelled']),
+  })
+  .nullable();
+
+/** What a release now would bring, and what blocks it; `after` is what publishing it repeats. */
+export const nextReleaseOut = z
+  .object({
+    after: z.number(),
+    final: z.boolean(),
+    changes: z.array(changeOut.extend({ before: sideOut, after: sideOut })),
+    openErrors: z.number(),
+    unconfirmed: z.number(),
+    peopleToTell: z.number(),
+  })
+  .meta({ id: 'NextRelease' });
+
 /** Every write of the draft answers the conflicts that touch the session. */
 export const savedSessionOut = z
   .object({ session: sessionOut, findings: z.array(findingOut) })

@@ -7,6 +7,7 @@ import { Staff } from '../../platform/web/policy.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import {
   findingList,
+  nextReleaseOut,
   releaseList,
   releaseOut,
   releaseWithChanges,
@@ -119,6 +120,14 @@ export class ProgrammeApi {
   async list(@Req() request: FastifyRequest, @Query({ schema: listQuery }) { limit, after }: ListQuery) {
     const cursor = ({ number }: { number: number }) => String(number);
     return pageOf(behind(await this.releases.all(await this.own(request)), after, cursor), limit, cursor);
+  }
+
+  /** The preview of publishing: what changes, what blocks it, and how many people are to be told. */
+  @Get('releases/next')
+  @Staff('programme', 'write')
+  @Answers(nextReleaseOut)
+  async next(@Req() request: FastifyRequest) {
+    return this.releases.next(await this.own(request));
   }
 
   /** With what changed since the release before. */

@@ -102,7 +102,6 @@ const after = integerField({ min: 0, max: 1_000_000 });
 
 export const newSessionForm = z.strictObject({ ...sessionTexts, ...typedPlace });
 export const sessionForm = z.strictObject({ ...sessionTexts, ...typedPlace, version });
-export const moveForm = z.strictObject({ ...typedPlace, version });
 export const versionForm = z.strictObject({ version });
 export const newTalkForm = z.strictObject(talkFields);
 export const talkForm = z.strictObject({ ...talkFields, version });
@@ -162,9 +161,10 @@ export const newTalkInput = z
   .meta({ id: 'NewTalk' });
 export const talkChanges = z.strictObject(talkFields).partial().meta({ id: 'TalkChanges' });
 export const strandChanges = z.strictObject(strandFields).partial().meta({ id: 'StrandChanges' });
+/** `personId` of another assignment, or the public id that people have everywhere else. */
 export const newAssignmentInput = z
   .strictObject({
-    personId: idField(),
+    personId: line(40),
     talkId: optionalId().optional(),
     role: choice(ASSIGNMENT_ROLES),
     state: choice(ASSIGNMENT_STATES).optional(),

@@ -8,7 +8,8 @@ import { Staff } from '../../platform/web/policy.js';
 import { Assignments } from './assignments.service.js';
 import { assignmentList, savedAssignmentOut, savedTalkOut, talkList } from './programme.answers.js';
 import { behind, conferenceOf, readFrom, tagged } from './programme-api.js';
-import { assignmentChanges, newAssignmentInput, newTalkInput, talkChanges } from './programme.schemas.js';
+import { ProgrammePeople } from './programme-people.queries.js';
+import { assignmentChanges, newAssignmentInput, newTalkInput, orderForm, talkChanges } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 import { Sessions } from './sessions.service.js';
 import { Talks } from './talks.service.js';
@@ -24,6 +25,7 @@ export class SessionPartsApi {
     private readonly sessions: Sessions,
     private readonly talks: Talks,
     private readonly assignments: Assignments,
+    private readonly people: ProgrammePeople,
   ) {}
 
   @Get('talks')
@@ -72,6 +74,21 @@ export class SessionPartsApi {
     return tagged(reply, saved.talk, saved);
   }
 
+  /** One place up or down among the talks of the session; at the end it stays. */
+  @Post('talks/:talk/order')
+  @HttpCode(204)
+  @Staff('programme', 'write')
+  async orderTalk(
+    @Req() request: FastifyRequest,
+    @Param('id') id: string,
+    @Param('talk') talk: string,
+    @Body({ schema: orderForm }) { direction }: z.output<typeof orderForm>,
+  ): Promise<void> {
+    const { programmeId } = await this.own(request, id);
+    await this.talkOf(programmeId, id, talk);
+    await this.talks.reorder(programmeId, talk, direction);
+  }
+
   @Delete('talks/:talk')
   @HttpCode(204)
   @Staff('programme', 'write')
@@ -111,7 +128,11 @@ export class SessionPartsApi {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { programmeId } = await this.own(request, id);
-    const saved = await this.assignments.assign(programmeId, { ...input, sessionId: id });
+    const saved = await this.assignments.assign(programmeId, {
+      ...input,
+      personId: await this.people.idOf(input.personId),
+      sessionId: id,
+    });
     return tagged(reply, saved.assignment, saved);
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -6,6 +6,7 @@ import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { Answers, etagOf, pageOf, versionFrom } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import {
+  moveForm,
   newRoomInput,
   newVenueForm,
   roomChanges,
@@ -101,6 +102,18 @@ export class RoomsApi {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return tagged(await this.venues.editRoom({ id, version: versionFrom(request) }, changes), reply);
+  }
+
+  /** One place up or down among the rooms of its building; at the end it stays. */
+  @Post(':id/order')
+  @HttpCode(204)
+  @Staff('venue', 'write', 'any')
+  async order(
+    @Param('id') id: string,
+    @Body({ schema: moveForm }) { direction }: z.output<typeof moveForm>,
+  ): Promise<void> {
+    if (!(await this.venues.roomById(id))) throw new NotFound();
+    await this.venues.moveRoom(id, direction);
   }
 }
 
