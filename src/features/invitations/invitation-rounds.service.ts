@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual } from 'typeorm';
-import { InvalidInput } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
+import { numberChanged } from '../../platform/mail/conference-outbox.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { Jobs } from '../../platform/runtime/jobs.js';
@@ -43,11 +43,11 @@ export class InvitationRounds {
     return new Map(ready.map((draft) => [draft.id, draft]));
   }
 
-  /** Sends all of them, when they are still as many as was confirmed. Throws InvalidInput otherwise. */
+  /** Sends all of them, when they are still as many as was confirmed. Throws Overtaken with their number otherwise. */
   sendDrafts(conferenceId: string, count: number): Promise<void> {
     return this.db.transaction(async () => {
       const ready = await this.readyDrafts(conferenceId);
-      if (ready.size !== count) throw InvalidInput.at('', 'error.outbox.numberChanged', { count: ready.size });
+      if (ready.size !== count) throw numberChanged(ready.size);
       for (const draft of ready.values()) await this.invitations.send(draft);
     });
   }

@@ -54,7 +54,9 @@ export const emptyForm = z.strictObject({});
 export const versionForm = z.strictObject({ version });
 export const withdrawForm = z.strictObject({ sure: mustAccept('error.registration.sure'), version });
 /** The number that was shown is part of the confirmation: when it has changed, it is asked again. */
-export const countForm = z.strictObject({ count: integerField({ min: 1, max: 100_000 }) });
+export const countForm = z
+  .strictObject({ count: integerField({ min: 1, max: 100_000 }) })
+  .meta({ id: 'ExpectedNumber' });
 
 const letter = { deadline: optionalLocalDateTime(), message: optionalParagraph(4000), locale: choice(LOCALES) };
 export const letterForm = z.strictObject({ ...letter, version });
@@ -129,6 +131,10 @@ export const invitationInput = z
     }
   })
   .meta({ id: 'NewInvitation' });
+export const letterChanges = z
+  .strictObject({ deadline: instantField().nullable(), message: optionalParagraph(4000), locale: choice(LOCALES) })
+  .partial()
+  .meta({ id: 'LetterChanges' });
 export type InvitationInput = z.output<typeof invitationInput>;
 
 export const invitationOut = z
@@ -162,3 +168,16 @@ export const invitationOut = z
   })
   .meta({ id: 'Invitation' });
 export const invitationList = listOf(invitationOut).meta({ id: 'InvitationList' });
+
+/** A letter as it would leave now; its personal link is left out. */
+export const letterOut = z
+  .object({ locale: z.enum(LOCALES), subject: z.string(), text: z.string() })
+  .meta({ id: 'Letter' });
+/** What sending all drafts would do: `count` is to be confirmed, `left` lack an address or time to answer. */
+export const draftsOut = z
+  .object({ count: z.number(), ready: z.array(z.string()), left: z.array(z.string()) })
+  .meta({ id: 'DraftInvitations' });
+export const sentOut = z.object({ count: z.number() }).meta({ id: 'SentInvitations' });
+export const remindedOut = z
+  .object({ count: z.number(), batch: z.string().nullable() })
+  .meta({ id: 'RemindedInvitations' });

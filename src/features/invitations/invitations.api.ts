@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
@@ -7,13 +7,21 @@ import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { People, type Person } from '../people/index.js';
 import type { Invitation } from './invitation.entity.js';
+import { InvitationRounds } from './invitation-rounds.service.js';
+import { InvitationMails } from './invitation.mails.js';
 import { InvitationQueries, type Delivery } from './invitation.queries.js';
 import {
   answerForm,
   apiListQuery,
+  countForm,
+  draftsOut,
   invitationInput,
   invitationList,
   invitationOut,
+  letterChanges,
+  letterOut,
+  remindedOut,
+  sentOut,
   type InvitationInput,
 } from './invitation.schemas.js';
 import { Invitations } from './invitations.service.js';
@@ -26,6 +34,8 @@ export class InvitationsApi {
     private readonly people: People,
     private readonly queries: InvitationQueries,
     private readonly invitations: Invitations,
+    private readonly rounds: InvitationRounds,
+    private readonly mails: InvitationMails,
   ) {}
 
   @Get()
@@ -39,6 +49,39 @@ export class InvitationsApi {
     const { items, next } = pageOf(rows, limit, ({ id }) => id);
     const deliveries = await this.queries.deliveries(items);
     return { items: items.map((row) => shown(row, row.person, deliveries.get(row.mailId ?? ''))), next };
+  }
+
+  /** The preview of sending all drafts; their letters are read one by one. */
+  @Get('sending')
+  @Staff('invitation', 'write')
+  @Answers(draftsOut)
+  async drafts(@Web() web: WebContext): Promise<object> {
+    const ready = await this.rounds.readyDrafts(web.conference.id);
+    const left = (await this.queries.drafts(web.conference.id)).filter(({ id }) => !ready.has(id));
+    return { count: ready.size, ready: [...ready.keys()], left: left.map(({ id }) => id) };
+  }
+
+  /** Sends all drafts that are ready, when they are as many as expected; else 409 with `current.count`. */
+  @Post('sending')
+  @HttpCode(200)
+  @Staff('invitation', 'write')
+  @Answers(sentOut)
+  async sendAll(
+    @Web() web: WebContext,
+    @Body({ schema: countForm }) { count }: z.output<typeof countForm>,
+  ): Promise<object> {
+    await this.rounds.sendDrafts(web.conference.id, count);
+    return { count };
+  }
+
+  /** A reminder to everybody who has not answered, held in the outbox under `batch` until its number is confirmed. */
+  @Post('reminders')
+  @HttpCode(200)
+  @Staff('invitation', 'write')
+  @Answers(remindedOut)
+  async remind(@Web() web: WebContext): Promise<object> {
+    const { batch, count } = await this.rounds.remindAll(web.conference.id);
+    return { count, batch: count === 0 ? null : batch };
   }
 
   @Get(':inv')
@@ -71,6 +114,33 @@ export class InvitationsApi {
       locale,
     });
     return this.answered(draft, reply);
+  }
+
+  /** The letter as it would leave now. */
+  @Get(':inv/letter')
+  @Staff('invitation', 'read')
+  @Answers(letterOut)
+  async letter(@Web() web: WebContext, @Param('inv') inv: string): Promise<object> {
+    const invitation = await this.invitations.inConference(web.conference.id, inv);
+    return { locale: invitation.locale, ...(await this.mails.preview(invitation)) };
+  }
+
+  /** Deadline, words and language of the letter. */
+  @Patch(':inv')
+  @Staff('invitation', 'write')
+  @Answers(invitationOut)
+  async edit(
+    @Web() web: WebContext,
+    @Param('inv') inv: string,
+    @Body({ schema: letterChanges }) changes: z.output<typeof letterChanges>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const before = await this.invitations.inConference(web.conference.id, inv);
+    const { deadline = before.deadline, message = before.message, locale = before.locale } = changes;
+    return this.change(web, inv, request, reply, (read) =>
+      this.invitations.edit(read, { deadline, message: message ?? '', locale }),
+    );
   }
 
   /** Puts the letter into the outbox, for the first time or again. */

@@ -143,7 +143,7 @@ describe('the organizers', () => {
       ...hiddenFields(sending.body, here('/sending')),
       count: '2',
     });
-    expect(wrong.status).toBe(422);
+    expect(wrong.status).toBe(409);
     const sent = await organizer.post(here('/sending'), hiddenFields(sending.body, here('/sending')));
     expect(sent.status).toBe(303);
     const [letter] = await mailsTo('mingyue@example.org');
