@@ -107,6 +107,7 @@ describe('ids in paths', () => {
     moves: JSON.stringify({ start: null, minutes: 30 }),
     talks: JSON.stringify({ title: { en: 'Talk' } }),
     assignments: JSON.stringify({ personId: there.person.id, role: 'chair' }),
+    revocations: JSON.stringify({ role: 'readonly', version: 1 }),
     participation: JSON.stringify({ category: 'listener', form: 'online' }),
     order: JSON.stringify({ direction: 'up' }),
     availabilities: JSON.stringify({ kind: 'present', startsAt: '2027-01-01T10:00', endsAt: '2027-01-01T11:00' }),

@@ -23,13 +23,14 @@ import { SignInPages } from './sign-in.pages.js';
 import { SignIns } from './sign-ins.service.js';
 import { StaffPasswords } from './staff-passwords.service.js';
 import { StaffSignInPages } from './staff-sign-in.pages.js';
+import { TeamApi } from './team.api.js';
 import { TeamPages } from './team.pages.js';
 import { Viewers } from './viewers.js';
 
 /** Who works here and who is signed in: staff accounts, roles, sign-ins, secret links, API tokens. */
 @Module({
   imports: [TypeOrmModule.forFeature([Account, RoleGrant, SignIn, AccessLink, ApiToken])],
-  controllers: [AccountsApi, AdminAccountsPages, ProfilePages, SignInPages, StaffSignInPages, TeamPages],
+  controllers: [AccountsApi, AdminAccountsPages, ProfilePages, SignInPages, StaffSignInPages, TeamPages, TeamApi],
   providers: [
     AccessLinks,
     AccountCommands,

@@ -100,6 +100,19 @@ export const accountOut = z.object({
   version: z.number(),
 });
 
+export const teamMemberOut = z
+  .object({
+    id: z.uuid(),
+    email: z.string(),
+    name: z.string(),
+    active: z.boolean(),
+    ready: z.boolean(),
+    roles: z.array(z.enum(ROLES)),
+    version: z.number(),
+  })
+  .meta({ id: 'TeamMember' });
+export const teamOut = z.object({ items: z.array(teamMemberOut) }).meta({ id: 'Team' });
+
 export const apiTokenOut = z.object({
   id: z.uuid(),
   name: z.string(),
