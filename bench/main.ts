@@ -3,10 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { mails } from './mails.js';
 import type { Figure } from './measure.js';
 import { registering } from './registering.js';
+import { congress, determinism, generality, perturbation, quality } from './scheduling/cases.js';
 import { serving } from './serving.js';
 import { starting } from './starting.js';
 
-const BENCHES: Record<string, () => Promise<Figure[]>> = { starting, serving, registering, mails };
+const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
+  starting,
+  serving,
+  registering,
+  mails,
+  'scheduling-quality': quality,
+  'scheduling-generality': generality,
+  'scheduling-congress': congress,
+  'scheduling-perturbation': perturbation,
+  'scheduling-determinism': determinism,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
