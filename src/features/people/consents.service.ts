@@ -61,7 +61,8 @@ export class Consents {
 
   /** The latest answer to each purpose; a purpose that was never asked is not in the map. */
   async current(personId: string): Promise<Map<ConsentPurpose, Consent>> {
-    const rows = await this.db.repository(Consent).find({ where: { personId }, order: { at: 'ASC', id: 'ASC' } });
+    const rows = await this.db.all(Consent, { personId });
+    rows.sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
     return new Map(rows.map((row) => [row.purpose, row]));
   }
 

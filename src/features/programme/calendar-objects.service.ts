@@ -65,11 +65,11 @@ export class CalendarObjects {
    */
   async personalFor(personId: string, subjects: readonly CalendarSubject[]): Promise<Map<string, CalendarStamp>> {
     const keys = subjects.map((subject) => subjectKey(personId, subject));
-    const rows = keys.length === 0 ? [] : await this.db.repository(CalendarObject).findBy({ subjectKey: In(keys) });
+    const rows = await this.db.all(CalendarObject, { subjectKey: keys });
     const known = new Map(rows.map((row) => [row.subjectKey, row]));
     const found = new Map<string, CalendarStamp>();
     for (const [index, subject] of subjects.entries()) {
-      const row = known.get(keys[index]!) ?? (await this.settle(personId, subject, {}, false)).row;
+      const row = known.get(keys[index]!) ?? (await this.settle(personId, subject, {}, false, null)).row;
       found.set(idOf(subject), stampOf(row));
     }
     return found;
@@ -84,16 +84,18 @@ export class CalendarObjects {
     return { ...stampOf(row), method: row.status === 'cancelled' ? 'CANCEL' : 'REQUEST', changed };
   }
 
-  /** Get or create, advance, and (`mailed`) note the SEQUENCE that goes out; repeated until nobody interferes. */
+  /** `seen` null: the caller has looked, and there is none. Get or create, advance, and (`mailed`) note the SEQUENCE that goes out; repeated until nobody interferes. */
   private async settle(
     personId: string,
     subject: CalendarSubject,
     own: PersonalContent,
     mailed: boolean,
+    seen?: null,
   ): Promise<{ row: CalendarObject; changed: boolean }> {
     const key = subjectKey(personId, subject);
     for (let attempt = 1; ; attempt++) {
-      const known = await this.db.one(CalendarObject, { subjectKey: key });
+      const none = seen === null && attempt === 1;
+      const known = none ? null : await this.db.one(CalendarObject, { subjectKey: key });
       const next = this.next(known, await this.publicPart(subject), own);
       const changed = mailed && (known === null || known.sentSequence === null || next.sequence > known.sentSequence);
       const sentSequence = mailed ? next.sequence : (known?.sentSequence ?? null);

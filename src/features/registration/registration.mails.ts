@@ -67,9 +67,9 @@ export class RegistrationMails {
   }
 
   /** One mail: received with a place, received and waiting for a decision, or received and on the waiting list. */
-  received(registration: Registration): Promise<void> {
+  received(registration: Registration, of: { person: Person; conference: Conference }): Promise<void> {
     const mail = registration.waitlist === 'waiting' ? 'waiting' : registration.approval === 'pending' ? 'pending' : 'received';
-    return this.send(registration, {
+    return this.write(registration, of, {
       mail,
       cause: `registration-received:${registration.id}`,
       calendar: isConfirmed(registration),
@@ -175,9 +175,17 @@ export class RegistrationMails {
   }
 
   /** Writes the row; somebody without an address gets none, staff see that in the list. */
-  private async send(registration: Registration, { mail, cause, blocks, calendar, decision, params }: Contents): Promise<void> {
+  private async send(registration: Registration, contents: Contents): Promise<void> {
     const [person, conference] = await Promise.all([this.people.byId(registration.personId), this.conferences.byId(registration.conferenceId)]);
-    if (!person?.email || !conference) return;
+    if (person && conference) await this.write(registration, { person, conference }, contents);
+  }
+
+  private async write(
+    registration: Registration,
+    { person, conference }: { person: Person; conference: Conference },
+    { mail, cause, blocks, calendar, decision, params }: Contents,
+  ): Promise<void> {
+    if (!person.email) return;
     const letter: Letter = { registration, person, conference, locale: registration.locale };
     const title = pickText(conference.title, letter.locale).text;
     await this.outbox.enqueue({

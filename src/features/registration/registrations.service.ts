@@ -8,7 +8,7 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../platform/runtime/ids.js';
 import { Attempts } from '../../platform/web/attempts.js';
 import { Conferences } from '../conferences/index.js';
-import { Consents, People, type ConsentChannel } from '../people/index.js';
+import { Consents, People, type ConsentChannel, type Person } from '../people/index.js';
 import { claimedFields, type TypedPerson } from './claims.rules.js';
 import type { Category, Form } from './participation.rules.js';
 import { Places } from './places.service.js';
@@ -134,7 +134,10 @@ export class Registrations {
   registerPerson(order: { conferenceId: string; personId: string; category: Category; form: Form; locale: Locale }): Promise<Registration> {
     return this.db.transaction(async () => {
       const existing = await this.activeOf(order.conferenceId, order.personId);
-      return existing ?? (await this.insert({ ...order, mode: 'automatic', idempotencyHash: null, claimed: null, note: '' }));
+      if (existing) return existing;
+      const person = await this.people.byId(order.personId);
+      if (!person) throw new NotFound();
+      return this.insert({ ...order, person, mode: 'automatic', idempotencyHash: null, claimed: null, note: '' });
     });
   }
 
@@ -254,15 +257,16 @@ export class Registrations {
       return { registration: active, outcome: 'known' };
     }
     const person = known ?? (await this.people.create({ ...typed, locale: order.locale }));
+    // Before the counter, which others wait for until the end of this transaction.
+    await this.consents.record({ personId: person.id, answers: { registration: true }, channel: order.channel });
     const registration = await this.insert({
       ...order,
-      personId: person.id,
+      person,
       mode: order.byStaff ? 'automatic' : settings.approval,
       idempotencyHash: hash,
       claimed: known && claimedFields(known, typed),
       note: order.note ?? '',
     });
-    await this.consents.record({ personId: person.id, answers: { registration: true }, channel: order.channel });
     return { registration, outcome: 'new' };
   }
 
@@ -280,7 +284,7 @@ export class Registrations {
 
   private async insert(order: {
     conferenceId: string;
-    personId: string;
+    person: Person;
     category: Category;
     form: Form;
     locale: Locale;
@@ -289,26 +293,26 @@ export class Registrations {
     claimed: Registration['claimed'];
     note: string;
   }): Promise<Registration> {
-    const { conferenceId, personId, category, form } = order;
+    const { conferenceId, person, category, form } = order;
+    const personId = person.id;
     const conference = await this.conferences.byId(conferenceId);
     if (!conference) throw new NotFound();
     // First of all the counter row: who holds it goes on alone, and nobody waits for the other way round.
-    const number = registrationNumber(conference.numberPrefix, await this.places.number(conferenceId));
     const wanted = register(order.mode, form);
-    const seated = !holdsPlace(wanted) || (await this.places.take(conferenceId));
+    const { number, seated, waitingPosition } = await this.places.enter(conferenceId, holdsPlace(wanted));
     const standing = seated ? wanted : waitlisted(wanted);
     const row = {
       id: this.ids.next(),
       publicId: this.ids.publicId(),
       conferenceId,
       personId,
-      number,
+      number: registrationNumber(conference.numberPrefix, number),
       category,
       ...standing,
       payment: 'none',
       attendance: 'unknown',
       activeKey: activeKeyOf(conferenceId, personId),
-      waitingPosition: seated ? null : await this.places.lastPosition(conferenceId),
+      waitingPosition,
       offerUntil: null,
       locale: order.locale,
       idempotencyHash: order.idempotencyHash,
@@ -322,7 +326,7 @@ export class Registrations {
     await this.db.insert(Registration, row as never);
     const registration = row as unknown as Registration;
     await this.journal.record(RegistrationReceived({ ...subject(registration), category, form, approval: standing.approval, waitlist: standing.waitlist }));
-    await this.mails.received(registration);
+    await this.mails.received(registration, { person, conference });
     return registration;
   }
 

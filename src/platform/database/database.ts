@@ -16,6 +16,7 @@ import { PlainStatements } from './plain-statements.js';
 
 interface Transaction {
   manager: EntityManager;
+  beforeCommit: (() => Promise<void>)[];
   afterCommit: (() => void)[];
 }
 
@@ -57,7 +58,7 @@ export class Database {
     for (let attempt = 1; ; attempt++) {
       const afterCommit: (() => void)[] = [];
       try {
-        const result = await this.source.transaction((manager) => this.open.run({ manager, afterCommit }, work));
+        const result = await this.source.transaction((manager) => this.inside({ manager, beforeCommit: [], afterCommit }, work));
         for (const hook of afterCommit) hook();
         return result;
       } catch (error) {
@@ -70,6 +71,13 @@ export class Database {
   /** Runs the work as if no transaction were open: what it reads is committed. */
   outside<T>(work: () => Promise<T>): Promise<T> {
     return this.open.exit(work);
+  }
+
+  /** Work of the open transaction that can be done in one go at its end; what it throws takes the transaction back. */
+  beforeCommit(hook: () => Promise<void>): void {
+    const transaction = this.open.getStore();
+    if (!transaction) throw new Error('no transaction is open');
+    transaction.beforeCommit.push(hook);
   }
 
   /** Something harmless to do once the open transaction is committed (wake the mail worker); at once outside of one. */
@@ -96,10 +104,20 @@ export class Database {
    * is undefined or null, because it would be no condition.
    */
   async one<E extends ObjectLiteral>(entity: EntityTarget<E>, key: Partial<E>): Promise<E | null> {
+    const [found] = await this.all(entity, key);
+    return found ?? null;
+  }
+
+  /** All rows by a key, in no order. A list in it means one of its values: an empty list finds nothing. */
+  async all<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    key: { [P in keyof E]?: E[P] | readonly E[P][] },
+  ): Promise<E[]> {
     const metadata = this.source.getMetadata(entity);
-    const { sql, parameters } = this.plain.selectOne(metadata, key);
-    const [row] = await this.manager.query<ObjectLiteral[]>(sql, parameters);
-    return row ? (this.plain.entity(metadata, row) as E) : null;
+    if (Object.values(key).some((value) => Array.isArray(value) && value.length === 0)) return [];
+    const { sql, parameters } = this.plain.select(metadata, key);
+    const rows = await this.manager.query<ObjectLiteral[]>(sql, parameters);
+    return rows.map((row) => this.plain.entity(metadata, row) as E);
   }
 
   /**
@@ -128,6 +146,14 @@ export class Database {
   ): Promise<boolean> {
     const result = await this.manager.createQueryBuilder().update(entity).set(changes).where(expected).execute();
     return (result.affected ?? 0) > 0;
+  }
+
+  private inside<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+    return this.open.run(transaction, async () => {
+      const result = await work();
+      for (const hook of transaction.beforeCommit) await hook();
+      return result;
+    });
   }
 
   /** Is the database there and migrated? For /readyz. */

@@ -13,11 +13,11 @@ interface Shape {
   written: ColumnMetadata[];
   select: string;
   read: ColumnMetadata[];
-  byProperty: Map<string, { column: ColumnMetadata; condition: string }>;
+  byProperty: Map<string, { column: ColumnMetadata; name: string }>;
 }
 
 /**
- * The two statements that use cases consist of, whole rows in and one row by its key out, from the metadata of an entity.
+ * The two statements that use cases consist of, whole rows in and rows by a key out, from the metadata of an entity.
  * TypeORM's query builders make the same texts anew at every call, which takes longer than SQLite does with them.
  */
 export class PlainStatements {
@@ -38,8 +38,11 @@ export class PlainStatements {
     return { sql: insert + rows.map(() => group).join(), parameters };
   }
 
-  /** SELECT of one row where each property has the value. Throws for a property without a column, and for no value. */
-  selectOne(metadata: EntityMetadata, where: ObjectLiteral): PlainStatement {
+  /**
+   * SELECT of the rows where each property has the value, or one of a list's values. Throws for a property without a
+   * column, and for no value.
+   */
+  select(metadata: EntityMetadata, where: ObjectLiteral): PlainStatement {
     const { select, byProperty } = this.shape(metadata);
     const conditions: string[] = [];
     const parameters: unknown[] = [];
@@ -47,14 +50,15 @@ export class PlainStatements {
       const known = byProperty.get(property);
       // A condition that falls away would find somebody else's row.
       if (!known || value === undefined || value === null) throw new Error(`${metadata.name} by ${property}: no value`);
-      conditions.push(known.condition);
-      parameters.push(this.source.driver.preparePersistentValue(value, known.column));
+      const values: unknown[] = Array.isArray(value) ? value : [value];
+      conditions.push(`${known.name} ${Array.isArray(value) ? `IN (${values.map(() => '?').join()})` : '= ?'}`);
+      for (const one of values) parameters.push(this.source.driver.preparePersistentValue(one, known.column));
     }
     if (conditions.length === 0) throw new Error(`${metadata.name} by nothing`);
-    return { sql: `${select} WHERE ${conditions.join(' AND ')} LIMIT 1`, parameters };
+    return { sql: `${select} WHERE ${conditions.join(' AND ')}`, parameters };
   }
 
-  /** The entity of a row that `selectOne` found. */
+  /** The entity of a row that `select` found. */
   entity(metadata: EntityMetadata, row: ObjectLiteral): ObjectLiteral {
     const entity = metadata.create();
     for (const column of this.shape(metadata).read)
@@ -80,9 +84,7 @@ export class PlainStatements {
       written,
       select: `SELECT ${read.map(name).join()} FROM ${table}`,
       read,
-      byProperty: new Map(
-        metadata.columns.map((column) => [column.propertyName, { column, condition: `${name(column)} = ?` }]),
-      ),
+      byProperty: new Map(metadata.columns.map((column) => [column.propertyName, { column, name: name(column) }])),
     };
   }
 }

@@ -27,11 +27,16 @@ export function journalEvent<D extends JournalData>(type: string): JournalEventT
   return Object.assign((data: D): JournalEvent<D> => ({ type, data }), { type });
 }
 
+/** Rows of one INSERT. */
+const AT_ONCE = 100;
+
 type Reaction = (data: never, entry: JournalEntry) => Promise<void>;
 
 @Injectable()
 export class Journal {
   private readonly reactions = new Map<string, Reaction[]>();
+  /** Entries of the transactions that are open, by their managers. */
+  private readonly unwritten = new WeakMap<object, JournalEntry[]>();
 
   constructor(
     private readonly db: Database,
@@ -46,7 +51,10 @@ export class Journal {
     this.reactions.set(event.type, list);
   }
 
-  /** Appends the entry and awaits the reactions, in the transaction that is open (or in one of its own). */
+  /**
+   * Appends the entry and awaits the reactions, in the transaction that is open (or in one of its own). All entries of a
+   * transaction are written together when its work is done, so inside of it they cannot be read back.
+   */
   async record<D extends JournalData>(event: JournalEvent<D>): Promise<void> {
     await this.db.transaction(async () => {
       const { actor, requestId } = currentContext();
@@ -63,8 +71,23 @@ export class Journal {
         data: rest,
         requestId,
       };
-      await this.db.insert(JournalEntry, entry as never);
+      this.append(entry);
       for (const reaction of this.reactions.get(event.type) ?? []) await reaction(event.data as never, entry);
+    });
+  }
+
+  private append(entry: JournalEntry): void {
+    const key = this.db.manager;
+    const waiting = this.unwritten.get(key);
+    if (waiting) {
+      waiting.push(entry);
+      return;
+    }
+    const entries = [entry];
+    this.unwritten.set(key, entries);
+    this.db.beforeCommit(async () => {
+      for (let at = 0; at < entries.length; at += AT_ONCE)
+        await this.db.insert(JournalEntry, entries.slice(at, at + AT_ONCE) as never);
     });
   }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { Stale } from '../../../src/kernel/errors.js';
 import { isUniqueViolation } from '../../../src/platform/database/database-errors.js';
 import { Database } from '../../../src/platform/database/database.js';
+import { Journal, journalEvent } from '../../../src/platform/journal/journal.js';
 import { Ids } from '../../../src/platform/runtime/ids.js';
 import { AttemptCounter } from '../../../src/platform/web/attempt-counter.entity.js';
 import { Conference, Conferences, Series } from '../../../src/features/conferences/index.js';
@@ -126,6 +127,35 @@ describe('database', () => {
       { unheardOf: 1 } as Partial<Conference>,
     ])
       await expect(db.one(Conference, key)).rejects.toThrow('Conference by');
+  });
+
+  it('reads the rows that have one value of a list', async () => {
+    const until = new Date('2027-02-01T00:00:00.000Z');
+    const ids = [1, 2, 3].map(() => world.get(Ids).next());
+    await db.insert(
+      AttemptCounter,
+      ids.map((one, count) => ({ id: one, count, until })),
+    );
+    const found = await db.all(AttemptCounter, { id: [ids[0]!, ids[2]!, 'nobody'], until });
+    expect(found.map((row) => row.count).sort()).toEqual([0, 2]);
+    expect(await db.all(AttemptCounter, { id: [], until })).toEqual([]);
+  });
+
+  it('writes what was recorded at the end of the transaction, in order, or none of it', async () => {
+    const journal = world.get(Journal);
+    const Counted = journalEvent<{ id: string; n: number }>('CountedInTest');
+    await db.transaction(async () => {
+      for (let n = 0; n < 250; n++) await journal.record(Counted({ id, n }));
+    });
+    const numbers = (await journal.about(id, 300)).map(({ data }) => data['n']);
+    expect(numbers).toEqual(Array.from({ length: 250 }, (_, n) => 249 - n));
+    const failed = db.transaction(async () => {
+      await journal.record(Counted({ id, n: 250 }));
+      await db.compareAndSet(AttemptCounter, { id }, { count: 9 });
+      db.beforeCommit(() => Promise.reject(new Error('at the end')));
+    });
+    await expect(failed).rejects.toThrow('at the end');
+    expect([await count(), (await journal.about(id, 300)).length]).toEqual([0, 250]);
   });
 
   it('inserts what an expression gives', async () => {
