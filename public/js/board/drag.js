@@ -27,6 +27,8 @@ export function dragBlocks(root, grid, desk) {
       x: event.clientX,
       y: event.clientY,
       grip: (event.clientY - block.getBoundingClientRect().top) / grid.scale,
+      // So far from the lower edge it was taken.
+      edge: (event.clientY - block.getBoundingClientRect().bottom) / grid.scale,
       inTray: !block.dataset.start,
       on: false,
       target: null,
@@ -86,7 +88,7 @@ export function dragBlocks(root, grid, desk) {
     const minute = (clientY - column.list.getBoundingClientRect().top) / grid.scale;
     if (drag.resizing) {
       const at = grid.minuteOf(drag.block);
-      return show({ column, at, long: Math.max(STEP, Math.round((minute - at) / STEP) * STEP) });
+      return show({ column, at, long: Math.max(STEP, Math.round((minute - drag.edge - at) / STEP) * STEP) });
     }
     const grip = drag.inTray ? 0 : drag.grip;
     show({ column, at: snapped(minute - grip, column.day.length), long: Number(drag.block.dataset.minutes) });
@@ -164,10 +166,11 @@ export function dragBlocks(root, grid, desk) {
     setTimeout(() => delete root.dataset.dragged);
   }
 
-  function scrollNear({ clientX, clientY }) {
+  /** Near an edge, and only on the way to it: what is taken there must not run away. */
+  function scrollNear({ clientX, clientY, movementX, movementY }) {
     const box = scroller.getBoundingClientRect();
-    const by = (at, from, to) => (at < from + EDGE ? -12 : at > to - EDGE ? 12 : 0);
     if (clientX > box.right || clientX < box.left) return;
-    scroller.scrollBy(by(clientX, box.left, box.right), by(clientY, box.top, box.bottom));
+    const by = (at, from, to, going) => (at < from + EDGE && going < 0 ? -12 : at > to - EDGE && going > 0 ? 12 : 0);
+    scroller.scrollBy(by(clientX, box.left, box.right, movementX), by(clientY, box.top, box.bottom, movementY));
   }
 }
