@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { OpenApi } from '../../src/platform/web/openapi.js';
 import { PolicyCheck, type RoutePolicy } from '../../src/platform/web/policy-check.js';
+import type { Policy } from '../../src/platform/web/policy.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 const CONF = '/api/v1/conferences/{conf}';
@@ -107,5 +108,24 @@ describe('every change on the pages of the programme, of people and of mails', (
       .flat()
       .filter((operation) => !known.has(operation));
     expect(missing).toEqual([]);
+  });
+
+  it('asks for the same right on both ways [A1] [A2]', () => {
+    const routes = world.get(PolicyCheck).routes();
+    const shown = (path: string) => path.replaceAll(/:(\w+)/g, '{$1}');
+    const ofOperation = new Map<string, Policy>(
+      routes.flatMap(({ methods, paths, policy }) =>
+        paths.map((path) => [`${methods} ${shown(path)}`, policy] as const),
+      ),
+    );
+    const ofForm = new Map(
+      routes.filter(({ methods }) => methods === 'POST').map((route) => [nameOf(route), route.policy]),
+    );
+    const pairs = Object.entries(SAME).flatMap(([form, same]) =>
+      [same].flat().map((operation) => [form, operation] as const),
+    );
+    expect(pairs.map(([form, operation]) => [form, operation, ofOperation.get(operation)])).toEqual(
+      pairs.map(([form, operation]) => [form, operation, ofForm.get(form)]),
+    );
   });
 });
