@@ -8,6 +8,7 @@ export const FEATURES = [
   'venues',
   'programme',
   'conferences',
+  'round-tables',
   'cooperation',
   'registration',
   'proposals',

@@ -1,0 +1,60 @@
+/** Every column of this feature's tables with its field group. */
+export const personalData = [
+  {
+    table: 'theses',
+    columns: { id: '-', session_id: 'B', person_id: 'B', text: 'B', language: 'B', updated_at: 'B', version: '-' },
+    term: 'B',
+    erase: 'anonymise',
+  },
+  {
+    table: 'floor_requests',
+    columns: {
+      id: '-',
+      session_id: 'B',
+      person_id: 'B',
+      state: 'B',
+      active_key: 'B',
+      speaking_key: '-',
+      asked_at: 'B',
+      began_at: 'B',
+      ended_at: 'B',
+      version: '-',
+    },
+    term: 'B',
+    erase: 'anonymise',
+  },
+  {
+    table: 'resolution_comments',
+    columns: {
+      id: '-',
+      resolution_id: '-',
+      paragraph: '-',
+      number: '-',
+      person_id: 'B',
+      text: 'B',
+      state: '-',
+      at: 'B',
+      version: '-',
+    },
+    term: 'B',
+    erase: 'anonymise',
+  },
+  {
+    table: 'resolution_adopters',
+    columns: { id: '-', resolution_id: '-', person_id: 'B', at: 'B' },
+    term: 'B',
+    erase: 'anonymise',
+  },
+  {
+    table: 'resolutions',
+    columns: { id: '-', session_id: '-', state: '-', latest: '-', adopted_at: '-', version: '-' },
+    term: '-',
+    erase: 'keep',
+  },
+  {
+    table: 'resolution_versions',
+    columns: { id: '-', resolution_id: '-', number: '-', paragraphs: '-', at: '-' },
+    term: '-',
+    erase: 'keep',
+  },
+] as const;

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound } from '../../kernel/errors.js';
+import { Conferences, type Conference } from '../conferences/index.js';
+import { People, personName } from '../people/index.js';
+import { Assignments, Programmes, Sessions, type AssignmentRole, type Session } from '../programme/index.js';
+
+export interface AtTable {
+  readonly personId: string;
+  readonly name: string;
+  readonly affiliation: string | null;
+  readonly country: string | null;
+  readonly role: AssignmentRole;
+  readonly seat: number | null;
+}
+
+export interface Table {
+  readonly conference: Conference;
+  readonly session: Session;
+  /** Confirmed ones in the order of print; everybody once, with the first of their roles. */
+  readonly people: readonly AtTable[];
+}
+
+const LEADING: readonly AssignmentRole[] = ['moderator', 'chair'];
+const WRITING: readonly AssignmentRole[] = ['moderator', 'chair', 'rapporteur'];
+
+/** A session as those who sit at its table know it. */
+@Injectable()
+export class RoundTables {
+  constructor(
+    private readonly conferences: Conferences,
+    private readonly programmes: Programmes,
+    private readonly sessions: Sessions,
+    private readonly assignments: Assignments,
+    private readonly people: People,
+  ) {}
+
+  /** By the id that staff use. Throws NotFound. */
+  async bySession(conferenceId: string, sessionId: string): Promise<Table> {
+    const conference = await this.conferences.byId(conferenceId);
+    if (!conference) throw new NotFound();
+    const programme = await this.programmes.ofOwner(conferenceId);
+    return this.table(conference, await this.sessions.byId(programme.id, sessionId));
+  }
+
+  /** By the address that everybody uses, for somebody who sits there: for anybody else it is not there. */
+  async ofPerson(slug: string, code: string, personId: string): Promise<Table & { me: AtTable }> {
+    const conference = await this.conferences.bySlug(slug);
+    if (!conference) throw new NotFound();
+    const programme = await this.programmes.ofOwner(conference.id);
+    const table = await this.table(conference, await this.sessions.byCode(programme.id, code));
+    const me = table.people.find((one) => one.personId === personId);
+    if (!me) throw new NotFound();
+    return { ...table, me };
+  }
+
+  private async table(conference: Conference, session: Session): Promise<Table> {
+    const confirmed = (await this.assignments.ofSession(session.id)).filter(({ state }) => state === 'confirmed');
+    const people = await this.people.byIds(confirmed.map(({ personId }) => personId));
+    const once = new Map<string, AtTable>();
+    for (const { personId, role, seat } of confirmed) {
+      const person = people.get(personId);
+      if (!person || once.has(personId)) continue;
+      once.set(personId, {
+        personId,
+        name: personName(person),
+        affiliation: person.institution,
+        country: person.country,
+        role,
+        seat,
+      });
+    }
+    return { conference, session, people: [...once.values()] };
+  }
+}
+
+/** Gives the floor. */
+export const leads = ({ role }: Pick<AtTable, 'role'>): boolean => LEADING.includes(role);
+
+/** Writes the resolution. */
+export const writes = ({ role }: Pick<AtTable, 'role'>): boolean => WRITING.includes(role);
