@@ -56,10 +56,13 @@ export class CommitmentQueries {
 
   private within(programme: ReleasedProgramme, conference: Conference | undefined, wanted: ReadonlyMap<string, readonly AssignmentRole[]>): SessionCommitment[] {
     const now = this.clock.now();
-    return [...programme.sessions, ...programme.restricted, ...programme.withdrawn].flatMap((session): SessionCommitment[] => {
+    const told = new Set<string>();
+    const all = [...programme.sessions, ...programme.restricted, ...programme.restrictedWithdrawn, ...programme.withdrawn];
+    return all.flatMap((session): SessionCommitment[] => {
       const roles = wanted.get(session.id);
-      // What is not for everybody is only for those who take part in it.
-      if (!roles || (session.restricted && roles.length === 0)) return [];
+      // What is not for everybody is only for those who take part in it; for the others it is as it was, and off.
+      if (!roles || told.has(session.id) || (session.restricted && roles.length === 0)) return [];
+      told.add(session.id);
       const cancelled = session.status === 'cancelled';
       if (cancelled && !(session.calendar.cancelledAt && staysInFeed(session.calendar.cancelledAt, now))) return [];
       return [{ session, programme, conference, cancelled, roles: [...new Set(roles)].sort() }];

@@ -60,6 +60,10 @@ export class CalendarObject {
   @Column(instant('cancelled_at', { nullable: true }))
   cancelledAt: Date | null;
 
+  /** Of a public object: since when its session is not for everybody. What was public before shows as cancelled. */
+  @Column(instant('hidden_at', { nullable: true }))
+  hiddenAt: Date | null;
+
   /** The person's own commitment has ended, whatever becomes of the session. */
   @Column(flag('withdrawn'))
   withdrawn: boolean;

@@ -157,6 +157,7 @@ export class CalendarObjects {
       conferenceId: to === 'conference' ? id : null,
       personId,
       createdAt: wholeSecond(this.clock.now()),
+      hiddenAt: null,
       ...next,
     };
   }

@@ -143,6 +143,7 @@ export const personalData = [
       created_at: '-',
       status: '-',
       cancelled_at: '-',
+      hidden_at: '-',
       withdrawn: 'B',
       significant: '-',
       content: '-',

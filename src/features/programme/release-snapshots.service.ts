@@ -123,6 +123,17 @@ export class ReleaseSnapshots {
     return found;
   }
 
+  /** What was said last of sessions while they were for everybody; nothing of those that never were. */
+  async lastOpen(sessionIds: readonly string[]): Promise<SessionRevision[]> {
+    const found = new Map<string, SessionRevision>();
+    for (let at = 0; at < sessionIds.length; at += 500) {
+      const where = { sessionId: In(sessionIds.slice(at, at + 500)) };
+      const rows = await this.db.repository(SessionRevision).find({ where, order: { revision: 'ASC' } });
+      for (const row of rows) if (!row.content.restricted) found.set(row.sessionId, row);
+    }
+    return [...found.values()];
+  }
+
   private inProgramme<E extends Talk | Assignment>(entity: new () => E, programmeId: string): Promise<E[]> {
     return this.db
       .repository<E>(entity)

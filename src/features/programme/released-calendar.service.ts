@@ -51,11 +51,13 @@ export class ReleasedCalendar {
   ): Step | undefined {
     const now = this.clock.now();
     const print = { significant: digest(significantPart(content)), content: digest(contentKey(content) + printed) };
-    const { kind, sequence, stamp } = advance(known && { ...known }, print, now);
+    const hidden = content.restricted;
+    const { kind, sequence, stamp } = advance(known && seen(known, known.hiddenAt !== null), seen(print, hidden), now);
     if (kind === 'unchanged') return undefined;
     const status = content.status === 'cancelled' ? 'cancelled' : 'confirmed';
     const cancelledAt = status === 'confirmed' ? null : (known?.cancelledAt ?? stamp);
-    const revision = { sequence, stamp, status, cancelledAt, ...print } as const;
+    const hiddenAt = hidden ? (known?.hiddenAt ?? stamp) : null;
+    const revision = { sequence, stamp, status, cancelledAt, hiddenAt, ...print } as const;
     return { kind, object: known ? { ...known, ...revision } : this.fresh(programmeId, sessionId, revision) };
   }
 
@@ -134,6 +136,12 @@ export class ReleasedCalendar {
   }
 }
 
-function revisionOf({ sequence, stamp, status, cancelledAt, significant, content }: CalendarObject) {
-  return { sequence, stamp, status, cancelledAt, significant, content };
+function revisionOf(object: CalendarObject) {
+  const { sequence, stamp, status, cancelledAt, hiddenAt, significant, content } = object;
+  return { sequence, stamp, status, cancelledAt, hiddenAt, significant, content };
+}
+
+/** For the public it is off when it is not for everybody any more, and on again when it is: SEQUENCE grows (CR3). */
+function seen<T extends { significant: string }>(print: T, hidden: boolean): T {
+  return hidden ? { ...print, significant: `${print.significant} hidden` } : print;
 }

@@ -9,7 +9,7 @@ import { Programme } from './programme.entity.js';
 import { Programmes } from './programmes.service.js';
 import { ReleaseSnapshots, type NameAsPrinted } from './release-snapshots.service.js';
 import type { ReleasedTalkContent, SessionContent } from './release.rules.js';
-import { Release } from './release.entity.js';
+import { Release, SessionRevision } from './release.entity.js';
 
 /** A person as printed; `name` is null where it was erased: print "name removed". */
 export interface ReleasedPerson {
@@ -49,8 +49,13 @@ export interface ReleasedProgramme {
   readonly sessions: readonly ReleasedSession[];
   /** Not for the public: only for people who take part, and for staff. */
   readonly restricted: readonly ReleasedSession[];
-  /** Public once, in no later release: for feeds, until `staysInFeed(calendar.cancelledAt)` ends. */
+  /**
+   * Public once, in no later release or not for everybody any more: as they last were while they were, cancelled. For
+   * feeds, until `staysInFeed(calendar.cancelledAt)` ends.
+   */
   readonly withdrawn: readonly ReleasedSession[];
+  /** Restricted when they were last released, and in no later release: for feeds of people who take part. */
+  readonly restrictedWithdrawn: readonly ReleasedSession[];
   readonly days: readonly string[];
   readonly strands: readonly { id: string; code: string; name: Localized; colour: string }[];
 }
@@ -74,7 +79,7 @@ export class ReleasedProgrammes {
     return programme ? versionOf(programme) : '';
   }
 
-  /** By conference or visit; null before the first release. One statement while nothing changes, else six. */
+  /** By conference or visit; null before the first release. One statement while nothing changes, else seven. */
   async ofOwner(ownerId: string): Promise<ReleasedProgramme | null> {
     return this.of(await this.programmes.ofOwner(ownerId));
   }
@@ -107,11 +112,14 @@ export class ReleasedProgrammes {
     const shown = sessions.map(({ sessionId, revision, content }) =>
       sessionOf(sessionId, revision, content, names, objects.get(sessionId)!),
     );
-    for (const { sessionId } of sessions) objects.delete(sessionId);
-    const gone = await this.snapshots.latestRevisions([...objects.keys()]);
-    const withdrawn = gone.map(({ sessionId, revision, content }) => {
-      return sessionOf(sessionId, revision, { ...content, status: 'cancelled' }, names, objects.get(sessionId)!);
-    });
+    const inRelease = new Set(sessions.map(({ sessionId }) => sessionId));
+    const off = ({ sessionId, revision, content }: SessionRevision, object: CalendarObject): ReleasedSession =>
+      sessionOf(sessionId, revision, { ...content, status: 'cancelled' }, names, object);
+    const latest = await this.snapshots.latestRevisions([...objects.keys()].filter((id) => !inRelease.has(id)));
+    const gone = latest.map((revision) => off(revision, objects.get(revision.sessionId)!));
+    const hidden = [...objects.values()].filter(({ hiddenAt }) => hiddenAt !== null);
+    const lastOpen = await this.snapshots.lastOpen(hidden.map(({ sessionId }) => sessionId!));
+    const closed = lastOpen.map((revision) => off(revision, asSeen(objects.get(revision.sessionId)!)));
     const open = shown.filter(({ restricted }) => !restricted);
     return {
       programmeId: programme.id,
@@ -121,7 +129,8 @@ export class ReleasedProgrammes {
       namesEpoch: programme.namesEpoch,
       sessions: open,
       restricted: shown.filter(({ restricted }) => restricted),
-      withdrawn: withdrawn.filter(({ restricted }) => !restricted),
+      withdrawn: [...gone.filter(({ restricted }) => !restricted), ...closed],
+      restrictedWithdrawn: gone.filter(({ restricted }) => restricted),
       days: [...new Set(open.map(({ day }) => day))].sort(),
       strands: [...new Map(open.flatMap(({ strand }) => (strand ? [[strand.id, strand] as const] : []))).values()],
     };
@@ -130,6 +139,16 @@ export class ReleasedProgrammes {
 
 function versionOf({ currentRelease, namesEpoch }: Programme): string {
   return `${currentRelease ?? 0}.${namesEpoch}`;
+}
+
+/** The object as the public sees it: off since it was cancelled or hidden, whichever was first. */
+function asSeen(object: CalendarObject): CalendarObject {
+  const { cancelledAt, hiddenAt } = object;
+  return {
+    ...object,
+    status: 'cancelled',
+    cancelledAt: cancelledAt && cancelledAt < hiddenAt! ? cancelledAt : hiddenAt,
+  };
 }
 
 function sessionOf(

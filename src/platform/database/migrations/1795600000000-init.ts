@@ -303,6 +303,7 @@ const TABLES: TableShape[] = [
       { name: 'created_at', type: 'datetime', precision: 3 },
       { name: 'status', type: 'varchar', length: 10 },
       { name: 'cancelled_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'hidden_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'withdrawn', type: 'boolean' },
       { name: 'significant', type: 'varchar', length: 64 },
       { name: 'content', type: 'varchar', length: 64 },

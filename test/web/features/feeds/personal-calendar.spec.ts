@@ -3,7 +3,7 @@ import { AccessLinks } from '../../../../src/features/accounts/index.js';
 import { Feed, Feeds } from '../../../../src/features/feeds/index.js';
 import { Invitations } from '../../../../src/features/invitations/index.js';
 import { People } from '../../../../src/features/people/index.js';
-import { Assignments, CalendarObjects } from '../../../../src/features/programme/index.js';
+import { Assignments, CalendarObjects, Releases, Sessions } from '../../../../src/features/programme/index.js';
 import { SessionChoices } from '../../../../src/features/registration/index.js';
 import { readCalendar } from '../../../../src/platform/calendar/index.js';
 import { JournalEntry } from '../../../../src/platform/journal/journal-entry.entity.js';
@@ -102,6 +102,40 @@ describe('the secret feed', () => {
     await world.get(SessionChoices).choose(registration, []);
     const given = await read(token, { 'if-none-match': String(chosen.headers['etag']) });
     expect([given.status, unfolded(given).includes('Section of congress')]).toEqual([200, false]);
+  });
+
+  it('keeps what is restricted for those who take part; listeners see it as it was, cancelled; removed it is off for 30 days [CR10]', async () => {
+    const sessions = world.get(Sessions);
+    const start = new Date(`${one.conference.startsOn}T15:00:00.000Z`);
+    const { session } = await sessions.add(one.programmeId, { kind: 'seminar', title: { en: 'Open seminar' }, place: { start, minutes: 30, roomId: null } });
+    const row = () => sessions.byId(one.programmeId, session.id);
+    const part = await registered(world, one.conference.id, { given: 'Зоя', family: 'Карась', email: 'zoja@example.org' });
+    const listener = await registered(world, one.conference.id, { given: 'Лявон', family: 'Карась', email: 'lavon@example.org' });
+    await world.get(Assignments).assign(one.programmeId, { sessionId: session.id, personId: part.personId, role: 'chair', state: 'confirmed' });
+    await world.get(Releases).publish(one.programmeId);
+    await world.get(SessionChoices).choose(listener, [session.id]);
+    const tokens = [await world.get(Feeds).renew(part.personId, 'en'), await world.get(Feeds).renew(listener.personId, 'en')];
+    const shown = () =>
+      Promise.all(
+        tokens.map(async (token) => {
+          const answer = await read(token);
+          expect(checkCalendar(answer.raw)).toEqual([]);
+          return readCalendar(answer.body).events.flatMap(({ summary, status, sequence }) => (summary!.endsWith('seminar') ? [[summary, status, sequence]] : []));
+        }),
+      );
+    expect(await shown()).toEqual([[['Open seminar', 'CONFIRMED', 0]], [['Open seminar', 'CONFIRMED', 0]]]);
+    world.clock.advance({ hours: 1 });
+    await sessions.edit(one.programmeId, await row(), { restricted: true, title: { en: 'Closed seminar' } });
+    await world.get(Releases).publish(one.programmeId);
+    expect(await shown()).toEqual([[['Closed seminar', 'CONFIRMED', 1]], [['Open seminar', 'CANCELLED', 1]]]);
+    world.clock.advance({ days: 20 });
+    await sessions.remove(one.programmeId, await row());
+    await world.get(Releases).publish(one.programmeId);
+    expect(await shown()).toEqual([[['Closed seminar', 'CANCELLED', 2]], [['Open seminar', 'CANCELLED', 2]]]);
+    world.clock.advance({ days: 10 });
+    expect(await shown()).toEqual([[['Closed seminar', 'CANCELLED', 2]], []]);
+    world.clock.advance({ days: 20 });
+    expect(await shown()).toEqual([[], []]);
   });
 
   it('says nothing of a part that is only proposed, and tells of one once it is confirmed', async () => {

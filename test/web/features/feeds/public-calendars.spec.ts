@@ -222,6 +222,36 @@ describe('over releases', () => {
     expect((await events('programme.ics?lang=en')).filter(({ status }) => status === 'CANCELLED')).toHaveLength(0);
   });
 
+  it('show what is not for everybody any more as it was, cancelled, for 30 days; back again it is on again [CR10] [A6]', async () => {
+    const open = await add({ kind: 'seminar', title: { en: 'Talks about a gift' }, place: { start: at('11:00'), minutes: 30, roomId: null } });
+    const never = await add({ kind: 'seminar', title: { en: 'Secret from the start' }, restricted: true, place: { start: at('12:00'), minutes: 30, roomId: null } });
+    await release();
+    const gift = async () => (await events('programme.ics?lang=en')).filter(({ summary }) => summary!.startsWith('Talks about'));
+    const [before] = await gift();
+    expect(before).toMatchObject({ sequence: 0, status: 'CONFIRMED' });
+    world.clock.advance({ hours: 1 });
+    const secret = { restricted: true, title: { en: 'Secret talks about a gift' }, abstract: { en: 'Nobody may know' } };
+    await world.get(Sessions).edit(one.programmeId, await row(open), secret);
+    await world.get(Sessions).edit(one.programmeId, await row(never), { title: { en: 'Secret still' } });
+    await release();
+    const { body } = await get('programme.ics?lang=en');
+    for (const words of ['Secret', 'Nobody may know']) expect(body).not.toContain(words);
+    const [closed] = await gift();
+    expect(closed).toMatchObject({ uid: before!.uid, sequence: 1, status: 'CANCELLED', summary: 'Talks about a gift', start: before!.start });
+    expect(closed!.stamp!.getTime()).toBeGreaterThan(before!.stamp!.getTime());
+    // Later changes behind the door are told to nobody outside, and do not start the 30 days anew.
+    world.clock.advance({ days: 29 });
+    await world.get(Sessions).edit(one.programmeId, await row(open), { title: { en: 'Secret talks about two gifts' } });
+    await release();
+    expect(await gift()).toMatchObject([{ sequence: 1, status: 'CANCELLED', summary: 'Talks about a gift' }]);
+    world.clock.advance({ days: 1 });
+    world.get(PublishedAnswers).forget(one.conference.id);
+    expect(await gift()).toEqual([]);
+    await world.get(Sessions).edit(one.programmeId, await row(open), { restricted: false, title: { en: 'Talks about two gifts' } });
+    await release();
+    expect(await gift()).toMatchObject([{ uid: before!.uid, sequence: 2, status: 'CONFIRMED', summary: 'Talks about two gifts' }]);
+  });
+
   it('bring back hostile titles as they were typed [X8] [B28]', async () => {
     const titles = hostileValues('calendar').filter(({ verdict, value: title }) => verdict === 'keep' && title.trim() !== '' && title.length <= 300);
     expect(titles.length).toBeGreaterThan(3);
