@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { board } from './board.js';
 import { mails } from './mails.js';
 import type { Figure } from './measure.js';
 import { registering } from './registering.js';
@@ -12,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   serving,
   registering,
   mails,
+  board,
   'scheduling-quality': quality,
   'scheduling-generality': generality,
   'scheduling-congress': congress,
