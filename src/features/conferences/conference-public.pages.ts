@@ -10,6 +10,7 @@ import { Web, WebContext } from '../../platform/web/web-context.js';
 import { ReleasedProgrammes } from '../programme/index.js';
 import { RegistrationDoor } from './conferences.ports.js';
 import { PublicConferences, type ShownConference } from './public-conferences.queries.js';
+import { conferenceData } from './structured-data.js';
 
 /** The public face of one conference. */
 @ApiExcludeController()
@@ -40,7 +41,7 @@ export class ConferencePublicPages {
           released: programme !== null,
           door,
           ...calendarLinks(this.config, conference, web.locale),
-          ld: this.structured(web, conference),
+          ld: conferenceData({ words: web, publicUrl: this.config.publicUrl, conference }),
         },
         title: pickText(conference.title, web.locale).text,
         breadcrumbs: crumbs(web, conference),
@@ -96,24 +97,6 @@ export class ConferencePublicPages {
       { scope: conference.id, address: `/${web.locale}/c/${conference.slug}${path}` },
       () => make(conference),
     );
-  }
-
-  /** What search engines read (schema.org Event). */
-  private structured(web: WebContext, conference: ShownConference): object {
-    const { title, tagline, startsOn, endsOn, slug, venue, host } = conference;
-    const text = (words: typeof title) => pickText(words, web.locale).text;
-    return {
-      '@context': 'https://schema.org',
-      '@type': 'Event',
-      name: text(title),
-      ...(text(tagline) ? { description: text(tagline) } : {}),
-      startDate: startsOn,
-      endDate: endsOn,
-      eventStatus: 'https://schema.org/EventScheduled',
-      url: `${this.config.publicUrl}/${web.locale}/c/${slug}`,
-      ...(venue ? { location: { '@type': 'Place', name: text(venue.name), address: text(venue.address) } } : {}),
-      organizer: { '@type': 'Organization', name: text(host) || web.t('layout.library') },
-    };
   }
 }
 

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Access } from '../../platform/web/access.js';
 import { PublishedAnswers } from '../../platform/web/published-answers.js';
 import { Accounts, AccountsModule } from '../accounts/index.js';
-import { ProgrammeModule } from '../programme/index.js';
+import { ExchangeModule, ProgrammeModule } from '../programme/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { ConferencePublicPages } from './conference-public.pages.js';
 import { Conference, Series } from './conference.entity.js';
@@ -21,7 +21,13 @@ import { SeriesService } from './series.service.js';
 import { SpeakersPages } from './speakers.pages.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Series, Conference]), AccountsModule, ProgrammeModule, VenuesModule],
+  imports: [
+    TypeOrmModule.forFeature([Series, Conference]),
+    AccountsModule,
+    ProgrammeModule,
+    ExchangeModule,
+    VenuesModule,
+  ],
   controllers: [
     FrontDoor,
     HomePages,

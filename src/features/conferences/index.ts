@@ -9,3 +9,4 @@ export { OverviewFigures, RegistrationDoor, type Door, type OverviewFigure } fro
 export { HOME } from './scopes.js';
 export { PublicConferences, type ShownConference } from './public-conferences.queries.js';
 export { shownSession, titled, type ShownPerson, type ShownSession, type Words } from './programme-words.js';
+export { speakersOf } from './speakers.js';

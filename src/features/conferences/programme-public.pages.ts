@@ -17,6 +17,7 @@ import { comparedReleases, shownChange, visibleChanges } from './programme-chang
 import { choicesOf, gridOf, passes, settledFilter, type ProgrammeFilter } from './programme-view.rules.js';
 import { plainTitle, shownSession, titled } from './programme-words.js';
 import { PublicConferences, type ShownConference } from './public-conferences.queries.js';
+import { sessionData } from './structured-data.js';
 
 /** The released programme in public: nothing here reads the draft (invariant 6). */
 @ApiExcludeController()
@@ -118,6 +119,7 @@ export class ProgrammePublicPages {
         model: {
           ...head(conference, 'programme', hasSatellites),
           session: shownSession(web, programme, session),
+          ld: sessionData({ words: web, publicUrl: this.config.publicUrl, conference }, session),
           file: `/c/${conference.slug}/s/${session.code}.ics?lang=${web.locale}`,
           back: `/${web.locale}/c/${conference.slug}/programme?day=${session.day}#${session.code}`,
         },

@@ -74,6 +74,7 @@ export class SpeakersPages {
           ...head(conference, 'speakers', false),
           here,
           speaker: shown(web, speaker),
+          file: `/c/${conference.slug}/speakers/${code}.ics?lang=${web.locale}`,
           appearances,
         },
         title: web.t('conferences.titled', { page: speaker.name, title }),

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DEFAULT_LOCALE, isLocale } from '../../kernel/locale.js';
-import { JCAL_CONTENT_TYPE, toJcal } from '../../platform/calendar/index.js';
+import { JCAL_CONTENT_TYPE, toJcal, toXcal, XCAL_CONTENT_TYPE } from '../../platform/calendar/index.js';
 import { Anyone } from '../../platform/web/policy.js';
 import { PublishedAnswers } from '../../platform/web/published-answers.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
@@ -34,16 +34,15 @@ export class PublicCalendarPages {
   /** The same file as jCal (RFC 7265). */
   @Get(':conf/programme.jcal.json')
   @Anyone()
-  async jcal(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const conference = await this.conferences.bySlug(slug);
-    const [locale, query] = languageOf(lang);
-    const { render } = await this.calendars.part(conference, { kind: 'programme' }, locale);
-    const address = `/c/${conference.slug}/programme.jcal.json${query}`;
-    await this.published.answer(web.request, reply, { scope: conference.id, address }, async () => {
-      const { body, lastModified } = await render(`/c/${conference.slug}/programme.ics${query}`);
-      const names = { ...fileHeaders(`${conference.slug}.json`), ...OPEN };
-      return { body: JSON.stringify(toJcal(body.toString('utf8'))), contentType: JCAL_CONTENT_TYPE, lastModified, headers: names };
-    });
+  jcal(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.translated(web, reply, slug, lang, { name: 'programme.jcal.json', type: JCAL_CONTENT_TYPE, write: (jcal) => JSON.stringify(jcal) });
+  }
+
+  /** The same file as xCal (RFC 6321). */
+  @Get(':conf/programme.xcal.xml')
+  @Anyone()
+  xcal(@Web() web: WebContext, @Param('conf') slug: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.translated(web, reply, slug, lang, { name: 'programme.xcal.xml', type: XCAL_CONTENT_TYPE, write: toXcal });
   }
 
   /** The sessions that somebody has starred on their device, once: a file to import, kept by nobody. */
@@ -82,6 +81,13 @@ export class PublicCalendarPages {
     return this.answer(web, reply, slug, lang, { kind: 'room', code });
   }
 
+  /** What somebody who is heard has in the programme. */
+  @Get(':conf/speakers/:code.ics')
+  @Anyone()
+  speaker(@Web() web: WebContext, @Param('conf') slug: string, @Param('code') code: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
+    return this.answer(web, reply, slug, lang, { kind: 'speaker', code });
+  }
+
   @Get(':conf/days/:day.ics')
   @Anyone()
   day(@Web() web: WebContext, @Param('conf') slug: string, @Param('day') day: string, @Query('lang') lang: unknown, @Res() reply: FastifyReply): Promise<void> {
@@ -96,6 +102,22 @@ export class PublicCalendarPages {
     await this.published.answer(web.request, reply, { scope: conference.id, address: `/c/${conference.slug}/conference.ics${query}` }, async () => {
       const file = await this.calendars.conference(conference, locale);
       return { ...file, headers: { ...file.headers, ...OPEN } };
+    });
+  }
+
+  private async translated(web: WebContext, reply: FastifyReply, slug: string, lang: unknown, to: { name: string; type: string; write: (jcal: unknown[]) => string }): Promise<void> {
+    const conference = await this.conferences.bySlug(slug);
+    const [locale, query] = languageOf(lang);
+    const { render } = await this.calendars.part(conference, { kind: 'programme' }, locale);
+    await this.published.answer(web.request, reply, { scope: conference.id, address: `/c/${conference.slug}/${to.name}${query}` }, async () => {
+      const { body, lastModified } = await render(`/c/${conference.slug}/programme.ics${query}`);
+      const ending = to.name.slice(to.name.lastIndexOf('.'));
+      return {
+        body: to.write(toJcal(body.toString('utf8'))),
+        contentType: to.type,
+        lastModified,
+        headers: { ...fileHeaders(`${conference.slug}${ending}`), ...OPEN },
+      };
     });
   }
 

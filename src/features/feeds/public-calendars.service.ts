@@ -8,7 +8,7 @@ import { formatDay } from '../../platform/i18n/formats.js';
 import { Translator } from '../../platform/i18n/translator.js';
 import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import { Clock } from '../../platform/runtime/clock.js';
-import type { ShownConference, Words } from '../conferences/index.js';
+import { speakersOf, type ShownConference, type Words } from '../conferences/index.js';
 import { ReleasedProgrammes, type ReleasedProgramme, type ReleasedSession } from '../programme/index.js';
 import { calendarFile, calendarUid, fileHeaders, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
 import { conferenceEvent } from './conference-events.js';
@@ -17,7 +17,7 @@ import { EventBlocks } from './event-blocks.js';
 import { colorOf, publicEvent } from './session-events.js';
 
 /** A part of a programme with a file of its own. */
-export type Part = { kind: 'programme' } | { kind: 'session'; code: string } | { kind: 'chosen'; codes: readonly string[] } | { kind: 'strand'; code: string } | { kind: 'room'; code: string } | { kind: 'day'; day: string };
+export type Part = { kind: 'programme' } | { kind: 'session'; code: string } | { kind: 'chosen'; codes: readonly string[] } | { kind: 'strand'; code: string } | { kind: 'room'; code: string } | { kind: 'speaker'; code: string } | { kind: 'day'; day: string };
 
 interface Cut {
   readonly sessions: readonly ReleasedSession[];
@@ -138,6 +138,13 @@ function cutOf(words: Words, { id, slug, title }: ShownConference, programme: Re
     if (!room) throw new NotFound();
     const within = sessions.filter((session) => session.room?.id === room.id);
     return { sessions: within, path: `rooms/${room.code}.ics`, filename: `${slug}-${room.code}.ics`, head: { subject: `room:${id}:${room.id}`, name: named(room.name), color: HOUSE_COLOR } };
+  }
+  if (part.kind === 'speaker') {
+    const speaker = speakersOf(programme, words.locale).find(({ code }) => code === part.code);
+    if (!speaker) throw new NotFound();
+    const heard = new Set(speaker.appearances.map(({ session }) => session.id));
+    const within = sessions.filter((session) => heard.has(session.id));
+    return { sessions: within, path: `speakers/${speaker.code}.ics`, filename: `${slug}-${speaker.code}.ics`, head: { subject: `speaker:${id}:${speaker.code}`, name: named({ [words.locale]: speaker.name }), color: HOUSE_COLOR } };
   }
   if (!programme.days.includes(part.day)) throw new NotFound();
   const label = formatDay(words.locale, new Date(`${part.day}T12:00:00Z`), 'UTC');

@@ -40,6 +40,12 @@ export {
   type Told,
 } from './calendar-objects.service.js';
 
+/** Programmes in the formats of other programs. */
+export { ExchangeModule } from './exchange/exchange.module.js';
+export { ScheduleExport } from './exchange/schedule-export.service.js';
+export { scheduleJson } from './exchange/schedule-json.rules.js';
+export { SCHEDULE_XML_TYPE, writeScheduleXml } from './exchange/schedule-xml.rules.js';
+
 /** Filled by features that know programmes. */
 export { PeopleToTell, SignUps } from './programme.ports.js';
 export * from './programme.events.js';

@@ -12,3 +12,4 @@ export { COLORS, nearestColor, type ColorName } from './colors.js';
 export { fingerprint, personalUid, type EventContent } from './identity.js';
 export * from './itip.rules.js';
 export { CalendarValueError, isCalendarMailbox } from './values.js';
+export { toXcal, XCAL_CONTENT_TYPE } from './xcal.js';

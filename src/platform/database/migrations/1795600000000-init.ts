@@ -386,6 +386,26 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'exchange_ids',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'programme_id', type: 'uuid' },
+      { name: 'kind', type: 'varchar', length: 8 },
+      { name: 'subject_id', type: 'uuid', nullable: true },
+      { name: 'number', type: 'int' },
+      { name: 'guid', type: 'uuid' },
+      { name: 'source', type: 'longtext', nullable: true },
+    ],
+    indexes: [
+      { name: 'ix_exchange_ids_subject', columns: ['subject_id'] },
+      { name: 'uq_exchange_ids_guid', columns: ['programme_id', 'kind', 'guid'], unique: true },
+      { name: 'uq_exchange_ids_number', columns: ['programme_id', 'kind', 'number'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_exchange_ids_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'feeds',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -423,6 +443,30 @@ const TABLES: TableShape[] = [
     ],
     foreignKeys: [
       { name: 'fk_finding_overrides_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'floor_requests',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'session_id', type: 'uuid' },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'state', type: 'varchar', length: 12 },
+      { name: 'active_key', type: 'varchar', length: 80, nullable: true },
+      { name: 'speaking_key', type: 'varchar', length: 40, nullable: true },
+      { name: 'asked_at', type: 'datetime', precision: 3 },
+      { name: 'began_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'ended_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_floor_requests_session', columns: ['session_id', 'asked_at'] },
+      { name: 'uq_floor_requests_speaking', columns: ['speaking_key'], unique: true },
+      { name: 'uq_floor_requests_active', columns: ['active_key'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_floor_requests_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
+      { name: 'fk_floor_requests_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -613,6 +657,32 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'programme_imports',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'programme_id', type: 'uuid' },
+      { name: 'account_id', type: 'uuid', nullable: true },
+      { name: 'filename', type: 'varchar', length: 200 },
+      { name: 'format', type: 'varchar', length: 8 },
+      { name: 'hash', type: 'varchar', length: 64 },
+      { name: 'state', type: 'varchar', length: 8 },
+      { name: 'options', type: 'longtext' },
+      { name: 'content', type: 'longblob', nullable: true },
+      { name: 'counts', type: 'simple-json', nullable: true },
+      { name: 'added', type: 'longtext', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'done_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_programme_imports_state', columns: ['state', 'created_at'] },
+      { name: 'ix_programme_imports_programme', columns: ['programme_id', 'created_at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_programme_imports_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'proposals',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -668,6 +738,76 @@ const TABLES: TableShape[] = [
     ],
     foreignKeys: [
       { name: 'fk_release_sessions_release', column: 'release_id', references: 'releases', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'resolutions',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'session_id', type: 'uuid' },
+      { name: 'state', type: 'varchar', length: 12 },
+      { name: 'latest', type: 'int' },
+      { name: 'adopted_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_resolutions_session', columns: ['session_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_resolutions_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'resolution_adopters',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'resolution_id', type: 'uuid' },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'at', type: 'datetime', precision: 3 },
+    ],
+    indexes: [
+      { name: 'uq_resolution_adopters_person', columns: ['resolution_id', 'person_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_resolution_adopters_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
+      { name: 'fk_resolution_adopters_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'resolution_comments',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'resolution_id', type: 'uuid' },
+      { name: 'paragraph', type: 'varchar', length: 16 },
+      { name: 'number', type: 'int' },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'text', type: 'longtext' },
+      { name: 'state', type: 'varchar', length: 12 },
+      { name: 'at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_resolution_comments_resolution', columns: ['resolution_id', 'at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_resolution_comments_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
+      { name: 'fk_resolution_comments_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'resolution_versions',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'resolution_id', type: 'uuid' },
+      { name: 'number', type: 'int' },
+      { name: 'paragraphs', type: 'longtext' },
+      { name: 'at', type: 'datetime', precision: 3 },
+    ],
+    indexes: [
+      { name: 'uq_resolution_versions_number', columns: ['resolution_id', 'number'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_resolution_versions_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -737,6 +877,25 @@ const TABLES: TableShape[] = [
       { name: 'ix_sign_ins_expires', columns: ['expires_at'] },
       { name: 'ix_sign_ins_subject', columns: ['subject_id'] },
       { name: 'uq_sign_ins_token', columns: ['token_hash'], unique: true },
+    ],
+  },
+  {
+    name: 'theses',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'session_id', type: 'uuid' },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'text', type: 'longtext' },
+      { name: 'language', type: 'varchar', length: 20 },
+      { name: 'updated_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_theses_person', columns: ['session_id', 'person_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_theses_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
+      { name: 'fk_theses_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
 ];

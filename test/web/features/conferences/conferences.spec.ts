@@ -301,7 +301,7 @@ describe('the public programme', () => {
             rooms: {
               'Great Hall': [
                 {
-                  code: session.code,
+                  code: session.code.toUpperCase(),
                   title: 'Manuscripts',
                   start: '10:00',
                   duration: '01:30',

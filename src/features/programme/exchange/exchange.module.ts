@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { PeopleModule } from '../../people/index.js';
+import { VenuesModule } from '../../venues/index.js';
+import { ProgrammeModule } from '../programme.module.js';
+import { ExchangeId } from './exchange-id.entity.js';
+import { ExchangeIds } from './exchange-ids.service.js';
+import { ProgrammeImport } from './programme-import.entity.js';
+import { ScheduleExport } from './schedule-export.service.js';
+
+/** Programmes out of and into the formats of other programs. */
+@Module({
+  imports: [TypeOrmModule.forFeature([ExchangeId, ProgrammeImport]), PeopleModule, VenuesModule, ProgrammeModule],
+  providers: [ExchangeIds, ScheduleExport],
+  exports: [ExchangeIds, ScheduleExport],
+})
+export class ExchangeModule {}
