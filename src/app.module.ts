@@ -8,6 +8,7 @@ import { InvitationsModule } from './features/invitations/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
+import { RoundTablesModule } from './features/round-tables/index.js';
 import { RegistrationModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -45,6 +46,7 @@ export class AppModule {
         ProgrammeModule,
         ConferencesModule,
         RegistrationModule,
+        RoundTablesModule,
         ProposalsModule,
         InvitationsModule,
         FeedsModule,

@@ -8,6 +8,7 @@ import { Account, Accounts, ROLES } from '../features/accounts/index.js';
 import type { DemoAccount } from '../greeting.js';
 import { seedConferences } from './conferences.js';
 import { seedParticipants } from './participants.js';
+import { seedRoundTable } from './round-table.js';
 
 const CHIEF = 'demo@example.org';
 /** Known to everybody who reads this, so it is used outside production only. */
@@ -30,6 +31,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
     await seedAccounts(accounts, password);
     const demo = await seedConferences(app, app.get(Clock).now());
     await seedParticipants(app, demo);
+    await seedRoundTable(app, demo.congress);
   });
   return { email: CHIEF, password };
 }
