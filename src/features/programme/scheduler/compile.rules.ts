@@ -87,24 +87,18 @@ function pairsOf(problem: Problem): Pairs {
 
   // Each class twice: as seen from the one session and from the other.
   const pairCosts = new Float64Array(pairs.length * 2 * length * 2);
-  const written = new Uint8Array(length);
+  const differences = distinctPairs(starts, row, column, size);
   pairs.forEach(({ cost }, index) => {
     const forward = index * 2 * length;
-    written.fill(0);
     for (let relation = 0; relation < relations; relation++) {
-      for (let a = 0; a < starts; a++) {
-        for (let b = 0; b < starts; b++) {
-          const cell = relation * size + row[a]! + column[b]!;
-          if (written[cell] === 1) continue; // on a line, another pair of starts with the same difference
-          written[cell] = 1;
-          const { hard = 0, soft = 0 } = cost(relation, a, b);
-          const here = (forward + cell) * 2;
-          pairCosts[here] = hard;
-          pairCosts[here + 1] = soft;
-          const there = (forward + length + reverse[relation]! * size + row[b]! + column[a]!) * 2;
-          pairCosts[there] = hard;
-          pairCosts[there + 1] = soft;
-        }
+      for (const [a, b] of differences) {
+        const { hard = 0, soft = 0 } = cost(relation, a, b);
+        const here = (forward + relation * size + row[a]! + column[b]!) * 2;
+        const there = (forward + length + reverse[relation]! * size + row[b]! + column[a]!) * 2;
+        pairCosts[here] = hard;
+        pairCosts[here + 1] = soft;
+        pairCosts[there] = hard;
+        pairCosts[there + 1] = soft;
       }
     }
   });
@@ -115,6 +109,21 @@ function pairsOf(problem: Problem): Pairs {
     row: row.map((value) => value * 2),
     column: column.map((value) => value * 2),
   };
+}
+
+/** One pair of starts for each cell of a table: on a line, many pairs have the same difference. */
+function distinctPairs(starts: number, row: Int32Array, column: Int32Array, size: number): [a: number, b: number][] {
+  const isSeen = new Uint8Array(size);
+  const pairs: [number, number][] = [];
+  for (let a = 0; a < starts; a++) {
+    for (let b = 0; b < starts; b++) {
+      const cell = row[a]! + column[b]!;
+      if (isSeen[cell] === 1) continue;
+      isSeen[cell] = 1;
+      pairs.push([a, b]);
+    }
+  }
+  return pairs;
 }
 
 function linesOf({ starts, line }: Problem): { row: Int32Array; column: Int32Array; size: number } {

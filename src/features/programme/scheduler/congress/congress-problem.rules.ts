@@ -115,8 +115,10 @@ function leastHard(starts: number, rooms: number, cost: (start: number, room: nu
   return { starts: least(ofStart), rooms: least(ofRoom) };
 }
 
-/** Days lie so far apart that a difference of one day is never one of two. */
+/** Days lie so far apart that a difference of one day is never one of two, and no further: tables grow with the line. */
 function lineOf(congress: Congress, quanta: readonly number[]): number[] {
-  const longest = Math.max(congress.quantaPerDay, ...quanta.map((quantum) => quantum % congress.quantaPerDay)) * 2;
-  return quanta.map((quantum) => dayOf(congress, quantum) * longest + (quantum % congress.quantaPerDay));
+  const ofDay = quanta.map((quantum) => quantum % congress.quantaPerDay);
+  const first = Math.min(...ofDay);
+  const stride = (Math.max(...ofDay) - first + 1) * 2;
+  return quanta.map((quantum, index) => dayOf(congress, quantum) * stride + ofDay[index]! - first);
 }

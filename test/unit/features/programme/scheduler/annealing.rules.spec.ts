@@ -58,7 +58,7 @@ describe('annealing', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const { problem, hidden } = randomProblem(seed);
-        const { plan, score } = anneal(compile(problem), { seed, maxMoves: 60_000 });
+        const { plan, score } = anneal(compile(problem), { seed, maxMoves: 30_000 });
         expect(score).toEqual(scoreOf(problem, plan));
         expect(score.hard).toBe(0);
         problem.sessions.forEach(({ pinned }, session) => {
@@ -66,7 +66,7 @@ describe('annealing', () => {
         });
         expect(scoreOf(problem, hidden).hard).toBe(0);
       }),
-      { numRuns: 15 },
+      { numRuns: 12 },
     );
   });
 
