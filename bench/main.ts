@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { board } from './board.js';
 import { mails } from './mails.js';
@@ -34,8 +34,21 @@ for (const [name, run] of Object.entries(BENCHES)) {
   process.stderr.write(`${name} …\n`);
   figures.push(...(await run()));
 }
-writeFileSync(fileURLToPath(new URL('results.json', import.meta.url)), `${JSON.stringify(figures, null, 2)}\n`);
+const file = fileURLToPath(new URL('results.json', import.meta.url));
+writeFileSync(file, `${JSON.stringify([...others(), ...figures], null, 2)}\n`);
 process.stdout.write(`\n${table(figures)}\n`);
+
+/** A run of some benches leaves the figures of the others; sizes after the comma may differ from run to run. */
+function others(): Figure[] {
+  if (asked.length === 0 || !existsSync(file)) return [];
+  const measured = new Set(figures.map(({ name }) => subject(name)));
+  const known = JSON.parse(readFileSync(file, 'utf8')) as Figure[];
+  return known.filter(({ name }) => !measured.has(subject(name)));
+}
+
+function subject(name: string): string {
+  return name.split(', ', 1)[0]!;
+}
 
 function table(lines: readonly Figure[]): string {
   const cells = [
