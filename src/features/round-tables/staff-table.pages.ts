@@ -130,6 +130,7 @@ export class StaffTablePages {
       layout: 'staff',
       section: 'conferences',
       form: { ...form, values: { ...shown.typed, ...form.values } },
+      styles: ['css/conferences.css'],
       scripts: ['js/refresh.js'],
       breadcrumbs: [
         { label: pickText(web.conference.title, web.locale).text, href: base },

@@ -255,6 +255,7 @@ export class TablePages {
       title: web.t(`roundTable.${name}.title`),
       robots: 'none',
       form,
+      styles: ['css/conferences.css'],
       scripts: name === 'floor' ? ['js/refresh.js'] : [],
       breadcrumbs: [
         { label: pickText(table.conference.title, web.locale).text, href: `/${web.locale}/c/${table.conference.slug}` },

@@ -114,7 +114,7 @@ describe('the floor', () => {
     const token = hiddenFields((await as('Pavel').get(page)).body, `${page}/leave`);
     expect((await as('Pavel').post(`${page}/next`, token)).status).toBe(404);
     expect((await send(as('Moderna'), page, `${page}/next`)).status).toBe(303);
-    expect(await textOf(as('Pavel'), page)).toMatch(/Speaking<\/h2> <p class="lead"><strong>(<bdi>)?Anahit Example/);
+    expect(await textOf(as('Pavel'), page)).toMatch(/Speaking<\/h3> <p class="lead"><strong>(<bdi>)?Anahit Example/);
     expect((await send(as('Anahit'), page, `${page}/leave`)).status).toBe(303);
     expect((await send(organizer, desk, `${desk}/next`)).status).toBe(303);
     const { speaking, waiting, spoken } = await world.get(FloorQueue).of(sessionId);
