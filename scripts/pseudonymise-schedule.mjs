@@ -1,7 +1,7 @@
 // node scripts/pseudonymise-schedule.mjs IN OUT.gz
 //
-// Makes a fixture of a programme that others have published (schedule.xml, .ics, or a flat .json list): everybody gets an
-// invented name, the same one wherever the same person stands, and every longer text becomes filler, because names hide in
+// Makes a fixture of a programme that others have published (schedule.xml, .ics, or a flat .json list): every name
+// becomes an invented one, the same wherever it stands, and every longer text becomes filler, because names hide in
 // it. Times, rooms, titles, numbers and the faults of the file stay. Of calendars the folding is made as bad as it gets: it
 // cuts characters in two.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const filler = (text) => (text.trim() === '' ? text : FILLER.repeat(4).slice(0, 
 
 function xml(text) {
   return text
-    .replace(/(<person\b[^>]*?(?:\bid="([^"]*)")?[^>]*>)([^<]*)(<\/person>)/g, (_, open, id, name, close) => open + (name.trim() === '' ? name : pseudonym(id || name)) + close)
+    .replace(/(<person\b[^>]*>)([^<]*)(<\/person>)/g, (_, open, name, close) => open + (name.trim() === '' ? name : pseudonym(name)) + close)
     .replace(/<(abstract|description)>([\s\S]*?)<\/\1>/g, (_, tag, inside) => `<${tag}>${/^\s*&lt;p/.test(inside) ? `&lt;p&gt;${filler(inside)}&lt;/p&gt;` : filler(inside)}</${tag}>`)
     .replace(/<(link|attachment)\b([^>]*)>[\s\S]*?<\/\1>/g, (_, tag, attributes) => `<${tag}${attributes.replace(/href="[^"]*"/, 'href="https://example.org/material"')}>Material</${tag}>`)
     .replace(/<(feedback_url|url)>(https?:)[^<]*<\/\1>/g, (_, tag, scheme) => `<${tag}>${scheme}//example.org/event</${tag}>`);

@@ -4,6 +4,8 @@ import type { ConsentPurpose } from './purposes.js';
 export const PersonAdded = journalEvent<{ id: string; personId: string }>('PersonAdded');
 /** Names of the fields that changed, never their values: erasing a person must not need to edit the journal. */
 export const PersonChanged = journalEvent<{ id: string; personId: string; fields: string[] }>('PersonChanged');
+/** Added by mistake, and taken back before anybody used it. */
+export const PersonRemoved = journalEvent<{ id: string; personId: string }>('PersonRemoved');
 export const ConsentsRecorded = journalEvent<{
   id: string;
   personId: string;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { InvalidInput, NotFound } from '../../kernel/errors.js';
-import { searchWords } from '../../kernel/search-text.js';
+import { foldForSearch, searchWords } from '../../kernel/search-text.js';
 import { Database } from '../../platform/database/database.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
-import { PersonAdded, PersonChanged } from './people.events.js';
+import { PersonAdded, PersonChanged, PersonRemoved } from './people.events.js';
 import { Person } from './person.entity.js';
 import { changedFields, PERSON_FIELDS, searchColumn, settled, sortColumn, type PersonFields } from './person.rules.js';
 import { e164 } from './phone.js';
@@ -22,6 +22,9 @@ export interface PersonSearch {
   /** Public id of the last person of the page before. */
   after?: string | undefined;
 }
+
+/** Rows of one statement. */
+const ROWS = 300;
 
 /** Every person that the house knows: found, added, changed. */
 @Injectable()
@@ -77,6 +80,57 @@ export class People {
       .addOrderBy('person.id', 'ASC')
       .limit(limit + 1)
       .getMany();
+  }
+
+  /** People who may be those of printed names, by the name: family and given name in either order, patronymics aside. */
+  async namesakes(names: Iterable<string>): Promise<Map<string, Person[]>> {
+    const wanted = new Map([...new Set(names)].map((name) => [name, name.split(/\s+/)] as const));
+    const words = [...new Set([...wanted.values()].flatMap((parts) => [parts[0]!, parts.at(-1)!]))];
+    const found: Person[] = [];
+    for (let at = 0; at < words.length; at += 500) {
+      const among = In(words.slice(at, at + 500));
+      found.push(
+        ...(await this.db.repository(Person).find({ where: [{ family: among }, { given: among, mononym: true }] })),
+      );
+    }
+    const folded = (parts: readonly (string | null)[]): string => foldForSearch(parts.filter(Boolean).join(' '));
+    const known = Map.groupBy(new Set(found), ({ family, given }) => folded([family, given]));
+    return new Map(
+      [...wanted].flatMap(([name, parts]) => {
+        const familyLast = folded([parts.at(-1)!, ...parts.slice(0, -1)]);
+        const people = new Set([...(known.get(familyLast) ?? []), ...(known.get(folded(parts)) ?? [])]);
+        return people.size > 0 ? [[name, [...people]] as const] : [];
+      }),
+    );
+  }
+
+  /** Adds people of whom no address is known, in few statements. */
+  createMany(inputs: readonly Omit<NewPerson, 'email'>[]): Promise<Person[]> {
+    const people = inputs.map((input): Person => ({
+      id: this.ids.next(),
+      publicId: this.ids.publicId(),
+      ...columnsOf(settled({ ...EMPTY, ...input })),
+      createdAt: this.clock.now(),
+      version: 1,
+    }));
+    return this.db.transaction(async () => {
+      for (let at = 0; at < people.length; at += ROWS) await this.db.insert(Person, people.slice(at, at + ROWS));
+      for (const { id } of people) await this.journal.record(PersonAdded({ id, personId: id }));
+      return people;
+    });
+  }
+
+  /** Takes back people who were added by mistake and whom nobody has changed since; who did is for the caller to know. */
+  removeAdded(added: readonly { id: string; version: number }[]): Promise<string[]> {
+    return this.db.transaction(async () => {
+      const removed: string[] = [];
+      for (const { id, version } of added) {
+        const { affected } = await this.db.repository(Person).delete({ id, version });
+        if (affected) removed.push(id);
+      }
+      for (const id of removed) await this.journal.record(PersonRemoved({ id, personId: id }));
+      return removed;
+    });
   }
 
   /** Adds a person. Throws InvalidInput at `email` when somebody has that address already. */

@@ -42,6 +42,7 @@ export {
 
 /** Programmes in the formats of other programs. */
 export { ExchangeModule } from './exchange/exchange.module.js';
+export { ProgrammeImports, type ImportPreview } from './exchange/programme-imports.service.js';
 export { ScheduleExport } from './exchange/schedule-export.service.js';
 export { scheduleJson } from './exchange/schedule-json.rules.js';
 export { SCHEDULE_XML_TYPE, writeScheduleXml } from './exchange/schedule-xml.rules.js';

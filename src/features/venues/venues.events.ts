@@ -5,3 +5,5 @@ export const VenueChanged = journalEvent<{ id: string; code: string }>('VenueCha
 export const RoomAdded = journalEvent<{ id: string; venueId: string; code: string }>('RoomAdded');
 export const RoomChanged = journalEvent<{ id: string; venueId: string; code: string }>('RoomChanged');
 export const RoomMoved = journalEvent<{ id: string; venueId: string; from: number; to: number }>('RoomMoved');
+/** Added by mistake, and taken back before anybody used it. */
+export const RoomRemoved = journalEvent<{ id: string; venueId: string; code: string }>('RoomRemoved');

@@ -7,7 +7,7 @@ import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { neighbour, type Direction } from './room.rules.js';
 import { Room, Venue } from './venue.entity.js';
-import { RoomAdded, RoomChanged, RoomMoved, VenueAdded, VenueChanged } from './venues.events.js';
+import { RoomAdded, RoomChanged, RoomMoved, RoomRemoved, VenueAdded, VenueChanged } from './venues.events.js';
 
 export type VenueFields = Pick<Venue, 'code' | 'name' | 'address' | 'geo'>;
 export type RoomFields = Pick<Room, 'code' | 'name' | 'capacity' | 'notes'>;
@@ -103,6 +103,17 @@ export class Venues {
       const changed = { ...room, ...changes, version };
       await this.journal.record(RoomChanged({ id: room.id, venueId: room.venueId, code: changed.code }));
       return changed;
+    });
+  }
+
+  /** Takes back a room that nothing has taken place in; who uses it is for the caller to know. False where it was changed. */
+  removeRoom(read: Read): Promise<boolean> {
+    return this.db.transaction(async () => {
+      const room = await this.db.repository(Room).findOneBy({ id: read.id, version: read.version });
+      if (!room) return false;
+      await this.db.repository(Room).delete({ id: room.id });
+      await this.journal.record(RoomRemoved({ id: room.id, venueId: room.venueId, code: room.code }));
+      return true;
     });
   }
 

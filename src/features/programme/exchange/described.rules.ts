@@ -1,4 +1,5 @@
 import { pickText, type Locale, type Localized } from '../../../kernel/locale.js';
+import { cleanText } from '../../../kernel/text.js';
 import { offsetSeconds, toLocal } from '../../../kernel/zones.js';
 import type { SessionKind } from '../session.rules.js';
 import { kindOf } from './kinds.rules.js';
@@ -78,9 +79,14 @@ export function describedEvent(session: DescribedSession, as: ExchangeIdentity, 
   };
 }
 
-/** The text that a session of ours gets from an event: its abstract, or else its description, without markup. */
+/** Longest text that an import brings into an abstract, in code points. */
+export const LONGEST_BODY = 50_000;
+
+/** The text that a session of ours gets from an event: its abstract, or else its description, cleaned and without markup. */
 export function bodyOf(event: ScheduleEvent): string {
-  return plainText(event.abstract.trim() || event.description.trim());
+  const text = plainText(event.abstract.trim() || event.description.trim());
+  const cleaned = cleanText(text, { multiline: true, max: LONGEST_BODY, min: 0 });
+  return cleaned.ok ? cleaned.value : text;
 }
 
 /** Language codes of `en`, `be/ru`, `de, en`; what is no code is left out. */

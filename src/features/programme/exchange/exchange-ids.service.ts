@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { In } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { Ids } from '../../../platform/runtime/ids.js';
@@ -41,12 +42,25 @@ export class ExchangeIds {
     return new Map(rows.flatMap((row) => (row.subjectId === null ? [] : [[row.subjectId, row]])));
   }
 
-  /** For the writer of a programme who holds its row, so that two never take the same number. */
-  async give(programmeId: string, wanted: readonly NewExchangeId[]): Promise<ExchangeId[]> {
-    if (wanted.length === 0) return [];
+  /**
+   * For the writer of a programme who holds its row, so that two never take the same number. A guid that was given before
+   * to something that is gone comes back with its number.
+   */
+  async give(programmeId: string, all: readonly NewExchangeId[]): Promise<void> {
+    if (all.length === 0) return;
     const known = await this.db
       .repository(ExchangeId)
-      .find({ where: { programmeId }, select: { kind: true, number: true } });
+      .find({ where: { programmeId }, select: { id: true, kind: true, number: true, guid: true } });
+    const before = new Map(known.map(({ kind, guid, id }) => [`${kind} ${guid}`, id]));
+    const wanted: NewExchangeId[] = [];
+    for (const one of all) {
+      const id = one.guid === undefined ? undefined : before.get(`${one.kind} ${one.guid}`);
+      if (id === undefined) wanted.push(one);
+      else
+        await this.db
+          .repository(ExchangeId)
+          .update({ id }, { subjectId: one.subjectId, source: one.source ?? null } as never);
+    }
     const numbers = { session: new Numbers(), person: new Numbers() };
     for (const { kind, number } of known) numbers[kind].take(number);
     const asked = wanted.map(({ kind, number }) => numbers[kind].asked(number ?? null));
@@ -60,7 +74,25 @@ export class ExchangeIds {
       source: source ?? null,
     }));
     for (let at = 0; at < rows.length; at += ROWS) await this.db.insert(ExchangeId, rows.slice(at, at + ROWS) as never);
-    return rows as ExchangeId[];
+  }
+
+  /** What a file says now of sessions that are known: the export gives its latest words back. */
+  async remember(programmeId: string, said: readonly { guid: string; source: ScheduleEvent }[]): Promise<void> {
+    const rows = new Map((await this.ofProgramme(programmeId)).map((row) => [`${row.kind} ${row.guid}`, row]));
+    for (const { guid, source } of said) {
+      const row = rows.get(`session ${guid}`);
+      // A file of our own has nothing to tell that we do not know better.
+      if (!row || row.source === null || JSON.stringify(row.source) === JSON.stringify(source)) continue;
+      await this.db.repository(ExchangeId).update({ id: row.id }, { source } as never);
+    }
+  }
+
+  /** What is gone keeps its number, so that nothing else gets it. */
+  async forget(programmeId: string, subjectIds: readonly string[]): Promise<void> {
+    for (let at = 0; at < subjectIds.length; at += ROWS) {
+      const subjectId = In(subjectIds.slice(at, at + ROWS));
+      await this.db.repository(ExchangeId).update({ programmeId, subjectId }, { subjectId: null });
+    }
   }
 
   private async released(releaseId: string, programmeId: string): Promise<void> {

@@ -6,12 +6,16 @@ import { ProgrammeModule } from '../programme.module.js';
 import { ExchangeId } from './exchange-id.entity.js';
 import { ExchangeIds } from './exchange-ids.service.js';
 import { ProgrammeImport } from './programme-import.entity.js';
+import { ImportUndo } from './import-undo.service.js';
+import { ImportWriter } from './import-writer.service.js';
+import { KnownDraft } from './known-draft.queries.js';
+import { ProgrammeImports } from './programme-imports.service.js';
 import { ScheduleExport } from './schedule-export.service.js';
 
 /** Programmes out of and into the formats of other programs. */
 @Module({
   imports: [TypeOrmModule.forFeature([ExchangeId, ProgrammeImport]), PeopleModule, VenuesModule, ProgrammeModule],
-  providers: [ExchangeIds, ScheduleExport],
-  exports: [ExchangeIds, ScheduleExport],
+  providers: [ExchangeIds, ScheduleExport, KnownDraft, ImportWriter, ImportUndo, ProgrammeImports],
+  exports: [ExchangeIds, ScheduleExport, ProgrammeImports],
 })
 export class ExchangeModule {}

@@ -3,17 +3,21 @@ import type { Locale } from '../../../kernel/locale.js';
 export const IMPORT_FORMATS = ['xml', 'json', 'ics', 'csv', 'xlsx'] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
-/** What the person at the page has chosen; rooms and people are named as the file names them. */
+/** What the person at the page has chosen. */
 export interface ImportOptions {
   /** The language that the texts of the file are written in. */
   readonly locale: Locale;
-  /** Id of a room, `new` for a room to be made, `none` for sessions without one. */
+  /** Venue of the rooms that are made; null where there is none. */
+  readonly venueId: string | null;
+  /** By name in the file: id of a room, `new` for a room to be made, `none` for sessions without one. */
   readonly rooms: Readonly<Record<string, string>>;
   /** By key of the person in the file: id of somebody known, or `new`. */
   readonly people: Readonly<Record<string, string>>;
   /** Of a table: number of the row with the headings (from 1), and which column holds what. */
   readonly header: number | null;
   readonly columns: Readonly<Record<string, number>>;
+  /** The headings that `columns` was chosen for, so that the next table like it needs no choosing. */
+  readonly headings: readonly string[];
 }
 
 export interface ImportCounts {

@@ -1,0 +1,11 @@
+import { journalEvent } from '../../../platform/journal/journal.js';
+import type { ImportCounts } from './import.rules.js';
+
+interface OfImport {
+  id: string;
+  programmeId: string;
+  conferenceId?: string;
+}
+
+export const ProgrammeImported = journalEvent<OfImport & { format: string; counts: ImportCounts }>('ProgrammeImported');
+export const ImportUndone = journalEvent<OfImport & { sessions: number; people: number }>('ImportUndone');

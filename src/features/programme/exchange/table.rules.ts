@@ -1,0 +1,163 @@
+import { foldForSearch } from '../../../kernel/search-text.js';
+import { readClock, readMinutes } from './found.rules.js';
+
+/** What a column of a table of sessions may hold. */
+export const TABLE_FIELDS = [
+  'code',
+  'title',
+  'subtitle',
+  'day',
+  'start',
+  'end',
+  'duration',
+  'room',
+  'track',
+  'kind',
+  'language',
+  'people',
+  'abstract',
+] as const;
+export type TableField = (typeof TABLE_FIELDS)[number];
+
+/** Words that people write over such columns, folded as for search. */
+const HEADINGS: Readonly<Record<TableField, readonly string[]>> = {
+  code: ['code', 'id', 'guid', 'код', 'ідэнтыфікатар', 'идентификатор'],
+  title: ['title', 'name', 'session', 'event', 'назва', 'тэма', 'название', 'тема', 'мерапрыемства', 'мероприятие'],
+  subtitle: ['subtitle', 'падзагаловак', 'подзаголовок'],
+  day: ['day', 'date', 'дзень', 'дата', 'день'],
+  start: ['start', 'starts', 'begin', 'time', 'from', 'пачатак', 'час', 'начало', 'время', 'з', 'с'],
+  end: ['end', 'ends', 'until', 'to', 'канец', 'заканчэнне', 'конец', 'окончание', 'да', 'до', 'па', 'по'],
+  duration: [
+    'duration',
+    'length',
+    'minutes',
+    'працягласць',
+    'хвілін',
+    'хвіліны',
+    'продолжительность',
+    'минут',
+    'минуты',
+  ],
+  room: [
+    'room',
+    'place',
+    'location',
+    'venue',
+    'hall',
+    'пакой',
+    'зала',
+    'месца',
+    'аўдыторыя',
+    'зал',
+    'место',
+    'аудитория',
+    'помещение',
+  ],
+  track: ['track', 'strand', 'section', 'theme', 'секцыя', 'кірунак', 'секция', 'направление'],
+  kind: ['kind', 'type', 'від', 'тып', 'вид', 'тип', 'форма'],
+  language: ['language', 'мова', 'язык'],
+  people: [
+    'people',
+    'speaker',
+    'speakers',
+    'person',
+    'persons',
+    'author',
+    'authors',
+    'дакладчык',
+    'дакладчыкі',
+    'удзельнікі',
+    'аўтары',
+    'докладчик',
+    'докладчики',
+    'участники',
+    'авторы',
+    'спікер',
+    'спикер',
+  ],
+  abstract: ['abstract', 'description', 'summary', 'анатацыя', 'апісанне', 'аннотация', 'описание'],
+};
+
+const FIELD_OF = new Map(
+  TABLE_FIELDS.flatMap((field) => HEADINGS[field].map((word) => [foldForSearch(word), field] as const)),
+);
+
+/** Which column holds what, by the words in a row of headings. The first of several columns with one meaning counts. */
+export function columnsOf(headings: readonly string[]): Partial<Record<TableField, number>> {
+  const columns: Partial<Record<TableField, number>> = {};
+  headings.forEach((heading, column) => {
+    const field =
+      FIELD_OF.get(foldForSearch(heading)) ?? FIELD_OF.get(foldForSearch(heading.split(/[\s,(/]/)[0] ?? ''));
+    if (field !== undefined) columns[field] ??= column;
+  });
+  return columns;
+}
+
+/** The row that looks most like headings, among the first thirty; null where none names a title and a time. */
+export function headerRow(rows: readonly { readonly at: number; readonly cells: readonly string[] }[]): number | null {
+  let best: { at: number; count: number } | null = null;
+  for (const { at, cells } of rows.slice(0, 30)) {
+    const count = Object.keys(columnsOf(cells)).length;
+    if (count >= 2 && count > (best?.count ?? 0)) best = { at, count };
+  }
+  return best?.at ?? null;
+}
+
+/** `B7` of the second column in row 7. */
+export function cellName(column: number, row: number): string {
+  let letters = '';
+  for (let rest = column + 1; rest > 0; rest = Math.floor((rest - 1) / 26)) {
+    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
+  }
+  return `${letters}${row}`;
+}
+
+const MONTHS_FIRST = /^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$/;
+const DAYS_FIRST = /^(\d{1,2})[-./](\d{1,2})[-./](\d{4}|\d\d)$/;
+
+/** `2027-05-12` of `2027-05-12`, `12.05.2027`, `12/5/27`; undefined for anything else and for days that do not exist. */
+export function readDay(text: string): string | undefined {
+  const iso = MONTHS_FIRST.exec(text.trim());
+  const ours = DAYS_FIRST.exec(text.trim());
+  const [year, month, day] = iso ? iso.slice(1) : ours ? [ours[3], ours[2], ours[1]] : [];
+  if (year === undefined) return undefined;
+  const shown = `${year.length === 2 ? `20${year}` : year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
+  const at = Date.parse(`${shown}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(shown) ? shown : undefined;
+}
+
+/** A day, a time of day, or both, of one cell. A number below one is Excel's share of a day. */
+export function readWhen(text: string): { day?: string; clock?: string } | undefined {
+  const trimmed = text.trim();
+  if (/^0?[.,]\d+$/.test(trimmed) || trimmed === '0') return { clock: shareOfDay(Number(trimmed.replace(',', '.'))) };
+  const [first = '', ...rest] = trimmed.split(/[T\s,]+/);
+  const day = readDay(first);
+  const clock = readClock(
+    (day === undefined ? [first, ...rest] : rest).join('').replace(/^(\d{1,2})[.](\d\d)$/, '$1:$2'),
+  );
+  if (day === undefined && clock === undefined) return undefined;
+  if (day !== undefined && rest.length > 0 && clock === undefined) return undefined;
+  return { ...(day === undefined ? {} : { day }), ...(clock === undefined ? {} : { clock }) };
+}
+
+/** Minutes of `90`, `1:30`, `90 min`. */
+export function readLength(text: string): number | undefined {
+  const bare = /^(\d{1,5})\s*(?:min|мін|мин|хв)?\.?$/i.exec(text.trim());
+  if (bare) return Number(bare[1]);
+  if (/^0?[.,]\d+$/.test(text.trim())) return Math.round(Number(text.trim().replace(',', '.')) * 1440);
+  return readMinutes(text);
+}
+
+/** Names of one cell: people are separated by semicolons, line breaks or commas. */
+export function readNames(text: string): string[] {
+  const separator = /[;\n]/.test(text) ? /[;\n]/ : /,/;
+  return text
+    .split(separator)
+    .map((name) => name.trim().replace(/\s+/g, ' '))
+    .filter((name) => name !== '');
+}
+
+function shareOfDay(share: number): string {
+  const minutes = Math.round(share * 1440) % 1440;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}

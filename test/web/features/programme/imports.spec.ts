@@ -1,0 +1,275 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Conferences, type Conference } from '../../../../src/features/conferences/index.js';
+import { People, Person } from '../../../../src/features/people/index.js';
+import {
+  Assignment,
+  Assignments,
+  Conflicts,
+  ProgrammeImports,
+  Programmes,
+  Releases,
+  Session,
+  Sessions,
+  Strand,
+} from '../../../../src/features/programme/index.js';
+import { eventsOf } from '../../../../src/features/programme/exchange/found.rules.js';
+import type { ImportOptions } from '../../../../src/features/programme/exchange/import.rules.js';
+import { readScheduleXml } from '../../../../src/features/programme/exchange/read-schedule-xml.js';
+import type { ScheduleEvent } from '../../../../src/features/programme/exchange/schedule.rules.js';
+import { Room, Venues } from '../../../../src/features/venues/index.js';
+import { Database } from '../../../../src/platform/database/database.js';
+import { ORIGIN, startApp, type TestApp } from '../../../support/app.js';
+import { realSchedule } from '../../../support/real-schedules.js';
+import { jsonFaults, xmlFaults } from '../../../support/schedule-checker.js';
+
+let world: TestApp;
+let serial = 0;
+
+beforeAll(async () => {
+  world = await startApp();
+  await world.get(Venues).addVenue({ code: 'library', name: { be: 'Бібліятэка' }, address: {}, geo: null });
+});
+afterAll(() => world.close());
+
+async function emptyProgramme(zone = 'Europe/Minsk'): Promise<{ conference: Conference; programmeId: string }> {
+  const conference = await world.get(Conferences).create({
+    slug: `imported-${++serial}`,
+    kind: 'conference',
+    title: { en: 'Imported' },
+    startsOn: '2027-05-10',
+    endsOn: '2027-05-12',
+    numberPrefix: `I${serial}`,
+    public: true,
+    zone,
+  });
+  return { conference, programmeId: (await world.get(Programmes).ofOwner(conference.id)).id };
+}
+
+/** Reads the file, makes every unknown room, changes the choices where told, and takes it over. */
+async function imported(programmeId: string, bytes: Buffer, choices: Partial<ImportOptions> = {}) {
+  const imports = world.get(ProgrammeImports);
+  let found = await imports.start(programmeId, { filename: 'file', bytes }, 'en');
+  const { plan } = await imports.preview(found);
+  const rooms = Object.fromEntries(plan.unknownRooms.map(({ name }) => [name, 'new']));
+  found = await imports.choose(found, { rooms, ...choices });
+  const { key } = await imports.preview(found);
+  return imports.commit(programmeId, found.id, key);
+}
+
+async function released({ conference, programmeId }: { conference: Conference; programmeId: string }): Promise<string> {
+  for (const found of await world.get(Conflicts).findings(programmeId))
+    if (found.severity === 'error' && !found.override)
+      await world.get(Conflicts).override(programmeId, found.key, 'as published');
+  await world.get(Releases).publish(programmeId);
+  return (await world.client().get(`/c/${conference.slug}/programme.xml?lang=en`)).body;
+}
+
+const rows = async (programmeId: string) => {
+  const db = world.get(Database);
+  return {
+    sessions: await db.repository(Session).countBy({ programmeId }),
+    people: await db.repository(Person).count(),
+    rooms: await db.repository(Room).count(),
+    strands: await db.repository(Strand).countBy({ programmeId }),
+    assignments: await db.repository(Assignment).count(),
+  };
+};
+
+/** Everything of an event that the format can hold and that is not ours to say: our pages have addresses of their own. */
+function kept(event: ScheduleEvent, room: string) {
+  const { url, originUrl, date, code: _code, slug: _slug, persons, minutes, title, track, ...rest } = event;
+  return {
+    ...rest,
+    room: room.trim(),
+    title: title.trim(),
+    track: track.trim(),
+    minutes: Math.max(1, minutes),
+    at: Date.parse(date),
+    persons: persons.map(({ name }) => name.trim().replace(/\s+/g, ' ')).toSorted(),
+    address: originUrl ?? (url?.startsWith(ORIGIN) ? null : url),
+  };
+}
+
+describe('a published programme', () => {
+  it.each([
+    ['fosdem-2025-v1.xml', 'Europe/Brussels', 927, 965],
+    ['emf-2016.xml', 'Europe/London', 138, 122],
+    ['emf-2018.xml', 'Europe/London', 214, 191],
+    ['debconf23.xml', 'Asia/Kolkata', 117, 87],
+  ])('comes in and goes out again without loss, and valid: %s', async (name, zone, events, people) => {
+    const programme = await emptyProgramme(zone);
+    const { counts } = await imported(programme.programmeId, realSchedule(name));
+    expect(counts).toEqual({ added: events, changed: 0, unchanged: 0, errors: 0, people });
+    const xml = await released(programme);
+    expect(await xmlFaults(xml)).toEqual([]);
+    expect(
+      jsonFaults(JSON.parse((await world.client().get(`/c/${programme.conference.slug}/programme.json`)).body)),
+    ).toEqual([]);
+
+    const shown = (file: string) =>
+      new Map([...eventsOf(readScheduleXml(file).schedule)].map(({ event, room }) => [event.guid, kept(event, room)]));
+    const original = shown(realSchedule(name).toString('utf8'));
+    const back = shown(xml);
+    for (const [guid, event] of original) expect(back.get(guid)).toEqual(event);
+    expect(back.size).toBe(original.size);
+
+    // What the house has said itself is no news to it.
+    expect((await imported(programme.programmeId, Buffer.from(xml))).counts).toEqual({
+      added: 0,
+      changed: 0,
+      unchanged: events,
+      errors: 0,
+      people: 0,
+    });
+  });
+
+  it('brings nothing new when it comes again, and its next version only what is new in it', async () => {
+    const { programmeId } = await emptyProgramme('Europe/Brussels');
+    await imported(programmeId, realSchedule('fosdem-2025-v1.xml'));
+    expect((await imported(programmeId, realSchedule('fosdem-2025-v1.xml'))).counts).toMatchObject({
+      added: 0,
+      changed: 0,
+      unchanged: 927,
+    });
+    const next = await imported(programmeId, realSchedule('fosdem-2025-v2.xml'));
+    expect(next.counts).toMatchObject({ added: 16, errors: 0 });
+    expect((await imported(programmeId, realSchedule('fosdem-2025-v2.xml'))).counts).toMatchObject({
+      added: 0,
+      changed: 0,
+      people: 0,
+    });
+    const count = (await world.get(Database).repository(Session).findBy({ programmeId })).length;
+    expect(count).toBe(927 + 16);
+  });
+});
+
+describe('undoing an import', () => {
+  it('removes exactly what it added, and its second coming has the same numbers', async () => {
+    const programme = await emptyProgramme();
+    const before = await rows(programme.programmeId);
+    const file = realSchedule('emf-2016.xml');
+    const first = await imported(programme.programmeId, file);
+    expect((await rows(programme.programmeId)).sessions).toBe(138);
+    expect(await world.get(ProgrammeImports).undo(programme.programmeId, first)).toEqual({
+      sessions: 138,
+      kept: 0,
+      people: 122,
+    });
+    expect(await rows(programme.programmeId)).toEqual(before);
+    expect((await imported(programme.programmeId, file)).counts).toMatchObject({ added: 138, people: 122 });
+  });
+
+  it('leaves what somebody has edited since, with its people and its room', async () => {
+    const { programmeId } = await emptyProgramme();
+    const done = await imported(
+      programmeId,
+      readFileSync(new URL('../../../fixtures/schedules/minimal.xml', import.meta.url)),
+    );
+    const [session] = await world.get(Database).repository(Session).findBy({ programmeId });
+    await world.get(Sessions).edit(programmeId, session!, { capacity: 30 });
+    const before = await rows(programmeId);
+    expect(await world.get(ProgrammeImports).undo(programmeId, done)).toEqual({ sessions: 0, kept: 1, people: 0 });
+    expect(await rows(programmeId)).toEqual(before);
+    await expect(world.get(ProgrammeImports).undo(programmeId, done)).rejects.toMatchObject({
+      code: 'error.import.notDone',
+    });
+  });
+
+  it('keeps a person who was put on something else', async () => {
+    const { programmeId } = await emptyProgramme();
+    const done = await imported(
+      programmeId,
+      readFileSync(new URL('../../../fixtures/schedules/minimal.xml', import.meta.url)),
+    );
+    const [added] = done.added!.people;
+    const { session } = await world.get(Sessions).add(programmeId, { kind: 'plenary', title: { en: 'Own' } });
+    await world.get(Assignments).assign(programmeId, { sessionId: session.id, personId: added!.id, role: 'chair' });
+    expect(await world.get(ProgrammeImports).undo(programmeId, done)).toEqual({ sessions: 1, kept: 0, people: 0 });
+    expect(await world.get(People).byId(added!.id)).not.toBeNull();
+  });
+
+  it('takes what was released out with the next release', async () => {
+    const programme = await emptyProgramme('Europe/Paris');
+    const done = await imported(
+      programme.programmeId,
+      readFileSync(new URL('../../../fixtures/schedules/minimal.xml', import.meta.url)),
+    );
+    expect(await released(programme)).toContain('Opening ceremony');
+    await world.get(Sessions).add(programme.programmeId, {
+      kind: 'plenary',
+      title: { en: 'Own' },
+      place: { start: new Date('2027-05-10T08:00:00Z'), minutes: 30, roomId: null },
+    });
+    await world.get(ProgrammeImports).undo(programme.programmeId, done);
+    expect(await released(programme)).not.toContain('Opening ceremony');
+  });
+});
+
+describe('taking over', () => {
+  const minimal = (): Buffer => readFileSync(new URL('../../../fixtures/schedules/minimal.xml', import.meta.url));
+
+  it('happens once, however often it is pressed', async () => {
+    const { programmeId } = await emptyProgramme();
+    const imports = world.get(ProgrammeImports);
+    const found = await imports.start(programmeId, { filename: 'file', bytes: minimal() }, 'en');
+    const { key } = await imports.preview(found);
+    const both = await Promise.allSettled([
+      imports.commit(programmeId, found.id, key),
+      imports.commit(programmeId, found.id, key),
+    ]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect((await rows(programmeId)).sessions).toBe(1);
+  });
+
+  it('is refused when the programme is not what was looked at any more', async () => {
+    const { programmeId } = await emptyProgramme();
+    const imports = world.get(ProgrammeImports);
+    await imported(programmeId, minimal());
+    const found = await imports.start(
+      programmeId,
+      { filename: 'file', bytes: Buffer.from(String(minimal()).replace('Welcome.', 'Come.')) },
+      'en',
+    );
+    const { key, counts } = await imports.preview(found);
+    expect(counts).toMatchObject({ changed: 1 });
+    const [session] = await world.get(Database).repository(Session).findBy({ programmeId });
+    await world.get(Sessions).edit(programmeId, session!, { capacity: 30 });
+    await expect(imports.commit(programmeId, found.id, key)).rejects.toMatchObject({ code: 'error.stale' });
+    await imports.commit(programmeId, found.id, (await imports.preview(found)).key);
+    expect(await world.get(Sessions).byId(programmeId, session!.id)).toMatchObject({
+      abstract: { en: 'Come.' },
+      capacity: 30,
+    });
+  });
+
+  it('writes nothing at all when one part of it fails', async () => {
+    const { programmeId } = await emptyProgramme();
+    const imports = world.get(ProgrammeImports);
+    const before = await rows(programmeId);
+    const started = await imports.start(programmeId, { filename: 'file', bytes: minimal() }, 'en');
+    const found = await imports.choose(started, {
+      people: { '6f1f3b1e-0f0e-5b57-9d8a-4f4df0a3f201': '01890000-0000-7000-8000-000000000000' },
+      rooms: { Auditorium: 'new' },
+    });
+    await expect(imports.commit(programmeId, found.id, (await imports.preview(found)).key)).rejects.toMatchObject({
+      status: 422,
+    });
+    expect(await rows(programmeId)).toEqual(before);
+  });
+
+  it('lists people of the same name and takes them only when told', async () => {
+    const { programmeId } = await emptyProgramme();
+    const known = await world
+      .get(People)
+      .create({ given: 'Awa', family: 'Ndiaye', patronymic: 'Fatou', locale: 'en', institution: 'Dakar' });
+    const imports = world.get(ProgrammeImports);
+    const found = await imports.start(programmeId, { filename: 'file', bytes: minimal() }, 'en');
+    const { namesakes, plan } = await imports.preview(found);
+    expect(namesakes.get('Awa Ndiaye')!.map(({ id }) => id)).toContain(known.id);
+    const chosen = await imports.choose(found, { people: { [plan.people[0]!.key]: known.id } });
+    const done = await imports.commit(programmeId, chosen.id, (await imports.preview(chosen)).key);
+    expect(done.counts).toMatchObject({ people: 0 });
+    expect((await world.get(Assignments).ofPerson(known.id)).length).toBe(1);
+  });
+});
