@@ -145,7 +145,8 @@ async function pages(client: Client, of: Scene): Promise<Map<string, string>> {
     if (methods !== 'GET' || policy.kind === 'token') continue;
     for (const path of paths) {
       const address = filled(path.replace('people/:id', `people/${of.person.publicId}`), of, code);
-      if (!/:conf|:reg|people\/:id/.test(path) || /\.\w+$/.test(path)) continue;
+      // Events are an answer that never ends.
+      if (!/:conf|:reg|people\/:id/.test(path) || /\.\w+$|\/events$/.test(path)) continue;
       const { status, body, headers } = await client.get(address);
       expect([address, status < 500]).toEqual([address, true]);
       if (status === 200 && String(headers['content-type']).startsWith('text/html')) found.set(path, body);
