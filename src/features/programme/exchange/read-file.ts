@@ -1,3 +1,4 @@
+import { looksLikeCalendar } from '../../../platform/calendar/index.js';
 import { xmlText, plainFileText } from './file-text.js';
 import { eventsOf, unreadable, type FileProblem, type ReadSchedule } from './found.rules.js';
 import type { ImportFormat } from './import.rules.js';
@@ -56,5 +57,5 @@ function formatOf(bytes: Buffer): ImportFormat {
     .trimStart();
   if (start.startsWith('<')) return 'xml';
   if (/^[[{]/.test(start)) return 'json';
-  return /^BEGIN:VCALENDAR/i.test(start) ? 'ics' : 'csv';
+  return looksLikeCalendar(start) ? 'ics' : 'csv';
 }

@@ -1,4 +1,4 @@
-import { CalendarReadError, readCalendar, type ReadEvent } from '../../../platform/calendar/index.js';
+import { CalendarReadError, linesOfEvents, readCalendar, type ReadEvent } from '../../../platform/calendar/index.js';
 import { derivedGuid } from './derived-guid.js';
 import { plainFileText } from './file-text.js';
 import { unreadable, type FileProblem, type ReadSchedule } from './found.rules.js';
@@ -17,7 +17,7 @@ export function readIcal(bytes: Buffer): ReadSchedule {
   const byRoom = new Map<string, ScheduleEvent[]>();
   const { events, properties } = calendarOf(text);
   events.forEach((found, at) => {
-    const place = lines[at] ?? '';
+    const place = String(lines[at] ?? '');
     const event = eventOf(found, (code, params = {}) => {
       problems.push({ place, code, params });
       return undefined;
@@ -129,10 +129,4 @@ function minutesOf(found: ReadEvent, start: { local: number }): number | undefin
 
 function wholeMinutes(ms: number): number | undefined {
   return ms < 0 ? undefined : Math.round(ms / 60_000);
-}
-
-/** The line at which each event begins; the reader of calendars keeps their order. */
-function linesOfEvents(bytes: Buffer): string[] {
-  const lines = bytes.toString('latin1').split('\n');
-  return lines.flatMap((line, at) => (/^BEGIN:VEVENT\s*$/i.test(line) ? [String(at + 1)] : []));
 }
