@@ -10,7 +10,15 @@ import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import type { CalendarPart } from '../../platform/mail/message.js';
 import { OutgoingMail } from '../../platform/mail/outgoing-mail.entity.js';
 import { personName, type Person } from '../people/index.js';
-import { CalendarObjects, type AssignmentRole, type Told } from '../programme/index.js';
+import type { Conference } from '../conferences/index.js';
+import {
+  CalendarObjects,
+  methodOf,
+  type AssignmentRole,
+  type CalendarObject,
+  type PersonalContent,
+  type Told,
+} from '../programme/index.js';
 import { InvitationSubjects, type Subject } from './invitation-subjects.service.js';
 
 export interface CalendarRecipient {
@@ -21,12 +29,7 @@ export interface CalendarRecipient {
   readonly partstat: Partstat;
 }
 
-export interface ToldPart {
-  readonly part: CalendarPart;
-  /** False: this revision has been told before, and this mail repeats it. */
-  readonly changed: boolean;
-  readonly sequence: number;
-}
+type Revision = Pick<Told, 'uid' | 'sequence' | 'stamp' | 'created' | 'method'>;
 
 /** The calendar part of mails to one person about one commitment: REQUEST, CANCEL, or a file for odd addresses. */
 @Injectable()
@@ -41,17 +44,39 @@ export class InvitationCalendar {
   ) {}
 
   /** Notes that this is told now; part of the transaction that writes the mail. The subject must have a time. */
-  async tell(to: CalendarRecipient, subject: Subject, ended: boolean): Promise<ToldPart> {
-    const { person, locale, role, partstat } = to;
+  async tell(to: CalendarRecipient, subject: Subject, ended: boolean): Promise<CalendarPart> {
+    const { person } = to;
     const about = subject.session ? { sessionId: subject.session.id } : { conferenceId: subject.conference.id };
-    const told = await this.objects.told(person.id, about, {
-      cancelled: ended,
-      content: JSON.stringify([locale, role, partstat]),
-    });
+    const told = await this.objects.told(person.id, about, this.own(to, subject, ended));
+    const start = `<${told.uid}.${told.sequence}.${told.method.toLowerCase()}.`;
+    return this.write(to, subject, told, told.changed ? 0 : await this.repetitions(person.id, start));
+  }
+
+  /** The part that tells a revision for the first time. */
+  part(to: CalendarRecipient, subject: Subject, object: CalendarObject): Promise<CalendarPart> {
+    const told = { ...object, created: object.createdAt, method: methodOf(object) };
+    return this.write(to, subject, told, 0);
+  }
+
+  /** What is told to this person beyond what the release says; of a conference its days and its place. */
+  own(
+    { locale, role, partstat }: CalendarRecipient,
+    { conference, session }: Subject,
+    ended: boolean,
+  ): PersonalContent {
+    const content = JSON.stringify([locale, role, partstat]);
+    return { cancelled: ended, content, ...(session ? {} : { significant: daysAndPlace(conference) }) };
+  }
+
+  private async write(
+    to: CalendarRecipient,
+    subject: Subject,
+    told: Revision,
+    repetition: number,
+  ): Promise<CalendarPart> {
+    const { person, role, partstat } = to;
     const event = await this.event(to, subject, told);
-    if (!this.mayRequest(person.email!)) {
-      return { part: { method: 'PUBLISH', text: writeCalendar('PUBLISH', [event]) }, ...told };
-    }
+    if (!this.mayRequest(person.email!)) return { method: 'PUBLISH', text: writeCalendar('PUBLISH', [event]) };
     const attendee = {
       name: personName(person),
       email: person.email!,
@@ -60,12 +85,8 @@ export class InvitationCalendar {
       rsvp: true,
     };
     const { uid, sequence, method } = told;
-    // What is told for the first time was never mailed: a release with many people asks nothing for each.
-    const repetition = told.changed
-      ? 0
-      : await this.repetitions(person.id, `<${uid}.${sequence}.${method.toLowerCase()}.`);
     const text = writeCalendar(method, [{ ...event, attendee, disallowCounter: true }]);
-    return { part: { method, text, thread: { uid, sequence, repetition } }, ...told };
+    return { method, text, thread: { uid, sequence, repetition } };
   }
 
   /** Whether clients can answer a REQUEST to this address ([CV4]); ours is the organizer, who is never invited. */
@@ -73,7 +94,7 @@ export class InvitationCalendar {
     return isCalendarMailbox(address) && address.toLowerCase() !== this.composer.from.address.toLowerCase();
   }
 
-  private async event({ locale, role }: CalendarRecipient, subject: Subject, told: Told): Promise<CalendarEvent> {
+  private async event({ locale, role }: CalendarRecipient, subject: Subject, told: Revision): Promise<CalendarEvent> {
     const { conference, session } = subject;
     const cancelled = told.method === 'CANCEL';
     const place = await this.subjects.where(subject, locale);
@@ -114,4 +135,9 @@ export class InvitationCalendar {
   private repetitions(personId: string, start: string): Promise<number> {
     return this.db.repository(OutgoingMail).countBy({ personId, messageId: Like(`${start}%`) });
   }
+}
+
+/** What of a conference makes people answer anew. The name of the venue does not. */
+export function daysAndPlace({ startsOn, endsOn, zone, venueId }: Conference): string {
+  return JSON.stringify([startsOn, endsOn, zone, venueId]);
 }

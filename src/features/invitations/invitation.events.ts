@@ -25,5 +25,5 @@ export const InvitationExpired = journalEvent<OfInvitation>('InvitationExpired')
 export const InvitationBounced = journalEvent<OfInvitation & { mailId: string }>('InvitationBounced');
 /** What came back is tried again, with the same letter. */
 export const InvitationRetried = journalEvent<OfInvitation & { mailId: string }>('InvitationRetried');
-/** The session has moved: the answer stands and is asked for again. */
-export const ConfirmationAsked = journalEvent<OfInvitation & { releaseId: string }>('ConfirmationAsked');
+/** The session has moved, or the conference: the answer stands and is asked for again. `causeId`: the release or conference. */
+export const ConfirmationAsked = journalEvent<OfInvitation & { causeId: string }>('ConfirmationAsked');

@@ -200,7 +200,7 @@ export class InvitationMails {
 
   private async calendarPart(letter: Letter, partstat: Partstat, ended: boolean): Promise<CalendarPart> {
     const { person, locale, invitation, subject } = letter;
-    return (await this.calendar.tell({ person, locale, role: invitation.role, partstat }, subject, ended)).part;
+    return this.calendar.tell({ person, locale, role: invitation.role, partstat }, subject, ended);
   }
 
   private async facts({ invitation, subject, locale }: Letter): Promise<Block> {

@@ -21,6 +21,8 @@ import { InvitationFigures } from './invitation-figures.js';
 import { InvitationQueries } from './invitation.queries.js';
 import { InvitationsApi } from './invitations.api.js';
 import { InvitationsPages } from './invitations.pages.js';
+import { NewsLetters } from './news-letters.js';
+import { News } from './news.service.js';
 import { ReleaseInvolved } from './release-involved.queries.js';
 import { ReleaseMails } from './release.mails.js';
 import { Invitations } from './invitations.service.js';
@@ -49,6 +51,8 @@ import { Invitations } from './invitations.service.js';
     InvitationMails,
     Commitments,
     ReleaseInvolved,
+    NewsLetters,
+    News,
     ReleaseMails,
   ],
   exports: [Invitations, InvitationRounds],

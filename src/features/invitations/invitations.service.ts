@@ -8,7 +8,14 @@ import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../platform/runtime/ids.js';
 import { People, type NewPerson } from '../people/index.js';
-import { AssignmentAnswered, CalendarObject, type AssignmentRole, type AssignmentState } from '../programme/index.js';
+import {
+  AssignmentAnswered,
+  CalendarObject,
+  CalendarObjects,
+  standsInCalendar,
+  type AssignmentRole,
+  type AssignmentState,
+} from '../programme/index.js';
 import { Commitments } from './commitments.service.js';
 import { about, alreadyInvited, InvitationDrafts } from './invitation-drafts.service.js';
 import { InvitationTokens } from './invitation-tokens.js';
@@ -68,6 +75,7 @@ export class Invitations {
     private readonly tokens: InvitationTokens,
     private readonly commitments: Commitments,
     private readonly mails: InvitationMails,
+    private readonly objects: CalendarObjects,
   ) {
     journal.on(AssignmentAnswered, ({ id, state }) => this.answeredInProgramme(id, state));
   }
@@ -245,13 +253,13 @@ export class Invitations {
     return { ...after, assignmentId };
   }
 
-  /** Whether a mail put an entry into their calendar that still stands there. */
-  private wasTold({ personId, sessionId, conferenceId }: Invitation): Promise<boolean> {
-    const about = sessionId === null ? { conferenceId } : { sessionId };
-    return this.db
-      .repository(CalendarObject)
-      .findOneBy({ kind: 'personal', personId, ...about })
-      .then((object) => object !== null && object.sentSequence !== null && object.status === 'confirmed');
+  /** Whether a mail put an entry into their calendar that still stands there. What is only held is told no more. */
+  private async wasTold({ personId, sessionId, conferenceId }: Invitation): Promise<boolean> {
+    const subject = sessionId === null ? { conferenceId } : { sessionId };
+    const object = await this.db.repository(CalendarObject).findOneBy({ kind: 'personal', personId, ...subject });
+    if (object !== null && standsInCalendar(object)) return true;
+    if (object?.heldMail) await this.objects.forgetHeld(personId, subject);
+    return false;
   }
 
   private async current({ id, version }: Read): Promise<Invitation> {

@@ -1,25 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, Not } from 'typeorm';
+import { In } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import type { Partstat } from '../../platform/calendar/index.js';
 import { Database } from '../../platform/database/database.js';
 import { People, type Person } from '../people/index.js';
-import { Assignments, CalendarObject, type AssignmentRole, type SessionChange } from '../programme/index.js';
+import {
+  Assignments,
+  OFF,
+  standsInCalendar,
+  Tellings,
+  type AssignmentRole,
+  type CalendarObject,
+  type SessionChange,
+} from '../programme/index.js';
 import { Invitation } from './invitation.entity.js';
 
-/** Somebody whom a release concerns in one session. */
+/** Somebody in whose calendar something may have changed. */
 export interface Involved {
-  readonly sessionId: string;
   readonly person: Person;
   readonly locale: Locale;
   readonly role: AssignmentRole | null;
   readonly invitation: Invitation | null;
   /** What we know of their answer. */
   readonly partstat: Partstat;
-  /** A mail has put the session into their calendar, and not taken it away. */
-  readonly told: CalendarObject | null;
+  /** What they know of it by mail; null: nothing, and nothing is held. */
+  readonly object: CalendarObject | null;
   /** No longer takes part: only the calendar entry is left. */
   readonly dropped: boolean;
+}
+
+export interface InSession extends Involved {
+  readonly sessionId: string;
 }
 
 /** Who must be told of a release: people who said yes or perhaps to an invitation, and confirmed people of the programme. */
@@ -29,39 +40,40 @@ export class ReleaseInvolved {
     private readonly db: Database,
     private readonly people: People,
     private readonly assignments: Assignments,
+    private readonly tellings: Tellings,
   ) {}
 
   /** By session, each person once, those with an address only. A fixed number of statements. */
-  async of(changes: readonly SessionChange[]): Promise<Involved[]> {
+  async of(changes: readonly SessionChange[]): Promise<InSession[]> {
     const ids = changes.filter(concerns).map(({ sessionId }) => sessionId);
     if (ids.length === 0) return [];
     const places = (await this.assignments.ofSessions(ids)).filter(({ state }) => state === 'confirmed');
     const invitations = await this.db
       .repository(Invitation)
       .findBy({ sessionId: In(ids), state: In(['accepted', 'tentative']) });
-    const objects = await this.db
-      .repository(CalendarObject)
-      .findBy({ kind: 'personal', sessionId: In(ids), withdrawn: false, sentSequence: Not(IsNull()) });
-    const told = new Map(objects.map((object) => [keyOf(object.sessionId!, object.personId!), object]));
+    const objects = new Map(
+      (await this.tellings.ofSessions(ids)).map((object) => [keyOf(object.sessionId!, object.personId!), object]),
+    );
+    const entries = [...objects].filter(([, object]) => standsInCalendar(object) || object.heldMail !== null);
     const asked = new Map(invitations.map((one) => [keyOf(one.sessionId!, one.personId), one]));
     const roles = new Map([...places].reverse().map((one) => [keyOf(one.sessionId, one.personId), one.role]));
-    const keys = new Set([...asked.keys(), ...roles.keys(), ...told.keys()]);
+    const keys = new Set([...asked.keys(), ...roles.keys(), ...entries.map(([key]) => key)]);
     const people = await this.people.byIds([...keys].map((key) => key.split(' ')[1]!));
     const kinds = new Map(changes.map((change) => [change.sessionId, change]));
-    return [...keys].sort().flatMap((key): Involved[] => {
+    return [...keys].sort().flatMap((key): InSession[] => {
       const [sessionId = '', personId = ''] = key.split(' ');
       const person = people.get(personId);
       const invitation = asked.get(key) ?? null;
       const takesPart = invitation !== null || roles.has(key);
       const change = kinds.get(sessionId)!;
-      // A change of words is told to nobody; who was taken out of the session is told at any release.
-      if (!person?.email || (takesPart && !change.significant)) return [];
+      const object = objects.get(key) ?? null;
+      // A change of words is told to nobody; who was taken out of the session or put back into it, at any release.
+      const open = object !== null && (object.heldMail !== null || (object.withdrawn && object.sentPrint === OFF));
+      if (!person?.email || (takesPart && !change.significant && !open)) return [];
       const role = roles.get(key) ?? invitation?.role ?? null;
       const locale = invitation?.locale ?? person.locale;
       const partstat = invitation?.state === 'tentative' ? 'TENTATIVE' : 'ACCEPTED';
-      return [
-        { sessionId, person, locale, role, invitation, partstat, told: told.get(key) ?? null, dropped: !takesPart },
-      ];
+      return [{ sessionId, person, locale, role, invitation, partstat, object, dropped: !takesPart }];
     });
   }
 }

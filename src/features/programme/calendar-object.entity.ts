@@ -17,6 +17,7 @@ export type ObjectStatus = (typeof OBJECT_STATUSES)[number];
 @Index('ix_calendar_objects_programme', ['programmeId'])
 @Index('ix_calendar_objects_session', ['sessionId', 'kind'])
 @Index('ix_calendar_objects_person', ['personId'])
+@Index('ix_calendar_objects_held', ['heldMail'])
 export class CalendarObject {
   @PrimaryColumn(uuid('id'))
   id: string;
@@ -81,7 +82,28 @@ export class CalendarObject {
   @Column(varchar('own_content', 64))
   ownContent: string;
 
-  /** SEQUENCE of the last mail about it; null while none was sent. */
+  /** SEQUENCE of the last mail about it that left, or is due; null while there was none. */
   @Column(integer('sent_sequence', { nullable: true }))
   sentSequence: number | null;
+
+  /** `printOf` what that mail told. */
+  @Column(varchar('sent_print', 64, { nullable: true }))
+  sentPrint: string | null;
+
+  /** That mail asked for an answer again. */
+  @Column(flag('sent_asks'))
+  sentAsks: boolean;
+
+  /** The mail about it that an organizer has not confirmed yet: when it leaves, the following becomes what was sent. */
+  @Column(uuid('held_mail', { nullable: true }))
+  heldMail: string | null;
+
+  @Column(integer('held_sequence', { nullable: true }))
+  heldSequence: number | null;
+
+  @Column(varchar('held_print', 64, { nullable: true }))
+  heldPrint: string | null;
+
+  @Column(flag('held_asks'))
+  heldAsks: boolean;
 }

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import { In } from 'typeorm';
-import { advance, personalUid, wholeSecond } from '../../platform/calendar/index.js';
+import { In, IsNull } from 'typeorm';
+import { personalUid, wholeSecond } from '../../platform/calendar/index.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
+import { Outbox } from '../../platform/mail/outbox.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { Secrets } from '../../platform/runtime/secrets.js';
 import { CalendarObject, type ObjectStatus } from './calendar-object.entity.js';
+import { nextRevision, NO_SUBJECT, printOf, type PersonalContent, type SubjectPart } from './calendar-revision.js';
 
 export type CalendarSubject = { sessionId: string } | { conferenceId: string };
 
@@ -20,16 +21,6 @@ export interface CalendarStamp {
   readonly created: Date;
   readonly status: ObjectStatus;
   readonly cancelledAt: Date | null;
-}
-
-/**
- * What is said to this person beyond what the release says of the session (for a conference: everything).
- * `significant`: a change of it asks for an answer again; `content`: everything else that is printed. Any texts.
- */
-export interface PersonalContent {
-  readonly cancelled?: boolean;
-  readonly significant?: string;
-  readonly content?: string;
 }
 
 export interface Told extends CalendarStamp {
@@ -48,6 +39,7 @@ export class CalendarObjects {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly secrets: Secrets,
+    private readonly outbox: Outbox,
   ) {}
 
   /** The public objects of released sessions, by session. */
@@ -77,14 +69,36 @@ export class CalendarObjects {
 
   /**
    * Says that the person is told this now, by mail, and answers what the calendar part must carry. Equal content gives the
-   * same revision again; a new one is decided by `advance`. In a transaction of the caller it commits with the mail.
+   * same revision again. What is held about it says less, and is discarded. In a transaction of the caller it commits
+   * with the mail.
    */
   async told(personId: string, subject: CalendarSubject, content: PersonalContent = {}): Promise<Told> {
     const { row, changed } = await this.db.transaction(() => this.settle(personId, subject, content, true));
-    return { ...stampOf(row), method: row.status === 'cancelled' ? 'CANCEL' : 'REQUEST', changed };
+    return { ...stampOf(row), method: methodOf(row), changed };
   }
 
-  /** `seen` null: the caller has looked, and there is none. Get or create, advance, and (`mailed`) note the SEQUENCE that goes out; repeated until nobody interferes. */
+  /** Nobody is told any more what is held about it. */
+  async forgetHeld(personId: string, subject: CalendarSubject): Promise<void> {
+    const known = await this.db.one(CalendarObject, { subjectKey: subjectKey(personId, subject) });
+    if (known?.heldMail) await this.outbox.discardHeld({ ids: [known.heldMail] });
+  }
+
+  /** The object that tells this, not yet written; `known` is null where there is none. */
+  revised(
+    personId: string,
+    subject: CalendarSubject,
+    known: CalendarObject | null,
+    part: SubjectPart,
+    own: PersonalContent,
+  ): CalendarObject {
+    const next = nextRevision(known, part, own, this.clock.now());
+    return known ? { ...known, ...next } : this.fresh(personId, subject, next);
+  }
+
+  /**
+   * Get or create, advance, and (`mailed`) note what goes out; repeated until nobody interferes. `seen` null: the caller
+   * has looked, and there is none.
+   */
   private async settle(
     personId: string,
     subject: CalendarSubject,
@@ -96,41 +110,26 @@ export class CalendarObjects {
     for (let attempt = 1; ; attempt++) {
       const none = seen === null && attempt === 1;
       const known = none ? null : await this.db.one(CalendarObject, { subjectKey: key });
-      const next = this.next(known, await this.publicPart(subject), own);
+      const next = this.revised(personId, subject, known, await this.publicPart(subject), own);
       const changed = mailed && (known === null || known.sentSequence === null || next.sequence > known.sentSequence);
-      const sentSequence = mailed ? next.sequence : (known?.sentSequence ?? null);
+      const row = mailed ? { ...next, ...SENT, sentSequence: next.sequence, sentPrint: printOf(next) } : next;
       try {
         if (!known) {
-          const row = this.fresh(personId, subject, key, { ...next, sentSequence });
           await this.db.insert(CalendarObject, row);
           return { row, changed };
         }
-        const expected = { id: known.id, sequence: known.sequence, stamp: known.stamp, withdrawn: known.withdrawn };
-        if (await this.db.compareAndSet(CalendarObject, expected, { ...next, sentSequence }))
-          return { row: { ...known, ...next, sentSequence }, changed };
+        const { id, sequence, stamp, withdrawn, heldMail } = known;
+        const expected = { id, sequence, stamp, withdrawn, heldMail: heldMail ?? IsNull() };
+        const { id: _id, ...changes } = row;
+        if (await this.db.compareAndSet(CalendarObject, expected, changes)) {
+          if (mailed && heldMail) await this.outbox.discardHeld({ ids: [heldMail] });
+          return { row, changed };
+        }
         if (attempt === TRIES) throw new Error('a calendar object never comes to rest');
       } catch (error) {
         if (!isUniqueViolation(error) || attempt === TRIES) throw error;
       }
     }
-  }
-
-  private next(known: CalendarObject | null, subject: SubjectPart, own: PersonalContent) {
-    const withdrawn = own.cancelled ?? false;
-    const status: ObjectStatus = withdrawn || subject.status === 'cancelled' ? 'cancelled' : 'confirmed';
-    const parts = {
-      significant: subject.significant,
-      content: subject.content,
-      ownSignificant: digest(own.significant),
-      ownContent: digest(own.content),
-    };
-    const { sequence, stamp } = advance(
-      known ? { sequence: known.sequence, stamp: known.stamp, ...joined(known, known.status) } : undefined,
-      joined(parts, status),
-      this.clock.now(),
-    );
-    const cancelledAt = status === 'confirmed' ? null : known?.status === 'cancelled' ? known.cancelledAt : stamp;
-    return { ...parts, sequence, stamp, status, cancelledAt, withdrawn };
   }
 
   /** What the latest release says of the session; nothing for a conference, where the caller says all. */
@@ -139,10 +138,10 @@ export class CalendarObjects {
       'sessionId' in subject
         ? await this.db.repository(CalendarObject).findOneBy({ subjectKey: publicKey(subject.sessionId) })
         : null;
-    return released ?? { significant: '', content: '', status: 'confirmed' };
+    return released ?? NO_SUBJECT;
   }
 
-  private fresh(personId: string, subject: CalendarSubject, key: string, next: NextRevision): CalendarObject {
+  private fresh(personId: string, subject: CalendarSubject, next: ReturnType<typeof nextRevision>): CalendarObject {
     const [to, id] =
       'sessionId' in subject
         ? (['session', subject.sessionId] as const)
@@ -151,37 +150,22 @@ export class CalendarObjects {
       id: this.ids.next(),
       kind: 'personal',
       uid: personalUid(this.secrets.signingKey('calendar-uid'), personId, to, id),
-      subjectKey: key,
+      subjectKey: subjectKey(personId, subject),
       programmeId: null,
       sessionId: to === 'session' ? id : null,
       conferenceId: to === 'conference' ? id : null,
       personId,
       createdAt: wholeSecond(this.clock.now()),
       hiddenAt: null,
+      ...NEVER_TOLD,
       ...next,
     };
   }
 }
 
-type NextRevision = Pick<
-  CalendarObject,
-  | 'significant'
-  | 'content'
-  | 'ownSignificant'
-  | 'ownContent'
-  | 'sequence'
-  | 'stamp'
-  | 'status'
-  | 'cancelledAt'
-  | 'withdrawn'
-  | 'sentSequence'
->;
-
-interface SubjectPart {
-  readonly significant: string;
-  readonly content: string;
-  readonly status: ObjectStatus;
-}
+/** Nothing is held, and what was sent asks for nothing. */
+const SENT = { sentAsks: false, heldMail: null, heldSequence: null, heldPrint: null, heldAsks: false } as const;
+export const NEVER_TOLD = { ...SENT, sentSequence: null, sentPrint: null } as const;
 
 export function publicKey(sessionId: string): string {
   return `public:${sessionId}`;
@@ -201,17 +185,6 @@ export function stampOf({ uid, sequence, stamp, createdAt, status, cancelledAt }
   return { uid, sequence, stamp, created: createdAt, status, cancelledAt };
 }
 
-function joined(
-  parts: Pick<CalendarObject, 'significant' | 'content' | 'ownSignificant' | 'ownContent'>,
-  status: ObjectStatus,
-) {
-  return {
-    significant: [status, parts.significant, parts.ownSignificant].join(),
-    content: [parts.content, parts.ownContent].join(),
-  };
-}
-
-/** SHA-256 of a text, nothing for nothing. */
-export function digest(text: string | undefined): string {
-  return text ? createHash('sha256').update(text).digest('hex') : '';
+export function methodOf({ status }: Pick<CalendarObject, 'status'>): Told['method'] {
+  return status === 'cancelled' ? 'CANCEL' : 'REQUEST';
 }

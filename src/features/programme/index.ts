@@ -34,9 +34,9 @@ export {
 } from './released-programmes.service.js';
 export {
   CalendarObjects,
+  methodOf,
   type CalendarStamp,
   type CalendarSubject,
-  type PersonalContent,
   type Told,
 } from './calendar-objects.service.js';
 
@@ -48,5 +48,8 @@ export { scheduleJson } from './exchange/schedule-json.rules.js';
 export { SCHEDULE_XML_TYPE, writeScheduleXml } from './exchange/schedule-xml.rules.js';
 
 /** Filled by features that know programmes. */
-export { PeopleToTell, SignUps } from './programme.ports.js';
+export { PeopleToTell, SignUps, type PlannedChange } from './programme.ports.js';
+export { Tellings, type HeldNews } from './tellings.service.js';
+export { NO_SUBJECT, printOf, type PersonalContent, type SubjectPart } from './calendar-revision.js';
+export { OFF, standsInCalendar, stepFor } from './telling.rules.js';
 export * from './programme.events.js';

@@ -34,6 +34,7 @@ import { SessionsApi } from './sessions.api.js';
 import { Sessions } from './sessions.service.js';
 import { StrandsPages } from './strands.pages.js';
 import { Talks } from './talks.service.js';
+import { Tellings } from './tellings.service.js';
 
 const entities = [
   Programme,
@@ -60,6 +61,7 @@ const services = [
   Releases,
   ReleasedProgrammes,
   CalendarObjects,
+  Tellings,
   SignUps,
   PeopleToTell,
 ];

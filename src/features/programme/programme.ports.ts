@@ -17,20 +17,25 @@ export class SignUps {
   }
 }
 
+export interface PlannedChange extends SessionChange {
+  /** `printOf` the session as it would be told. */
+  readonly print: string;
+}
+
 /** How many people a release would have to tell; asked by the publish page. */
 @Injectable()
 export class PeopleToTell {
   private readonly sources: ((
     conferenceId: string,
-    changes: readonly SessionChange[],
+    changes: readonly PlannedChange[],
   ) => Promise<readonly string[]>)[] = [];
 
   /** `affected` answers the ids of people whom it would write to. */
-  from(affected: (conferenceId: string, changes: readonly SessionChange[]) => Promise<readonly string[]>): void {
+  from(affected: (conferenceId: string, changes: readonly PlannedChange[]) => Promise<readonly string[]>): void {
     this.sources.push(affected);
   }
 
-  async count(conferenceId: string, changes: readonly SessionChange[]): Promise<number> {
+  async count(conferenceId: string, changes: readonly PlannedChange[]): Promise<number> {
     const people = await Promise.all(this.sources.map((affected) => affected(conferenceId, changes)));
     return new Set(people.flat()).size;
   }

@@ -74,6 +74,11 @@ export function contentKey(content: SessionContent): string {
   );
 }
 
+/** Most sessions of most releases are equal to the letter, which is cheap to see. */
+export function sameContent(a: SessionContent, b: SessionContent): boolean {
+  return JSON.stringify(a) === JSON.stringify(b) || contentKey(a) === contentKey(b);
+}
+
 /** The differences between two releases (or a release and the draft), in the order of `after`, what is gone last. */
 export function differences(before: readonly ReleasedSnapshot[], after: readonly ReleasedSnapshot[]): SessionChange[] {
   const known = new Map(before.map((snapshot) => [snapshot.sessionId, snapshot]));
@@ -96,8 +101,7 @@ function changeOf(before: ReleasedSnapshot, after: ReleasedSnapshot): Omit<Sessi
   if (old.status !== now.status) return { kind: now.status === 'cancelled' ? 'cancelled' : 'added', significant: true };
   // What is off asks nobody for an answer, wherever it would have been.
   if (significantPart(old) !== significantPart(now)) return { kind: 'moved', significant: now.status === 'planned' };
-  if (before.printed !== after.printed || contentKey(old) !== contentKey(now))
-    return { kind: 'changed', significant: false };
+  if (before.printed !== after.printed || !sameContent(old, now)) return { kind: 'changed', significant: false };
   return undefined;
 }
 

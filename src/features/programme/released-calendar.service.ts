@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, MoreThanOrEqual } from 'typeorm';
+import { In } from 'typeorm';
 import { advance, wholeSecond } from '../../platform/calendar/index.js';
 import { Database } from '../../platform/database/database.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { CalendarObject } from './calendar-object.entity.js';
-import { digest, publicKey } from './calendar-objects.service.js';
+import { NEVER_TOLD, publicKey } from './calendar-objects.service.js';
+import { advanceAll } from './personal-revisions.js';
 import { contentKey, significantPart, type ReleasedSnapshot } from './release.rules.js';
+import { digest } from './calendar-revision.js';
 
 interface Step {
   readonly object: CalendarObject;
@@ -22,15 +24,17 @@ export class ReleasedCalendar {
     private readonly ids: Ids,
   ) {}
 
-  /** `gone`: what the release before showed and this one does not. Part of the transaction of the release. */
+  /**
+   * `shown`: what this release shows otherwise than the one before, `gone`: what it shows no more. Part of the transaction
+   * of the release.
+   */
   async advance(
     programmeId: string,
     shown: readonly ReleasedSnapshot[],
     gone: readonly ReleasedSnapshot[],
   ): Promise<void> {
-    const known = new Map(
-      (await this.db.repository(CalendarObject).findBy({ programmeId })).map((row) => [row.sessionId!, row]),
-    );
+    const objects = await this.publicObjects([...shown, ...gone].map(({ sessionId }) => sessionId));
+    const known = new Map(objects.map((row) => [row.sessionId!, row]));
     const told = [
       ...shown,
       ...gone.map((snapshot) => ({ ...snapshot, content: { ...snapshot.content, status: 'cancelled' as const } })),
@@ -42,6 +46,15 @@ export class ReleasedCalendar {
     for (const { object } of moved)
       await this.db.repository(CalendarObject).update({ id: object.id }, revisionOf(object));
     await this.advancePersonal(moved);
+  }
+
+  private async publicObjects(sessionIds: readonly string[]): Promise<CalendarObject[]> {
+    const found: CalendarObject[] = [];
+    for (let at = 0; at < sessionIds.length; at += 500) {
+      const where = { kind: 'public' as const, sessionId: In(sessionIds.slice(at, at + 500)) };
+      found.push(...(await this.db.repository(CalendarObject).findBy(where)));
+    }
+    return found;
   }
 
   private step(
@@ -75,7 +88,7 @@ export class ReleasedCalendar {
       withdrawn: false,
       ownSignificant: '',
       ownContent: '',
-      sentSequence: null,
+      ...NEVER_TOLD,
       ...revision,
     };
   }
@@ -86,37 +99,12 @@ export class ReleasedCalendar {
    */
   private async advancePersonal(steps: readonly Step[]): Promise<void> {
     const affected = await this.withPersonal(steps.map(({ object }) => object.sessionId!));
-    const now = wholeSecond(this.clock.now());
     for (const { object, kind } of steps) {
       if (!affected.has(object.sessionId!)) continue;
       const { significant, content, status, cancelledAt } = object;
       const where = { kind: 'personal' as const, sessionId: object.sessionId!, withdrawn: false };
-      const ahead = await this.db.repository(CalendarObject).findBy({ ...where, stamp: MoreThanOrEqual(now) });
-      await this.db.manager
-        .createQueryBuilder()
-        .update(CalendarObject)
-        .set({
-          significant,
-          content,
-          status,
-          cancelledAt,
-          stamp: now,
-          ...(kind === 'changed' ? { sequence: () => 'sequence + 1' } : {}),
-        })
-        .where({ ...where, stamp: LessThan(now) })
-        .execute();
-      // Told in this very second, or the clock ran back: each later than it was (CR6).
-      for (const row of ahead) {
-        const later = {
-          significant,
-          content,
-          status,
-          cancelledAt,
-          stamp: new Date(row.stamp.getTime() + 1000),
-          sequence: row.sequence + (kind === 'changed' ? 1 : 0),
-        };
-        await this.db.repository(CalendarObject).update({ id: row.id }, later);
-      }
+      const changes = { significant, content, status, cancelledAt };
+      await advanceAll(this.db, this.clock.now(), where, changes, kind === 'changed');
     }
   }
 

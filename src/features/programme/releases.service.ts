@@ -11,13 +11,14 @@ import { PublishedAnswers } from '../../platform/web/published-answers.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { ProgrammeReleased } from './programme.events.js';
 import { Programme } from './programme.entity.js';
-import { PeopleToTell } from './programme.ports.js';
+import { PeopleToTell, type PlannedChange } from './programme.ports.js';
 import { Programmes } from './programmes.service.js';
 import { ReleaseSnapshots, type DraftSnapshot } from './release-snapshots.service.js';
 import {
   checkReady,
-  contentKey,
   differences,
+  sameContent,
+  significantPart,
   type ReleasedSnapshot,
   type SessionChange,
   type SessionContent,
@@ -25,6 +26,7 @@ import {
 import { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
 import { ReleasedCalendar } from './released-calendar.service.js';
 import { Session } from './session.entity.js';
+import { digest, printOf } from './calendar-revision.js';
 
 export interface NewRelease {
   name?: Localized;
@@ -49,6 +51,8 @@ export interface NextRelease {
   unconfirmed: number;
   peopleToTell: number;
 }
+
+type Shown = ReleasedSnapshot & { readonly revision: number };
 
 /** Immutable publications of a programme. */
 @Injectable()
@@ -106,7 +110,7 @@ export class Releases {
       changes,
       openErrors: await this.conflicts.openErrors(programmeId),
       unconfirmed: draft.unconfirmed,
-      peopleToTell: await this.peopleToTell.count(programme.ownerId, changes),
+      peopleToTell: await this.peopleToTell.count(programme.ownerId, changes.map(planned)),
     };
   }
 
@@ -130,6 +134,7 @@ export class Releases {
       const before = previous ? (await this.snapshots.released(previous.id)).sessions : [];
       const draft = await this.snapshots.draft(programme);
       const changes = differences(before, draft.sessions);
+      const changed = new Set(changes.map(({ sessionId }) => sessionId));
       const final = input.final ?? previous?.final ?? false;
       checkReady({
         openErrors: await this.conflicts.openErrors(programmeId),
@@ -142,12 +147,12 @@ export class Releases {
         programme,
         number,
         { name: input.name ?? {}, note: input.note ?? {}, final },
-        draft,
+        { ...draft, before, changed },
       );
       const shown = new Set(draft.sessions.map(({ sessionId }) => sessionId));
       await this.calendar.advance(
         programmeId,
-        draft.sessions,
+        draft.sessions.filter(({ sessionId }) => changed.has(sessionId)),
         before.filter(({ sessionId }) => !shown.has(sessionId)),
       );
       await this.journal.record(
@@ -162,7 +167,7 @@ export class Releases {
     programme: Programme,
     number: number,
     words: Pick<Release, 'name' | 'note' | 'final'>,
-    draft: DraftSnapshot,
+    draft: DraftSnapshot & { before: readonly Shown[]; changed: ReadonlySet<string> },
   ): Promise<Release> {
     const row = {
       id: this.ids.next(),
@@ -173,7 +178,11 @@ export class Releases {
       accountId: currentContext().actor.id,
     };
     await this.db.insert(Release, row);
-    const revisions = await this.revise(draft.sessions);
+    const unchanged = draft.before.filter(({ sessionId }) => !draft.changed.has(sessionId));
+    const revisions = new Map([
+      ...unchanged.map(({ sessionId, revision }) => [sessionId, revision] as const),
+      ...(await this.revise(draft.sessions.filter(({ sessionId }) => draft.changed.has(sessionId)))),
+    ]);
     await this.insertAll(
       ReleaseSession,
       draft.sessions.map(({ sessionId }) => ({
@@ -198,7 +207,7 @@ export class Releases {
     const fresh: SessionRevision[] = [];
     for (const { sessionId, content } of sessions) {
       const known = last.get(sessionId);
-      const same = known !== undefined && contentKey(known.content) === contentKey(content);
+      const same = known !== undefined && sameContent(known.content, content);
       const revision = (known?.revision ?? 0) + (same ? 0 : 1);
       revisions.set(sessionId, revision);
       if (!same) fresh.push({ id: this.ids.next(), sessionId, revision, content });
@@ -224,6 +233,12 @@ export class Releases {
   private async shown(programmeId: string, number: number): Promise<ReleasedSnapshot[]> {
     return number === 0 ? [] : (await this.snapshots.released((await this.byNumber(programmeId, number)).id)).sessions;
   }
+}
+
+function planned({ sessionId, kind, significant, after }: ShownChange): PlannedChange {
+  const status = after?.status === 'planned' ? 'confirmed' : 'cancelled';
+  const print = printOf({ status, significant: after ? digest(significantPart(after)) : '', ownSignificant: '' });
+  return { sessionId, kind, significant, print };
 }
 
 function withBothSides(before: readonly ReleasedSnapshot[], after: readonly ReleasedSnapshot[]): ShownChange[] {
