@@ -3,6 +3,9 @@ import { latinSpellings } from './transliteration.js';
 const MAX_WORDS = 8;
 const MAX_WORD = 64;
 
+/** A word that no column holds: there, one space is between words. */
+const NOWHERE = '  ';
+
 const APOSTROPHES = /['`´\u2018\u2019\u02bb\u02bc\u02b9\u05f3]/g;
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 const BETWEEN_WORDS = /[\s\p{Cc}\p{Pd}\u05be]+/u;
@@ -33,7 +36,8 @@ export function foldForSearch(text: string): string {
 
 /**
  * The words of a query, folded like the column, each once, eight at most and 64 letters each. They are words: the caller
- * escapes `%`, `_` and the escape sign, and asks for all of them [X11]. An empty answer to a query that is not empty finds nothing.
+ * escapes `%`, `_` and the escape sign, and asks for all of them [X11]. Nothing typed asks for nothing, so it finds all; a
+ * query of signs alone (`--`, an apostrophe) gets one word that is nowhere, for whoever typed something wants less than all.
  */
 export function searchWords(query: string): string[] {
   const words = new Set<string>();
@@ -42,6 +46,7 @@ export function searchWords(query: string): string[] {
     if (folded !== '') words.add(folded);
     if (words.size === MAX_WORDS) break;
   }
+  if (words.size === 0 && query.trim() !== '') return [NOWHERE];
   return [...words];
 }
 

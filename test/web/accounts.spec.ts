@@ -126,6 +126,8 @@ describe('staff signing in', () => {
       expect((await client.submit('/staff/sign-in', { email, password: `wrong password ${i}` })).status).toBe(422);
     const locked = await client.submit('/staff/sign-in', { email, password: PASSWORD });
     expect([locked.status, Number(locked.headers['retry-after']) > 0]).toEqual([429, true]);
+    expect(locked.body).toContain(`value="${email}"`);
+    expect(locked.body).not.toContain(PASSWORD);
     world.clock.advance({ minutes: 16 });
     expect((await client.submit('/staff/sign-in', { email, password: PASSWORD })).status).toBe(303);
   });

@@ -40,8 +40,8 @@ export class RegisterPages {
   @Anyone()
   async register(@Web() web: WebContext, @Param('conf') slug: string, @Body() body: unknown): Promise<string> {
     const conference = await this.conference(slug);
-    await this.attempts.count('registration', currentContext().address);
     return web.form(registerForm, body, {
+      first: () => this.attempts.count('registration', currentContext().address),
       done: async (input) => {
         // Whoever fills in the field that people do not see gets the same answer as everybody.
         if (!input.website) await this.take(web, conference, input, (body as { _key?: unknown })._key);

@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { InvalidInput, RuleViolation, Stale, type FieldProblem } from '../../kernel/errors.js';
+import { InvalidInput, RuleViolation, Stale, TooMany, type FieldProblem } from '../../kernel/errors.js';
 import { LOCALES, parseAcceptLanguage, type Locale } from '../../kernel/locale.js';
 import type { ConferenceInPath } from './access.js';
 import { emptyForm, parseForm, refusedForm, typedValues, type FormView } from './form.js';
@@ -67,15 +67,22 @@ export class WebContext {
 
   /**
    * Handles a posted form: `done` gets the parsed input and answers (mostly a redirect). What the schema, a rule or a
-   * service refuses, comes back through `again` with every value kept: 422 for input, 409 for a rule or a stale write.
+   * service refuses, comes back through `again` with every value kept: 422 for input, 409 for a rule or a stale write, 429
+   * with Retry-After for one attempt too many. `first` is for a limit that counts forms with mistakes, too.
    */
-  async form<S extends z.ZodType>(schema: S, body: unknown, ways: { done: (input: z.output<S>) => Promise<string>; again: (form: FormView) => Promise<string> }): Promise<string> {
+  async form<S extends z.ZodType>(
+    schema: S,
+    body: unknown,
+    ways: { first?: () => Promise<void>; done: (input: z.output<S>) => Promise<string>; again: (form: FormView) => Promise<string> },
+  ): Promise<string> {
     try {
+      await ways.first?.();
       return await ways.done(parseForm(schema, body));
     } catch (error) {
       const refusal = refusalOf(error);
       if (!refusal) throw error;
       void this.reply.status(refusal.status);
+      if (error instanceof TooMany) void this.reply.header('retry-after', String(error.retryAfterSeconds));
       return ways.again(refusedForm(this.tools.translator, this.locale, typedValues(body, 'flat'), refusal.problems));
     }
   }
@@ -88,7 +95,7 @@ export class WebContext {
 function refusalOf(error: unknown): { status: number; problems: readonly FieldProblem[] } | undefined {
   if (error instanceof InvalidInput) return { status: 422, problems: error.problems };
   if (error instanceof Stale) return { status: 409, problems: [{ field: '', code: error.code }] };
-  if (error instanceof RuleViolation) return { status: error.status, problems: [{ field: '', code: error.code, params: error.details }] };
+  if (error instanceof RuleViolation || error instanceof TooMany) return { status: error.status, problems: [{ field: '', code: error.code, params: error.details }] };
   return undefined;
 }
 

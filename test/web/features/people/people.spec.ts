@@ -57,6 +57,12 @@ describe('people in the back office', () => {
     expect(await names('!')).toEqual([]);
   });
 
+  it.each(['…', '--', '’', '- –'])('[X11] signs alone (%s) find nobody, and the list says so', async (words) => {
+    expect(await world.get(People).search({ words, limit: 50 })).toEqual([]);
+    const { status, body } = await (await organizer()).get(`/org/people?q=${encodeURIComponent(words)}`);
+    expect([status, body.includes('Nobody was found')]).toEqual([200, true]);
+  });
+
   it('come page by page in the order of their names, each once', async () => {
     for (let at = 0; at < 7; at++) await world.get(People).create({ given: 'Same', family: 'Pagename', locale: 'en' });
     const client = await organizer();

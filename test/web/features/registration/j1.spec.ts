@@ -202,11 +202,19 @@ describe('J1 registration', () => {
     expect((await world.client().get('/en/c/nothing-here/register')).status).toBe(404);
   });
 
-  it('refuses the 31st form from one address within ten minutes [L1]', async () => {
+  it('refuses the 31st form from one address within ten minutes, and keeps what was typed [L1]', async () => {
     const visitor = world.client();
     for (let i = 0; i < 30; i++) expect((await visitor.post(`/en/c/${conference.slug}/register`, { ...hiddenFields((await visitor.get(`/en/c/${conference.slug}/register`)).body), email: 'x' })).status).toBe(422);
     const hidden = hiddenFields((await visitor.get(`/en/c/${conference.slug}/register`)).body);
-    const last = await visitor.post(`/en/c/${conference.slug}/register`, { ...hidden, ...delegate() }, { 'x-forwarded-for': '203.0.113.9' });
+    const typed = delegate({ given: 'Նարեկ', family: 'Հովհաննիսյան', email: 'patient@example.org', country: 'AM', category: 'speaker' });
+    const last = await visitor.post(`/en/c/${conference.slug}/register`, { ...hidden, ...typed }, { 'x-forwarded-for': '203.0.113.9' });
     expect([last.status, Number(last.headers['retry-after']) > 0]).toEqual([429, true]);
+    expect(last.body).toMatch(/<title>Error: /);
+    expect(last.body).toMatch(/role="alert"[^]*Too many attempts. Try again in \d+ min\./);
+    for (const value of ['value="Նարեկ"', 'value="Հովհաննիսյան"', 'value="patient@example.org"', 'value="AM" selected', 'value="speaker" selected']) expect(last.body).toContain(value);
+    // The page that came back is a form like any other: sent again after the wait, it registers.
+    world.clock.advance({ minutes: 11 });
+    const again = { ...typed, ...hiddenFields(last.body, `/en/c/${conference.slug}/register`) };
+    expect((await visitor.post(`/en/c/${conference.slug}/register`, again)).status).toBe(303);
   });
 });
