@@ -7,6 +7,7 @@ import { ProgrammeModule } from '../programme/index.js';
 import { RegistrationModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { AnswerPages } from './answer.pages.js';
+import { ConferenceNews } from './conference-news.js';
 import { Commitments } from './commitments.service.js';
 import { InvitationBounces } from './invitation-bounces.service.js';
 import { InvitationCalendar } from './invitation-calendar.service.js';
@@ -54,6 +55,7 @@ import { Invitations } from './invitations.service.js';
     NewsLetters,
     News,
     ReleaseMails,
+    ConferenceNews,
   ],
   exports: [Invitations, InvitationRounds],
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { Conferences } from '../../../../src/features/conferences/index.js';
 import { Invitation, Invitations } from '../../../../src/features/invitations/index.js';
 import { People, type Person } from '../../../../src/features/people/index.js';
 import { Assignments, Releases, Sessions } from '../../../../src/features/programme/index.js';
@@ -77,7 +78,8 @@ async function told({ email }: Person): Promise<unknown[][]> {
     expect(checkCalendar(Buffer.from(ics))).toEqual([]);
     const { method, events } = readCalendar(ics);
     const { sequence, attendees, start } = events[0]!;
-    return [[method, sequence, attendees[0]?.partstat, start!.instant!.toISOString().slice(11, 16)]];
+    const begins = start!.day ?? start!.instant!.toISOString().slice(11, 16);
+    return [[method, sequence, attendees[0]?.partstat, begins]];
   });
 }
 
@@ -243,5 +245,46 @@ describe('a release', () => {
       expect(await send(`release:${id}`)).toBe(people);
     }
     expect(counts[1]).toBe(counts[0]);
+  });
+});
+
+describe('new days or another place of a conference', () => {
+  it('are one held REQUEST with SEQUENCE + 1 to each guest who has accepted, and none when all is as it was', async () => {
+    const other = await scene(world, 'seminar', 'S27');
+    const { id: conferenceId, startsOn } = other.conference;
+    const day = (n: number): string => new Date(Date.parse(startsOn) + n * 86_400_000).toISOString().slice(0, 10);
+    const invite = async (answer?: 'accepted' | 'declined') => {
+      const person = await guest();
+      const order = { conferenceId, deadline: null, message: '', locale: 'en' as const, person: { id: person.id } };
+      const { id } = await world.get(Invitations).create(order);
+      if (answer) await world.get(Invitations).answer(id, { answer, channel: 'staff' });
+      return { id, person };
+    };
+    const [coming, refuses, silent] = [await invite('accepted'), await invite('declined'), await invite()];
+    const edit = async (changes: object) => {
+      world.clock.advance({ hours: 1 });
+      const { id, version } = (await world.get(Conferences).byId(conferenceId))!;
+      await world.get(Conferences).edit({ id, version }, changes);
+    };
+    await edit({ tagline: { en: 'Only words' } });
+    expect(await updates(coming.person)).toEqual([]);
+    await edit({ endsOn: day(1) });
+    await edit({ startsOn: day(1) });
+    expect(await updates(coming.person)).toEqual(['discarded', 'held']);
+    expect((await row(coming.id)).confirmAgain).toBe(true);
+    for (const { person } of [refuses, silent]) expect(await updates(person)).toEqual([]);
+    const where = { conferenceId, state: 'held' as const, kind: 'release-days' };
+    const held = await world.db.repository(OutgoingMail).findBy(where);
+    expect(held.map(({ subject }) => subject)).toEqual(['New dates or place: Congress seminar']);
+    await world.get(Outbox).sendHeld({ batch: held[0]!.batch! });
+    // The file that came with the registration is no REQUEST.
+    expect((await told(coming.person)).filter(([method]) => method !== 'PUBLISH')).toEqual([
+      ['REQUEST', 0, 'ACCEPTED', startsOn],
+      ['REQUEST', 2, 'NEEDS-ACTION', day(1)],
+    ]);
+    // Another zone and back: nothing is left to tell.
+    await edit({ zone: 'Europe/Vilnius' });
+    await edit({ zone: 'Europe/Minsk' });
+    expect(await updates(coming.person)).toEqual(['discarded', 'sent', 'discarded']);
   });
 });
