@@ -43,6 +43,15 @@ export class Client {
     return this.send('POST', url, body.toString(), { 'content-type': 'application/x-www-form-urlencoded', origin: this.origin, ...headers });
   }
 
+  /** Posts a form with one file, as a browser does. */
+  upload(url: string, fields: Fields, file: { field: string; filename: string; bytes: Buffer }): Promise<Answer> {
+    const boundary = '----form-of-a-test';
+    const parts = Object.entries(fields).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`);
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.filename}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
+    const payload = Buffer.concat([Buffer.from(parts.join('') + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
+    return this.send('POST', url, payload, { 'content-type': `multipart/form-data; boundary=${boundary}`, origin: this.origin });
+  }
+
   api(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, payload?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send(method, url, payload === undefined ? undefined : JSON.stringify(payload), {
       ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
@@ -63,7 +72,7 @@ export class Client {
     this.cookies.set(name, value);
   }
 
-  private async send(method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, payload: string | undefined, headers: Record<string, string>): Promise<Answer> {
+  private async send(method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, payload: string | Buffer | undefined, headers: Record<string, string>): Promise<Answer> {
     const response = await this.app.inject({
       method,
       url: url.replace(this.origin, ''),

@@ -15,6 +15,7 @@ import { countedAddress } from './attempts.js';
 import { registerCsrf } from './csrf.js';
 import { ErrorFilter } from './error.filter.js';
 import { PublishedAnswers } from './published-answers.js';
+import { registerUploads } from './uploads.js';
 import { WebContext } from './web-context.js';
 import { WebTools } from './web-tools.js';
 
@@ -82,6 +83,7 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   await fastify.register(cookie as never);
   if (!config.bench) await fastify.register(rateLimit as never, floodLimit);
   await registerCsrf(fastify, config, app.get(Secrets));
+  await registerUploads(fastify);
   await registerAssets(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     request.web = new WebContext(tools, request, reply);

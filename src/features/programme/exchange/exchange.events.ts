@@ -9,3 +9,5 @@ interface OfImport {
 
 export const ProgrammeImported = journalEvent<OfImport & { format: string; counts: ImportCounts }>('ProgrammeImported');
 export const ImportUndone = journalEvent<OfImport & { sessions: number; people: number }>('ImportUndone');
+/** The draft left the house as a spreadsheet. */
+export const SessionsExported = journalEvent<OfImport & { rows: number }>('SessionsExported');

@@ -8,14 +8,18 @@ import { ExchangeIds } from './exchange-ids.service.js';
 import { ProgrammeImport } from './programme-import.entity.js';
 import { ImportUndo } from './import-undo.service.js';
 import { ImportWriter } from './import-writer.service.js';
+import { ImportsPages } from './imports.pages.js';
 import { KnownDraft } from './known-draft.queries.js';
 import { ProgrammeImports } from './programme-imports.service.js';
 import { ScheduleExport } from './schedule-export.service.js';
+import { SessionsSheetPages } from './sessions-sheet.pages.js';
+import { SessionsSheet } from './sessions-sheet.service.js';
 
 /** Programmes out of and into the formats of other programs. */
 @Module({
   imports: [TypeOrmModule.forFeature([ExchangeId, ProgrammeImport]), PeopleModule, VenuesModule, ProgrammeModule],
-  providers: [ExchangeIds, ScheduleExport, KnownDraft, ImportWriter, ImportUndo, ProgrammeImports],
+  controllers: [ImportsPages, SessionsSheetPages],
+  providers: [SessionsSheet, ExchangeIds, ScheduleExport, KnownDraft, ImportWriter, ImportUndo, ProgrammeImports],
   exports: [ExchangeIds, ScheduleExport, ProgrammeImports],
 })
 export class ExchangeModule {}

@@ -26,9 +26,13 @@ export function tableText(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (codeOf(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     return decoded(bytes, 'windows-1251');
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown } | null)?.code;
 }
 
 function markedEncoding(bytes: Buffer): string | null {
@@ -42,13 +46,13 @@ function decoded(bytes: Buffer, encoding: string): string {
   try {
     decoder = new TextDecoder(encoding, { fatal: true });
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (codeOf(error) !== 'ERR_ENCODING_NOT_SUPPORTED') throw error;
     return unreadable('exchange.problem.unknownEncoding', '1', { encoding });
   }
   try {
     return decoder.decode(bytes);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    if (codeOf(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
     return unreadable('exchange.problem.encoding', lineOfBadByte(bytes, encoding), { encoding });
   }
 }

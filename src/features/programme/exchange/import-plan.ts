@@ -5,7 +5,7 @@ import { MAX_SESSION_MINUTES, type SessionStatus } from '../session.rules.js';
 import { derivedGuid } from './derived-guid.js';
 import { bodyOf, languagesOf, LONGEST_BODY } from './described.rules.js';
 import type { FileProblem } from './found.rules.js';
-import type { ImportOptions } from './import.rules.js';
+import { roomChoice, type ImportOptions } from './import.rules.js';
 import { kindOf } from './kinds.rules.js';
 import type { FoundEvent } from './read-file.js';
 import type { ScheduleEvent, SchedulePerson } from './schedule.rules.js';
@@ -39,6 +39,8 @@ export interface KnownThings {
   /** Guid of a file to id, for sessions and for people. */
   readonly sessionOf: ReadonlyMap<string, string>;
   readonly personOf: ReadonlyMap<string, string>;
+  /** By folded name: who takes part in this programme and is the only one there of that name. */
+  readonly personNamed: ReadonlyMap<string, string>;
   readonly rooms: readonly Named[];
   readonly strands: readonly Named[];
 }
@@ -118,7 +120,7 @@ export function planImport(input: PlanInput, known: KnownThings): ImportPlan {
   const byCode = new Map(known.sessions.map((session) => [session.code.toLowerCase(), session]));
   const roomIds = idsByName(known.rooms);
   const strandIds = idsByName(known.strands);
-  const people = new PeopleOfFile(input.source, input.events, known.personOf);
+  const people = new PeopleOfFile(input.source, input.events, known);
   const rooms = new Map<string, string | null>();
   const unknownRooms = new Map<string, number>();
   const strands = new Map<string, string>();
@@ -232,7 +234,7 @@ function resolvedIn(options: ImportOptions, roomIds: ReadonlyMap<string, string>
   return {
     room: (name) => {
       if (name === '') return null;
-      const choice = roomIds.get(foldForSearch(name)) ?? options.rooms[name];
+      const choice = roomIds.get(foldForSearch(name)) ?? roomChoice(options, name);
       return choice === 'none' ? null : choice === 'new' ? undefined : choice;
     },
     person: (key) => people.known(key) ?? (options.people[key] === 'new' ? undefined : options.people[key]),
@@ -285,7 +287,7 @@ class PeopleOfFile {
   constructor(
     private readonly source: string,
     events: readonly FoundEvent[],
-    private readonly personOf: ReadonlyMap<string, string>,
+    private readonly knownPeople: Pick<KnownThings, 'personOf' | 'personNamed'>,
   ) {
     this.usual = usualNames(events);
   }
@@ -299,11 +301,13 @@ class PeopleOfFile {
         return [];
       }
       const name = cleaned.value.replace(/\s+/g, ' ');
-      const { key, number } = this.identified(person, foldForSearch(name));
+      const folded = foldForSearch(name);
+      const { key, number, byName } = this.identified(person, folded);
       const known = this.found.get(key);
       if (known) known.sessions++;
       else {
-        const personId = this.personOf.get(key) ?? null;
+        const { personOf, personNamed } = this.knownPeople;
+        const personId = personOf.get(key) ?? (byName ? personNamed.get(folded) : undefined) ?? null;
         this.found.set(key, { key, name, split: splitName(name), number, personId, sessions: 1 });
       }
       return [key];
@@ -311,11 +315,15 @@ class PeopleOfFile {
     return { keys: [...new Set(keys)], problems };
   }
 
-  private identified({ id, guid }: SchedulePerson, folded: string): { key: string; number: number | null } {
+  private identified(
+    { id, guid }: SchedulePerson,
+    folded: string,
+  ): { key: string; number: number | null; byName: boolean } {
     const mark = guid ?? (id === null ? null : String(id));
-    if (mark === null) return { key: derivedGuid('person name', folded), number: null };
-    if (this.usual.get(mark) !== folded) return { key: derivedGuid('person', this.source, mark, folded), number: null };
-    return { key: guid ?? derivedGuid('person', this.source, mark), number: id };
+    if (mark === null) return { key: derivedGuid('person name', folded), number: null, byName: true };
+    if (this.usual.get(mark) !== folded)
+      return { key: derivedGuid('person', this.source, mark, folded), number: null, byName: false };
+    return { key: guid ?? derivedGuid('person', this.source, mark), number: id, byName: false };
   }
 
   known(key: string): string | undefined {

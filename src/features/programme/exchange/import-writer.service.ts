@@ -19,7 +19,7 @@ import { kindDefaults, placed } from '../session.rules.js';
 import { languagesOf } from './described.rules.js';
 import { ExchangeIds } from './exchange-ids.service.js';
 import type { ImportPlan, PlannedSession } from './import-plan.js';
-import type { AddedRows, ImportOptions } from './import.rules.js';
+import { roomChoice, type AddedRows, type ImportOptions } from './import.rules.js';
 import { kindOf } from './kinds.rules.js';
 import { slugWords } from './schedule.rules.js';
 
@@ -76,7 +76,7 @@ export class ImportWriter {
     const ids = new Map<string, string | null>(plan.rooms);
     const added: { id: string; version: number }[] = [];
     for (const { name } of plan.unknownRooms) {
-      const choice = options.rooms[name] ?? 'none';
+      const choice = roomChoice(options, name);
       if (choice === 'none') continue;
       if (choice !== 'new') {
         if (!(await this.venues.roomById(choice))) throw InvalidInput.at('rooms', 'error.programme.unknownRoom');

@@ -35,3 +35,8 @@ export interface AddedRows {
   readonly rooms: readonly { readonly id: string; readonly version: number }[];
   readonly strands: readonly { readonly id: string; readonly version: number }[];
 }
+
+/** What was chosen for a room of the file: by its own name only, since a file may call a room `constructor`. */
+export function roomChoice({ rooms }: Pick<ImportOptions, 'rooms'>, name: string): string {
+  return Object.hasOwn(rooms, name) ? rooms[name]! : 'none';
+}

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { pickText, type Locale } from '../../../kernel/locale.js';
+import { foldForSearch } from '../../../kernel/search-text.js';
 import { Database } from '../../../platform/database/database.js';
+import { Translator } from '../../../platform/i18n/translator.js';
 import { People, personName } from '../../people/index.js';
 import { Venues } from '../../venues/index.js';
 import { Assignment } from '../assignment.entity.js';
@@ -20,6 +22,7 @@ export class KnownDraft {
     private readonly people: People,
     private readonly venues: Venues,
     private readonly ids: ExchangeIds,
+    private readonly translator: Translator,
   ) {}
 
   async of(programme: Programme, locale: Locale): Promise<KnownThings> {
@@ -28,11 +31,7 @@ export class KnownDraft {
     const strands = await this.programmes.strands(programme.id);
     const rooms = await this.venues.rooms();
     const numbers = await this.ids.ofProgramme(programme.id);
-    const speakers = await this.people.byIds(
-      assignments.flatMap(({ talkId, personId, state }) =>
-        talkId !== null && state === 'confirmed' ? [personId] : [],
-      ),
-    );
+    const speakers = await this.people.byIds(assignments.map(({ personId }) => personId));
     const bySession = {
       talks: Map.groupBy(talks, (row) => row.sessionId),
       people: Map.groupBy(assignments, (row) => row.sessionId),
@@ -40,7 +39,13 @@ export class KnownDraft {
     const numberOf = new Map(numbers.toReversed().map((row) => [row.subjectId, row]));
     const strandName = new Map(strands.map(({ id, name }) => [id, name]));
     // Neither acronym nor addresses are compared.
-    const around = { locale, zone: programme.zone, acronym: '', page: () => '', kindName: () => '' };
+    const around = {
+      locale,
+      zone: programme.zone,
+      acronym: '',
+      page: () => '',
+      kindName: (kind: string) => this.translator.t(locale, `sessionKind.${kind}`),
+    };
 
     const known = (session: Session): KnownSession => {
       const all = bySession.people.get(session.id) ?? [];
@@ -87,6 +92,7 @@ export class KnownDraft {
     return {
       sessions: sessions.map(known),
       sessionOf: subjects(numbers, 'session', new Set(sessions.map(({ id }) => id))),
+      personNamed: onlyOnes([...speakers.values()].map((person) => [foldForSearch(personName(person)), person.id])),
       personOf: subjects(numbers, 'person', null),
       rooms: rooms.map((room) => ({
         id: room.id,
@@ -108,6 +114,12 @@ export class KnownDraft {
       .where('session.programme_id = :programmeId', { programmeId })
       .getMany();
   }
+}
+
+/** Names that exactly one has. */
+function onlyOnes(pairs: readonly (readonly [string, string])[]): Map<string, string> {
+  const groups = Map.groupBy(pairs, ([name]) => name);
+  return new Map([...groups].flatMap(([name, list]) => (list.length === 1 ? [[name, list[0]![1]] as const] : [])));
 }
 
 function subjects(

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { In, LessThan, Not } from 'typeorm';
 import { NotFound, RuleViolation, Stale } from '../../../kernel/errors.js';
-import type { Locale } from '../../../kernel/locale.js';
+import { LOCALES, type Locale } from '../../../kernel/locale.js';
+import { foldForSearch } from '../../../kernel/search-text.js';
 import { Database } from '../../../platform/database/database.js';
+import { Translator } from '../../../platform/i18n/translator.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
@@ -16,6 +18,7 @@ import { isId } from '../ids.rules.js';
 import { Programme } from '../programme.entity.js';
 import { LANGUAGES } from '../programme.schemas.js';
 import { inProgramme, Programmes } from '../programmes.service.js';
+import { SESSION_KINDS } from '../session.rules.js';
 import { ImportUndone, ProgrammeImported } from './exchange.events.js';
 import { unreadable, type FileProblem } from './found.rules.js';
 import { CHANGES, planImport, planKey, type ChangeOfSession, type ImportPlan } from './import-plan.js';
@@ -64,6 +67,7 @@ export class ProgrammeImports {
     private readonly known: KnownDraft,
     private readonly writer: ImportWriter,
     private readonly undoing: ImportUndo,
+    private readonly translator: Translator,
     jobs: Jobs,
   ) {
     jobs.every(HOUR, 'programme: forget previews of imports', () => this.forgetOld());
@@ -106,7 +110,13 @@ export class ProgrammeImports {
       format,
       hash: createHash('sha256').update(file.bytes).digest('hex'),
       state: 'preview',
-      options: { locale, venueId: venues[0]?.id ?? null, rooms: {}, people: {}, ...table },
+      options: {
+        locale,
+        venueId: venues[0]?.id ?? null,
+        rooms: await this.roomsBefore(programmeId),
+        people: {},
+        ...table,
+      },
       content: packed,
       counts: null,
       added: null,
@@ -201,7 +211,7 @@ export class ProgrammeImports {
 
   private async plan(programme: Programme, content: FileContent, options: ImportOptions): Promise<ImportPlan> {
     const known = await this.known.of(programme, options.locale);
-    const { events, problems } = eventsIn(content, options);
+    const { events, problems } = eventsIn(content, options, this.kindWords());
     const input = {
       source: content.kind === 'events' ? content.source : '',
       events,
@@ -209,6 +219,25 @@ export class ProgrammeImports {
       says: saidBy(content, options),
     };
     return planImport({ ...input, options, zone: programme.zone, languages: LANGUAGES }, known);
+  }
+
+  /** The rooms that earlier files of this programme were given, so that the next one of the same source needs no choosing. */
+  private async roomsBefore(programmeId: string): Promise<ImportOptions['rooms']> {
+    const done = await this.db.repository(ProgrammeImport).find({
+      where: { programmeId, state: 'done' },
+      select: { id: true, options: true },
+      order: { createdAt: 'ASC', id: 'ASC' },
+    });
+    return Object.assign({}, ...done.map(({ options }) => options.rooms)) as ImportOptions['rooms'];
+  }
+
+  /** What the pages call each kind, in every language. */
+  private kindWords(): Map<string, string> {
+    return new Map(
+      SESSION_KINDS.flatMap((kind) =>
+        LOCALES.map((locale) => [foldForSearch(this.translator.t(locale, `sessionKind.${kind}`)), kind] as const),
+      ),
+    );
   }
 
   /** The headings of a table, and its columns: as they were chosen for the last table with the same headings, else by their words. */
@@ -233,12 +262,16 @@ function contentOf({ content }: ProgrammeImport): FileContent {
   return JSON.parse(gunzipSync(content).toString('utf8')) as FileContent;
 }
 
-function eventsIn(content: FileContent, options: ImportOptions): { events: FoundEvent[]; problems: FileProblem[] } {
+function eventsIn(
+  content: FileContent,
+  options: ImportOptions,
+  kindWords: ReadonlyMap<string, string>,
+): { events: FoundEvent[]; problems: FileProblem[] } {
   if (content.kind === 'events') return content;
   if (options.header === null || options.columns['title'] === undefined) {
     return { events: [], problems: [{ place: '', code: 'exchange.problem.noTitleColumn' }] };
   }
-  return tableEvents(content.rows, options.header, options.columns as Partial<Record<TableField, number>>);
+  return tableEvents(content.rows, options.header, options.columns as Partial<Record<TableField, number>>, kindWords);
 }
 
 /** The parts of a session that the file speaks of: what it does not mention stays as it is. */

@@ -1,3 +1,4 @@
+import { foldForSearch } from '../../../kernel/search-text.js';
 import { derivedGuid } from './derived-guid.js';
 import type { FileProblem } from './found.rules.js';
 import type { FoundEvent } from './read-file.js';
@@ -15,6 +16,8 @@ export function tableEvents(
   rows: readonly TableRow[],
   header: number,
   columns: Partial<Record<TableField, number>>,
+  /** What pages call a kind of session, folded, to the kind. */
+  kindWords: ReadonlyMap<string, string>,
 ): { events: FoundEvent[]; problems: FileProblem[] } {
   const events: FoundEvent[] = [];
   const problems: FileProblem[] = [];
@@ -79,7 +82,7 @@ export function tableEvents(
         code: code === '' ? null : code,
         title,
         subtitle: text('subtitle'),
-        type: text('kind'),
+        type: kindWords.get(foldForSearch(text('kind'))) ?? text('kind'),
         track: text('track').replace(/\s+/g, ' '),
         language: text('language'),
         abstract: text('abstract'),

@@ -1,0 +1,80 @@
+import multipart from '@fastify/multipart';
+import { BadRequestException, SetMetadata, type CustomDecorator } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../../kernel/errors.js';
+import { cleanText } from '../../kernel/text.js';
+
+/** Largest file that is taken, in bytes. */
+export const LARGEST_UPLOAD = 20 * 1024 * 1024;
+export const UPLOAD = 'skaryna:upload';
+
+const LIMITS = { fileSize: LARGEST_UPLOAD, files: 1, fields: 20, fieldSize: 20_000, parts: 21, headerPairs: 20 };
+
+/** A route whose form carries one file. On all others such forms are refused before they are read. */
+export const Upload = (): CustomDecorator => SetMetadata(UPLOAD, true);
+
+export interface UploadedFile {
+  /** As the browser names it, cleaned, without folders. */
+  readonly filename: string;
+  readonly bytes: Buffer;
+  /** Larger than `LARGEST_UPLOAD`: nothing of it was kept. */
+  readonly tooLarge: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    upload: UploadedFile | null;
+  }
+}
+
+export async function registerUploads(fastify: FastifyInstance): Promise<void> {
+  fastify.decorateRequest('upload', null);
+  await fastify.register(multipart as never, { limits: LIMITS, throwFileSizeLimit: false });
+}
+
+/**
+ * Reads a form with a file: fields become the body, the file `request.upload`. `admit` runs before a byte of the file is
+ * kept, with the fields that stood before it; what it throws ends the reading. A file that is too large is not kept at all.
+ */
+export async function readUpload(request: FastifyRequest, admit: () => Promise<void>): Promise<void> {
+  const fields: Record<string, unknown> = {};
+  request.body = fields;
+  let admitted = false;
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === 'field') {
+        fields[part.fieldname] = part.value;
+        continue;
+      }
+      await admit();
+      admitted = true;
+      request.upload = await received(part.file, nameOf(part.filename), Number(request.headers['content-length'] ?? 0));
+    }
+  } catch (error) {
+    if (error instanceof AppError || (error as { statusCode?: number }).statusCode !== undefined) throw error;
+    // What is no form at all, or breaks off.
+    throw new BadRequestException();
+  }
+  if (!admitted) await admit();
+}
+
+async function received(
+  file: AsyncIterable<Buffer> & { readonly truncated: boolean },
+  filename: string,
+  announced: number,
+): Promise<UploadedFile> {
+  let chunks: Buffer[] = [];
+  // What is announced as too large is let pass by, so that the browser gets to read the answer.
+  const keep = announced <= LARGEST_UPLOAD + 100_000;
+  for await (const chunk of file) {
+    if (keep && !file.truncated) chunks.push(chunk);
+    else chunks = [];
+  }
+  const tooLarge = !keep || file.truncated;
+  return { filename, bytes: tooLarge ? Buffer.alloc(0) : Buffer.concat(chunks), tooLarge };
+}
+
+function nameOf(filename: string): string {
+  const cleaned = cleanText(filename.split(/[\\/]/).at(-1) ?? '', { multiline: false, max: 200 });
+  return cleaned.ok ? cleaned.value : 'file';
+}
