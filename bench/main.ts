@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { board } from './board.js';
 import { mails } from './mails.js';
 import type { Figure } from './measure.js';
+import { publishing } from './publishing.js';
 import { registering } from './registering.js';
 import { congress, determinism, generality, perturbation, quality } from './scheduling/cases.js';
 import { serving } from './serving.js';
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   serving,
   registering,
   mails,
+  publishing,
   board,
   'scheduling-quality': quality,
   'scheduling-generality': generality,
