@@ -35,7 +35,8 @@ export class ExchangeId {
   @Column(integer('number'))
   number: number;
 
-  @Column(uuid('guid'))
+  // Text: other programs give ids that are no RFC 9562 ids, and MariaDB refuses those as UUID.
+  @Column(varchar('guid', 36))
   guid: string;
 
   /** What an imported file said of the session: the export gives back whatever has no place in our own model. */

@@ -400,7 +400,7 @@ const TABLES: TableShape[] = [
       { name: 'kind', type: 'varchar', length: 8 },
       { name: 'subject_id', type: 'uuid', nullable: true },
       { name: 'number', type: 'int' },
-      { name: 'guid', type: 'uuid' },
+      { name: 'guid', type: 'varchar', length: 36 },
       { name: 'source', type: 'longtext', nullable: true },
     ],
     indexes: [
