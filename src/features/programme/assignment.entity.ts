@@ -2,7 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import { instant, integer, uuid, varchar } from '../../platform/database/columns.js';
 import { Person } from '../people/index.js';
 import type { AssignmentRole, AssignmentState } from './assignment.rules.js';
-import type { AvailabilityKind } from './availability.rules.js';
+import type { AvailabilityKind, WeeklyKind } from './availability.rules.js';
 import { Programme } from './programme.entity.js';
 import { Session, Talk } from './session.entity.js';
 
@@ -50,6 +50,10 @@ export class Assignment {
   @Column(integer('position'))
   position: number;
 
+  /** The zone of somebody who takes part from elsewhere, online; null in the room. */
+  @Column(varchar('zone', 60, { nullable: true }))
+  zone: string | null;
+
   /** (session, talk, person, role) while it is not declined, so that nobody stands twice in one role; else null. */
   @Column(varchar('active_key', 160, { nullable: true }))
   activeKey: string | null;
@@ -95,4 +99,41 @@ export class Availability {
   /** Who said so: `staff`, `registration`, `visit`. */
   @Column(varchar('source', 20))
   source: string;
+}
+
+/** The same every week, on the clock of the programme: "Tuesdays from ten to two". */
+@Entity('weekly_availabilities')
+@Index('uq_weekly_availabilities', ['programmeId', 'personId', 'weekday', 'opensAt', 'kind'], { unique: true })
+export class WeeklyAvailability {
+  @PrimaryColumn(uuid('id'))
+  id: string;
+
+  @ManyToOne(() => Programme, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'programme_id', foreignKeyConstraintName: 'fk_weekly_availabilities_programme' })
+  programme: Relation<Programme>;
+
+  @Column(uuid('programme_id'))
+  programmeId: string;
+
+  @ManyToOne(() => Person, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'person_id', foreignKeyConstraintName: 'fk_weekly_availabilities_person' })
+  person: Relation<Person>;
+
+  @Column(uuid('person_id'))
+  personId: string;
+
+  /** 1 Monday to 7 Sunday. */
+  @Column(integer('weekday'))
+  weekday: number;
+
+  /** Minutes after midnight; `closesAt` up to 1440. */
+  @Column(integer('opens_at'))
+  opensAt: number;
+
+  @Column(integer('closes_at'))
+  closesAt: number;
+
+  /** `available` or `unavailable`. */
+  @Column(varchar('kind', 12))
+  kind: WeeklyKind;
 }

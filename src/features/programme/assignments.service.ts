@@ -36,6 +36,8 @@ export interface NewAssignment {
   state?: AssignmentState;
   /** Number of a panelist's seat; the next free one unless told. */
   seat?: number | null;
+  /** Zone of somebody who takes part online; left out: in the room. */
+  zone?: string | null;
 }
 
 export interface SavedAssignment {
@@ -83,14 +85,14 @@ export class Assignments {
 
   /** Throws RuleViolation when the person has that role there already, or the seat is taken. */
   assign(programmeId: string, input: NewAssignment): Promise<SavedAssignment> {
-    const { sessionId, personId, role, talkId = null, state = 'proposed', seat: wanted = null } = input;
+    const { sessionId, personId, role, talkId = null, state = 'proposed', seat: wanted = null, zone = null } = input;
     return this.db.transaction(async () => {
       const programme = await this.programmes.byId(programmeId);
       edited(await this.sessions.byId(programmeId, sessionId));
       checkRole(role, talkId !== null);
       if (talkId !== null && (await this.talks.byId(programmeId, talkId)).sessionId !== sessionId) throw new NotFound();
       if (!(await this.people.byId(personId))) throw InvalidInput.at('personId', 'error.programme.unknownPerson');
-      const assignment = await this.seated({ sessionId, talkId, personId, role, state, wanted });
+      const assignment = await this.seated({ sessionId, talkId, personId, role, state, wanted, zone });
       await this.journal.record(
         PersonAssigned({ id: assignment.id, ...inProgramme(programme), personId, sessionId, role, state }),
       );
@@ -183,9 +185,14 @@ export class Assignments {
   }
 
   private async seated(
-    input: Omit<NewAssignment, 'seat'> & { talkId: string | null; state: AssignmentState; wanted: number | null },
+    input: Omit<NewAssignment, 'seat'> & {
+      talkId: string | null;
+      state: AssignmentState;
+      wanted: number | null;
+      zone: string | null;
+    },
   ): Promise<Assignment> {
-    const { sessionId, talkId, personId, role, state, wanted } = input;
+    const { sessionId, talkId, personId, role, state, wanted, zone } = input;
     for (let attempt = 1; ; attempt++) {
       const others = await this.db.repository(Assignment).findBy({ sessionId });
       const key = activeKey({ sessionId, talkId, personId, role }, state);
@@ -202,6 +209,7 @@ export class Assignments {
         state,
         seat,
         position,
+        zone,
         activeKey: key,
         seatKey: seatKey(sessionId, seat, state),
         version: 1,

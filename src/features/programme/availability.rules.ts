@@ -4,6 +4,10 @@ export const AVAILABILITY_KINDS = ['present', 'available', 'unavailable'] as con
 /** `present` is between arrival and departure. */
 export type AvailabilityKind = (typeof AVAILABILITY_KINDS)[number];
 
+export const WEEKLY_KINDS = ['available', 'unavailable'] as const;
+/** What can be so every week. */
+export type WeeklyKind = (typeof WEEKLY_KINDS)[number];
+
 /** A time that somebody stated about a person. */
 export interface StatedTime {
   readonly kind: AvailabilityKind;

@@ -2,7 +2,7 @@ export { ProgrammeModule } from './programme.module.js';
 
 export { Programme, Strand, type OwnerKind } from './programme.entity.js';
 export { Session, Talk } from './session.entity.js';
-export { Assignment, Availability } from './assignment.entity.js';
+export { Assignment, Availability, WeeklyAvailability } from './assignment.entity.js';
 export { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
 export { CalendarObject } from './calendar-object.entity.js';
 

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Localized } from '../../kernel/locale.js';
 import { integer, json, uuid, varchar } from '../../platform/database/columns.js';
+import type { Limits } from './conflicts/limits.rules.js';
 
 export const OWNER_KINDS = ['conference', 'visit'] as const;
 export type OwnerKind = (typeof OWNER_KINDS)[number];
@@ -21,6 +22,10 @@ export class Programme {
 
   @Column(varchar('zone', 60))
   zone: string;
+
+  /** Minutes for ways, set-up and rests, as far as they differ from the usual ones. */
+  @Column(json('limits'))
+  limits: Partial<Limits>;
 
   /** Number of the latest release; null until the first. Only `Releases.publish` writes it, by compare-and-set. */
   @Column(integer('current_release', { nullable: true }))

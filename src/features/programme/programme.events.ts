@@ -23,6 +23,8 @@ interface Placed {
 
 export const ProgrammeCreated = journalEvent<InProgramme>('ProgrammeCreated');
 export const ProgrammeZoneChanged = journalEvent<InProgramme & { from: string; to: string }>('ProgrammeZoneChanged');
+/** Names of the limits that changed. */
+export const ConflictLimitsChanged = journalEvent<InProgramme & { limits: string[] }>('ConflictLimitsChanged');
 export const StrandSaved = journalEvent<InProgramme & { code: string }>('StrandSaved');
 export const StrandRemoved = journalEvent<InProgramme & { code: string }>('StrandRemoved');
 export const SessionAdded = journalEvent<InProgramme & { kind: string }>('SessionAdded');

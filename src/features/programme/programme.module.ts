@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/index.js';
 import { PeopleModule } from '../people/index.js';
 import { VenuesModule } from '../venues/index.js';
-import { Assignment, Availability } from './assignment.entity.js';
+import { Assignment, Availability, WeeklyAvailability } from './assignment.entity.js';
 import { Assignments } from './assignments.service.js';
 import { AvailabilitiesApi } from './availabilities.api.js';
 import { AvailabilitiesPages } from './availabilities.pages.js';
@@ -12,6 +12,7 @@ import { BOARD_CONTROLLERS, BOARD_SERVICES } from './board/board.parts.js';
 import { BoardOperation } from './board/board-operation.entity.js';
 import { CalendarObject } from './calendar-object.entity.js';
 import { CalendarObjects } from './calendar-objects.service.js';
+import { CONFLICT_CONTROLLERS, CONFLICT_SERVICES } from './conflicts/conflicts.parts.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { FindingOverride } from './conflicts/finding-override.entity.js';
 import { PeopleToTell, SignUps } from './programme.ports.js';
@@ -43,6 +44,7 @@ const entities = [
   Talk,
   Assignment,
   Availability,
+  WeeklyAvailability,
   FindingOverride,
   Release,
   ReleaseSession,
@@ -68,7 +70,7 @@ const services = [
 
 @Module({
   imports: [TypeOrmModule.forFeature(entities), AccountsModule, PeopleModule, VenuesModule],
-  providers: [...services, ...BOARD_SERVICES, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries, ProgrammePeople],
+  providers: [...services, ...BOARD_SERVICES, ...CONFLICT_SERVICES, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries, ProgrammePeople],
   controllers: [
     SessionsPages,
     SessionPartsPages,
@@ -80,6 +82,7 @@ const services = [
     ProgrammeApi,
     AvailabilitiesApi,
     ...BOARD_CONTROLLERS,
+    ...CONFLICT_CONTROLLERS,
   ],
   exports: services,
 })

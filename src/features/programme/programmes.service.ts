@@ -37,6 +37,7 @@ export class Programmes {
         ownerKind,
         ownerId,
         zone,
+        limits: {},
         currentRelease: null,
         namesEpoch: 0,
         version: 1,

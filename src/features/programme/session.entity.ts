@@ -3,7 +3,7 @@ import type { Localized } from '../../kernel/locale.js';
 import { flag, instant, integer, json, longJson, uuid, varchar } from '../../platform/database/columns.js';
 import { Room } from '../venues/index.js';
 import { Programme, Strand } from './programme.entity.js';
-import type { SessionKind, SessionStatus } from './session.rules.js';
+import type { Layout, SessionKind, SessionStatus } from './session.rules.js';
 
 /** A unit of time in the working draft: scheduled, or waiting in the tray (no start). */
 @Entity('sessions')
@@ -73,6 +73,10 @@ export class Session {
 
   @Column(integer('expected', { nullable: true }))
   expected: number | null;
+
+  /** How the chairs stand; null where it does not matter. */
+  @Column(varchar('layout', 20, { nullable: true }))
+  layout: Layout | null;
 
   @Column(varchar('status', 12))
   status: SessionStatus;

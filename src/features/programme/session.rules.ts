@@ -26,6 +26,10 @@ export const SESSION_KINDS = [
 ] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
+export const LAYOUTS = ['theatre', 'classroom', 'round_table', 'u_shape', 'banquet', 'standing', 'exhibition'] as const;
+/** How the chairs and tables of a room stand. Between two sessions that want it otherwise, somebody must carry them. */
+export type Layout = (typeof LAYOUTS)[number];
+
 /** `removed`: taken out of the draft after it had been released, so that the next release can say so. */
 export const SESSION_STATUSES = ['planned', 'cancelled', 'removed'] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
@@ -63,7 +67,8 @@ export function kindDefaults(kind: SessionKind): KindDefaults {
   return { ...usual, ...DEFAULTS[kind] };
 }
 
-export const MAX_SESSION_MINUTES = 14 * 24 * 60;
+/** An exhibition stands in its hall for weeks. */
+export const MAX_SESSION_MINUTES = 182 * 24 * 60;
 
 export interface SessionPlace {
   readonly start: Date | null;

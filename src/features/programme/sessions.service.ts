@@ -41,6 +41,7 @@ export type SessionTexts = Pick<
   | 'interpretation'
   | 'capacity'
   | 'expected'
+  | 'layout'
   | 'parallel'
   | 'restricted'
 >;
@@ -188,6 +189,7 @@ export class Sessions {
       interpretation: [],
       capacity: null,
       expected: null,
+      layout: null,
       parallel: defaults.parallel,
       restricted: defaults.restricted,
       ...texts,

@@ -55,6 +55,10 @@ export class Room {
   @Column(integer('capacity', { nullable: true }))
   capacity: number | null;
 
+  /** Ids of the rooms that it is made of when their walls are folded away; empty for a room of its own. */
+  @Column(json('parts'))
+  parts: string[];
+
   /** Its place in lists and grids. */
   @Column(integer('position'))
   position: number;

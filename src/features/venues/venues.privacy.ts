@@ -8,7 +8,17 @@ export const personalData = [
   },
   {
     table: 'rooms',
-    columns: { id: '-', venue_id: '-', code: '-', name: '-', capacity: '-', position: '-', notes: '-', version: '-' },
+    columns: {
+      id: '-',
+      venue_id: '-',
+      code: '-',
+      name: '-',
+      capacity: '-',
+      position: '-',
+      notes: '-',
+      parts: '-',
+      version: '-',
+    },
     term: '-',
     erase: 'keep',
   },

@@ -5,12 +5,12 @@ import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
-import { neighbour, type Direction } from './room.rules.js';
+import { checkParts, neighbour, type Direction } from './room.rules.js';
 import { Room, Venue } from './venue.entity.js';
 import { RoomAdded, RoomChanged, RoomMoved, RoomRemoved, VenueAdded, VenueChanged } from './venues.events.js';
 
 export type VenueFields = Pick<Venue, 'code' | 'name' | 'address' | 'geo'>;
-export type RoomFields = Pick<Room, 'code' | 'name' | 'capacity' | 'notes'>;
+export type RoomFields = Pick<Room, 'code' | 'name' | 'capacity' | 'notes'> & Partial<Pick<Room, 'parts'>>;
 interface Read {
   id: string;
   version: number;
@@ -61,6 +61,16 @@ export class Venues {
     return new Map(found.map((room) => [room.id, room]));
   }
 
+  /**
+   * Holds these rooms until the open transaction ends: who else wants one of them waits. A write that changes nothing,
+   * because that locks the row on every engine; in the order of the ids, so that two do not wait for each other.
+   */
+  async lock(ids: Iterable<string>): Promise<void> {
+    const wanted = [...new Set(ids)].sort();
+    if (wanted.length === 0) return;
+    await this.db.compareAndSet(Room, { id: In(wanted) }, { position: () => 'position' });
+  }
+
   /** Throws InvalidInput at `code` when another venue has it. */
   addVenue(fields: VenueFields): Promise<Venue> {
     return this.db.transaction(async () => {
@@ -88,7 +98,9 @@ export class Venues {
       const venue = await this.byId(venueId);
       if (!venue) throw InvalidInput.at('venueId', 'error.venues.unknownVenue');
       const last = await this.db.repository(Room).findOne({ where: { venueId }, order: { position: 'DESC' } });
-      const row = { id: this.ids.next(), venueId, ...fields, position: (last?.position ?? 0) + 1, version: 1 };
+      const parts = fields.parts ?? [];
+      await this.checkParts({ id: '', venueId }, parts);
+      const row = { id: this.ids.next(), venueId, ...fields, parts, position: (last?.position ?? 0) + 1, version: 1 };
       await codeTaken(() => this.db.insert(Room, row));
       await this.journal.record(RoomAdded({ id: row.id, venueId, code: row.code }));
       return { ...row, venue };
@@ -99,6 +111,7 @@ export class Venues {
     return this.db.transaction(async () => {
       const room = await this.roomById(read.id);
       if (!room) throw new NotFound();
+      if (changes.parts) await this.checkParts(room, changes.parts);
       const version = await codeTaken(() => this.db.updateIfUnchanged(Room, read, changes));
       const changed = { ...room, ...changes, version };
       await this.journal.record(RoomChanged({ id: room.id, venueId: room.venueId, code: changed.code }));
@@ -115,6 +128,11 @@ export class Venues {
       await this.journal.record(RoomRemoved({ id: room.id, venueId: room.venueId, code: room.code }));
       return true;
     });
+  }
+
+  /** Throws InvalidInput at `parts`. */
+  private async checkParts(room: Pick<Room, 'id' | 'venueId'>, parts: readonly string[]): Promise<void> {
+    checkParts(room, parts, await this.db.repository(Room).findBy({ venueId: room.venueId }));
   }
 
   /** Changes places with the room before or after it; the first stays first and the last stays last. */

@@ -80,6 +80,11 @@ export class Database {
     transaction.beforeCommit.push(hook);
   }
 
+  /** Whether a transaction is open here, so that what it wrote can be read by it alone. */
+  get inTransaction(): boolean {
+    return this.open.getStore() !== undefined;
+  }
+
   /** Something harmless to do once the open transaction is committed (wake the mail worker); at once outside of one. */
   afterCommit(hook: () => void): void {
     const transaction = this.open.getStore();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
+import { In, LessThan, MoreThan } from 'typeorm';
 import { NotFound, RuleViolation } from '../../../kernel/errors.js';
 import type { Localized } from '../../../kernel/locale.js';
 import { isUniqueViolation } from '../../../platform/database/database-errors.js';
@@ -9,22 +9,18 @@ import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { currentContext } from '../../../platform/runtime/request-context.js';
 import { Venues } from '../../venues/index.js';
-import { Assignment, Availability } from '../assignment.entity.js';
-import { ConflictIndex } from './conflict-index.js';
-import { FindingOverride } from './finding-override.entity.js';
-import {
-  byWeight,
-  findingKey,
-  sizeFindings,
-  timeFindings,
-  type Finding,
-  type PersonTime,
-  type PlacedSession,
-} from './finding.rules.js';
 import { FindingOverridden, OverrideWithdrawn } from '../programme.events.js';
 import { SignUps } from '../programme.ports.js';
 import { inProgramme, Programmes } from '../programmes.service.js';
 import { Session } from '../session.entity.js';
+import { ConflictLedger } from './conflict-ledger.js';
+import { ConflictSource, type PlannedRow } from './conflict-source.js';
+import { ConflictWatch } from './conflict-watch.js';
+import { FindingOverride } from './finding-override.entity.js';
+import { byWeight, findingKey, type Finding } from './finding.rules.js';
+import { LIMITS } from './limits.rules.js';
+import type { House, PlacedSession } from './placed-session.rules.js';
+import { sizeFindings } from './session-checks.rules.js';
 
 /** A session as a finding names it; of a restricted session of another programme only that it is there. */
 export interface SessionInConflict {
@@ -57,20 +53,25 @@ export class Conflicts {
     private readonly programmes: Programmes,
     private readonly venues: Venues,
     private readonly signUps: SignUps,
+    private readonly source: ConflictSource,
+    private readonly watch: ConflictWatch,
   ) {}
 
   /** Every conflict that touches the programme, worst first. A fixed number of statements. */
   async findings(programmeId: string): Promise<FoundConflict[]> {
-    const own = await this.db
-      .repository(Session)
-      .find({ where: { programmeId, status: 'planned', startsAt: Not(IsNull()) } });
-    return this.of(programmeId, own);
+    if (this.db.inTransaction) return this.inRows(programmeId, await this.source.planned({ programmeId }));
+    const ledger = await this.watch.current();
+    const own = ledger.index.sessions().filter((session) => session.programmeId === programmeId);
+    return this.kept(programmeId, ledger, own);
   }
 
   /** The conflicts that touch one session; what every edit of it answers. */
   async ofSession(programmeId: string, sessionId: string): Promise<FoundConflict[]> {
-    const session = await this.db.repository(Session).findOneBy({ id: sessionId, programmeId, status: 'planned' });
-    return session?.startsAt ? this.of(programmeId, [session]) : [];
+    if (this.db.inTransaction)
+      return this.inRows(programmeId, await this.source.planned({ programmeId, id: sessionId }));
+    const ledger = await this.watch.current();
+    const session = ledger.index.get(sessionId);
+    return session?.programmeId === programmeId ? this.kept(programmeId, ledger, [session]) : [];
   }
 
   /** The conflicts of one person; what every change of their times answers. */
@@ -118,112 +119,88 @@ export class Conflicts {
     });
   }
 
-  private async of(programmeId: string, focus: readonly Session[]): Promise<FoundConflict[]> {
-    if (focus.length === 0) return [];
-    const rows = await this.sessionsBeside(focus);
-    const sessions = await this.withPeople(rows);
-    const focused = new Set(focus.map(({ id }) => id));
-    const own = sessions.filter(({ id }) => focused.has(id));
-    const index = new ConflictIndex(sessions);
-    const doubles =
-      own.length === 1
-        ? index.against(own[0]!)
-        : index.all().filter((found) => found.sessions.some((id) => focused.has(id)));
-    const found = [...doubles, ...(await this.ofTime(programmeId, own)), ...(await this.ofSize(focus))];
-    return this.described(programmeId, found.sort(byWeight), rows);
-  }
-
-  /** Everything planned anywhere while the focused sessions run. */
-  private sessionsBeside(focus: readonly Session[]): Promise<Session[]> {
-    const from = new Date(Math.min(...focus.map(({ startsAt }) => startsAt!.getTime())));
-    const to = new Date(Math.max(...focus.map(({ endsAt }) => endsAt!.getTime())));
-    return this.db.repository(Session).find({
-      select: {
-        id: true,
-        programmeId: true,
-        code: true,
-        kind: true,
-        title: true,
-        roomId: true,
-        startsAt: true,
-        endsAt: true,
-        parallel: true,
-        restricted: true,
-      },
-      where: { status: 'planned', startsAt: LessThan(to), endsAt: MoreThan(from) },
-    });
-  }
-
-  private async withPeople(rows: readonly Session[]): Promise<PlacedSession[]> {
-    const people = new Map(rows.map(({ id }) => [id, new Set<string>()]));
-    const ids = [...people.keys()];
-    for (let at = 0; at < ids.length; at += 1000) {
-      const assigned = await this.db.repository(Assignment).find({
-        select: { id: true, sessionId: true, personId: true },
-        where: { sessionId: In(ids.slice(at, at + 1000)), state: In(['proposed', 'confirmed']) },
-      });
-      for (const { sessionId, personId } of assigned) people.get(sessionId)!.add(personId);
-    }
-    return rows.map(({ id, startsAt, endsAt, roomId, parallel }) => ({
-      id,
-      start: startsAt!.getTime(),
-      end: endsAt!.getTime(),
-      roomId,
-      parallel,
-      people: [...people.get(id)!],
-    }));
-  }
-
-  private async ofTime(programmeId: string, sessions: readonly PlacedSession[]): Promise<Finding[]> {
-    const stated = await this.db.repository(Availability).findBy({ programmeId });
-    const times = new Map<string, { [K in keyof PersonTime]: { start: number; end: number }[] }>();
-    for (const { personId, kind, startsAt, endsAt } of stated) {
-      const time = times.get(personId) ?? { present: [], available: [], unavailable: [] };
-      time[kind].push({ start: startsAt.getTime(), end: endsAt.getTime() });
-      times.set(personId, time);
-    }
-    return sessions.flatMap((session) =>
-      session.people.flatMap((personId) => {
-        const time = times.get(personId);
-        return time ? timeFindings(session, personId, time) : [];
-      }),
-    );
-  }
-
-  private async ofSize(sessions: readonly Session[]): Promise<Finding[]> {
-    const rooms = await this.venues.roomsByIds(sessions.flatMap(({ roomId }) => roomId ?? []));
-    const signUps = await this.signUps.count(sessions.map(({ id }) => id));
-    return sessions.flatMap(({ id, roomId, capacity, expected }) =>
-      sizeFindings({
-        id,
-        roomId,
-        capacity,
-        expected,
-        roomCapacity: (roomId && rooms.get(roomId)?.capacity) || null,
-        signUps: signUps.get(id) ?? 0,
-      }),
-    );
-  }
-
-  private async described(
+  /** From the conflicts that are kept in memory. */
+  private async kept(
     programmeId: string,
-    found: readonly Finding[],
-    rows: readonly Session[],
+    ledger: ConflictLedger,
+    own: readonly PlacedSession[],
   ): Promise<FoundConflict[]> {
-    const overrides = found.length === 0 ? [] : await this.db.repository(FindingOverride).findBy({ programmeId });
+    const found = new Map(own.flatMap(({ id }) => ledger.of(id)).map((one) => [findingKey(one), one]));
+    return this.described(programmeId, [...found.values(), ...(await this.ofSize(own, ledger.house))]);
+  }
+
+  /**
+   * From the rows, as the open transaction sees them. Whoever else moves a session into the same room waits until this is
+   * done: of two who meet there, the second is told.
+   */
+  private async inRows(programmeId: string, focus: readonly PlannedRow[]): Promise<FoundConflict[]> {
+    if (focus.length === 0) return [];
+    const house = await this.source.house();
+    await this.source.takeTimes(house, { programmeId });
+    const [only, ...more] = focus;
+    if (only?.roomId && more.length === 0) await this.venues.lock([only.roomId, ...house.room(only.roomId).parts]);
+    const reach = Math.max(...LIMITS.map((limit) => house.greatest(limit))) * 60_000;
+    const from = new Date(Math.min(...focus.map(({ startsAt }) => startsAt!.getTime())) - reach);
+    const to = new Date(Math.max(...focus.map(({ endsAt }) => endsAt!.getTime())) + reach);
+    const beside = await this.source.planned({ startsAt: LessThan(to), endsAt: MoreThan(from) });
+    const ledger = new ConflictLedger(house, await this.source.placed(beside));
+    return this.kept(
+      programmeId,
+      ledger,
+      focus.map(({ id }) => ledger.index.get(id)!),
+    );
+  }
+
+  private async ofSize(sessions: readonly PlacedSession[], house: House): Promise<Finding[]> {
+    const signUps = await this.signUps.count(sessions.map(({ id }) => id));
+    return sessions.flatMap((session) =>
+      sizeFindings({
+        ...session,
+        roomCapacity: session.roomId === null ? null : house.room(session.roomId).capacity,
+        signUps: signUps.get(session.id) ?? 0,
+      }),
+    );
+  }
+
+  /** With the sessions that they name, and what was said about them. */
+  async described(programmeId: string, found: readonly Finding[]): Promise<FoundConflict[]> {
+    if (found.length === 0) return [];
+    const overrides = await this.db.repository(FindingOverride).findBy({ programmeId });
     const byKey = new Map(
       overrides.map(({ findingKey: key, reason, accountId, at }) => [key, { reason, accountId, at }]),
     );
-    const sessions = new Map(rows.map((row) => [row.id, row]));
-    return found.map((one) => {
+    const sessions = await this.sessionsIn(found);
+    return [...found].sort(byWeight).map((one) => {
       const key = findingKey(one);
       return {
         ...one,
         key,
         override: byKey.get(key) ?? null,
-        involved: one.sessions.map((id) => inConflict(programmeId, sessions.get(id)!)),
+        involved: one.sessions.flatMap((id) => sessions.get(id) ?? []).map((row) => inConflict(programmeId, row)),
       };
     });
+  }
+
+  private async sessionsIn(found: readonly Finding[]): Promise<Map<string, Session>> {
+    const ids = [...new Set(found.flatMap(({ sessions }) => sessions))];
+    const rows: Session[] = [];
+    for (let at = 0; at < ids.length; at += 1000) {
+      const part = await this.db.repository(Session).find({
+        select: {
+          id: true,
+          programmeId: true,
+          code: true,
+          kind: true,
+          title: true,
+          startsAt: true,
+          endsAt: true,
+          restricted: true,
+        },
+        where: { id: In(ids.slice(at, at + 1000)) },
+      });
+      rows.push(...part);
+    }
+    return new Map(rows.map((row) => [row.id, row]));
   }
 }
 

@@ -56,9 +56,11 @@ export function worded(
   };
 }
 
+const ABOUT_TIMES: readonly string[] = ['outside-presence', 'outside-availability', 'journey-short'];
+
 function timesOf(web: WebContext, { rule, people }: FoundConflict, names: Names['people']): WordedConflict['times'] {
   const [id] = people;
-  if (id === undefined || (rule !== 'outside-presence' && rule !== 'outside-availability')) return null;
+  if (id === undefined || !ABOUT_TIMES.includes(rule)) return null;
   return { name: names.get(id) ?? '', href: `/org/c/${web.conference.slug}/people/${id}` };
 }
 

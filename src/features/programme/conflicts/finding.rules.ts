@@ -1,10 +1,19 @@
 /** A conflict as data: pages word it, releases count it, overrides name it by its key. */
 export const FINDING_RULES = [
   'room-double',
+  'room-closed',
   'person-double',
   'outside-presence',
+  'walk-short',
+  'travel-short',
+  'setup-short',
+  'journey-short',
   'outside-availability',
+  'interpretation-missing',
+  'interpreter-alone',
   'capacity-below-signups',
+  'public-holiday',
+  'online-at-night',
   'room-below-expected',
 ] as const;
 export type FindingRule = (typeof FINDING_RULES)[number];
@@ -14,12 +23,24 @@ export type Severity = (typeof SEVERITIES)[number];
 
 export const SEVERITY_OF: Readonly<Record<FindingRule, Severity>> = {
   'room-double': 'error',
+  'room-closed': 'error',
   'person-double': 'error',
   'outside-presence': 'error',
+  'walk-short': 'warning',
+  'travel-short': 'warning',
+  'setup-short': 'warning',
+  'journey-short': 'warning',
   'outside-availability': 'warning',
+  'interpretation-missing': 'warning',
+  'interpreter-alone': 'warning',
   'capacity-below-signups': 'warning',
+  'public-holiday': 'warning',
+  'online-at-night': 'hint',
   'room-below-expected': 'hint',
 };
+
+/** What a finding weighs when places are compared: no number of hints outweighs a warning, nor of warnings an error. */
+export const POINTS: Readonly<Record<Severity, number>> = { error: 10_000, warning: 100, hint: 1 };
 
 export interface Finding {
   readonly rule: FindingRule;
@@ -52,77 +73,11 @@ export function byWeight(a: Finding, b: Finding): number {
   return RANK[a.severity] - RANK[b.severity] || (findingKey(a) < findingKey(b) ? -1 : 1);
 }
 
-/** A scheduled session, as far as it can be in conflict. Milliseconds; `end` after `start`. */
-export interface PlacedSession {
-  readonly id: string;
-  readonly start: number;
-  readonly end: number;
-  readonly roomId: string | null;
-  /** Everybody who takes part, in whatever role; each once. */
-  readonly people: readonly string[];
-  /** May share its room with others that may too. */
-  readonly parallel: boolean;
+export function pointsOf(found: readonly Finding[]): number {
+  return found.reduce((sum, { severity }) => sum + POINTS[severity], 0);
 }
 
-export interface Interval {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What is known of one person's time, in one programme. */
-export interface PersonTime {
-  readonly present: readonly Interval[];
-  readonly available: readonly Interval[];
-  readonly unavailable: readonly Interval[];
-}
-
-/** Minutes of `of` that lie inside the union of `intervals`. */
-export function coveredMinutes(of: Interval, intervals: readonly Interval[]): number {
-  const sorted = intervals
-    .map(({ start, end }) => ({ start: Math.max(start, of.start), end: Math.min(end, of.end) }))
-    .filter(({ start, end }) => start < end);
-  sorted.sort((a, b) => a.start - b.start);
-  let covered = 0;
-  let reached = of.start;
-  for (const { start, end } of sorted) {
-    if (end <= reached) continue;
-    covered += end - Math.max(start, reached);
-    reached = end;
-  }
-  return covered / 60_000;
-}
-
-/** What a person's arrival, departure and stated times say against one session. Nothing stated is no conflict. */
-export function timeFindings(session: PlacedSession, personId: string, time: PersonTime): Finding[] {
-  const length = (session.end - session.start) / 60_000;
-  const found: Finding[] = [];
-  const involved = { sessions: [session.id], people: [personId] };
-  const away = time.present.length === 0 ? 0 : length - coveredMinutes(session, time.present);
-  if (away > 0) found.push(finding('outside-presence', { ...involved, minutes: away }));
-  const outside = time.available.length === 0 ? 0 : length - coveredMinutes(session, time.available);
-  const missing = Math.max(outside, coveredMinutes(session, time.unavailable));
-  if (missing > 0) found.push(finding('outside-availability', { ...involved, minutes: missing }));
-  return found;
-}
-
-export interface SessionSize {
-  readonly id: string;
-  readonly roomId: string | null;
-  /** Of the session, where it is limited. */
-  readonly capacity: number | null;
-  readonly roomCapacity: number | null;
-  readonly expected: number | null;
-  readonly signUps: number;
-}
-
-/** Whether those who signed up, or are expected, find a place. */
-export function sizeFindings({ id, roomId, capacity, roomCapacity, expected, signUps }: SessionSize): Finding[] {
-  const places = Math.min(capacity ?? Number.POSITIVE_INFINITY, roomCapacity ?? Number.POSITIVE_INFINITY);
-  const rooms = roomId === null ? [] : [roomId];
-  if (signUps > places)
-    return [finding('capacity-below-signups', { sessions: [id], rooms, minutes: signUps - places })];
-  if (roomCapacity !== null && expected !== null && expected > roomCapacity) {
-    return [finding('room-below-expected', { sessions: [id], rooms, minutes: expected - roomCapacity })];
-  }
-  return [];
+/** The worst of what was found; undefined when nothing was. */
+export function worst(found: readonly Finding[]): Severity | undefined {
+  return SEVERITIES.find((severity) => found.some((one) => one.severity === severity));
 }

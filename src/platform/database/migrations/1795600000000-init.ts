@@ -68,6 +68,7 @@ const TABLES: TableShape[] = [
       { name: 'owner_kind', type: 'varchar', length: 12 },
       { name: 'owner_id', type: 'uuid' },
       { name: 'zone', type: 'varchar', length: 60 },
+      { name: 'limits', type: 'simple-json' },
       { name: 'current_release', type: 'int', nullable: true },
       { name: 'names_epoch', type: 'int' },
       { name: 'version', type: 'int' },
@@ -116,6 +117,7 @@ const TABLES: TableShape[] = [
       { name: 'code', type: 'varchar', length: 40 },
       { name: 'name', type: 'simple-json' },
       { name: 'capacity', type: 'int', nullable: true },
+      { name: 'parts', type: 'simple-json' },
       { name: 'position', type: 'int' },
       { name: 'notes', type: 'varchar', length: 1000 },
       { name: 'version', type: 'int' },
@@ -146,6 +148,7 @@ const TABLES: TableShape[] = [
       { name: 'interpretation', type: 'simple-json' },
       { name: 'capacity', type: 'int', nullable: true },
       { name: 'expected', type: 'int', nullable: true },
+      { name: 'layout', type: 'varchar', length: 20, nullable: true },
       { name: 'status', type: 'varchar', length: 12 },
       { name: 'parallel', type: 'boolean' },
       { name: 'restricted', type: 'boolean' },
@@ -223,6 +226,7 @@ const TABLES: TableShape[] = [
       { name: 'state', type: 'varchar', length: 12 },
       { name: 'seat', type: 'int', nullable: true },
       { name: 'position', type: 'int' },
+      { name: 'zone', type: 'varchar', length: 60, nullable: true },
       { name: 'active_key', type: 'varchar', length: 160, nullable: true },
       { name: 'seat_key', type: 'varchar', length: 60, nullable: true },
       { name: 'version', type: 'int' },
@@ -903,6 +907,25 @@ const TABLES: TableShape[] = [
     foreignKeys: [
       { name: 'fk_theses_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
       { name: 'fk_theses_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'weekly_availabilities',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'programme_id', type: 'uuid' },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'weekday', type: 'int' },
+      { name: 'opens_at', type: 'int' },
+      { name: 'closes_at', type: 'int' },
+      { name: 'kind', type: 'varchar', length: 12 },
+    ],
+    indexes: [
+      { name: 'uq_weekly_availabilities', columns: ['programme_id', 'person_id', 'weekday', 'opens_at', 'kind'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_weekly_availabilities_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
+      { name: 'fk_weekly_availabilities_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
 ];

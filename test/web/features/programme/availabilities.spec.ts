@@ -50,12 +50,12 @@ const saveAt = async (time: string) => {
 describe('the page of somebody in the programme', () => {
   it('is linked from the session, and says when they are here on the clock of the conference', async () => {
     expect((await organizer.get(`/org/c/here/sessions/${here.sessionId}`)).body).toContain(`href="${page}"`);
-    const saved = await state('09:00', '18:00');
+    const saved = await state('08:00', '18:00');
     expect(saved.status).toBe(303);
     expect(await stated()).toMatchObject([{ kind: 'present', source: 'staff' }]);
-    expect(toLocal((await stated())[0]!.startsAt, here.conference.zone)).toBe(`${day}T09:00`);
+    expect(toLocal((await stated())[0]!.startsAt, here.conference.zone)).toBe(`${day}T08:00`);
     const { body } = await organizer.follow(saved);
-    expect(body).toContain('09:00');
+    expect(body).toContain('08:00');
     expect(body).toContain('18:00');
     expect(body).toContain(`/org/c/here/sessions/${here.sessionId}`);
     expect(body).not.toContain('class="conflicts"');
