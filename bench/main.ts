@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { board } from './board.js';
+import { importSchedule, scheduleJsonCold } from './exchanging.js';
 import { mails } from './mails.js';
 import type { Figure } from './measure.js';
 import { publishing } from './publishing.js';
@@ -16,6 +17,8 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   mails,
   publishing,
   board,
+  'import-schedule': importSchedule,
+  'schedule-json': scheduleJsonCold,
   'scheduling-quality': quality,
   'scheduling-generality': generality,
   'scheduling-congress': congress,

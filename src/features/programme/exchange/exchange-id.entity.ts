@@ -39,7 +39,11 @@ export class ExchangeId {
   @Column(varchar('guid', 36))
   guid: string;
 
-  /** What an imported file said of the session: the export gives back whatever has no place in our own model. */
+  /** What the latest imported file said of the session: the export gives back whatever has no place in our own model. */
   @Column(longJson('source', { nullable: true }))
   source: ScheduleEvent | null;
+
+  /** The same as of the latest release, which is all that the public may see. */
+  @Column(longJson('released_source', { nullable: true }))
+  releasedSource: ScheduleEvent | null;
 }

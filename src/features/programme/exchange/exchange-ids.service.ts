@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { In } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { ProgrammeReleased } from '../programme.events.js';
 import { PrintedName, ReleaseSession } from '../release.entity.js';
 import { ExchangeId, type ExchangeKind } from './exchange-id.entity.js';
+import type { ExchangeIdentity } from './described.rules.js';
 import type { ScheduleEvent } from './schedule.rules.js';
 
 export interface NewExchangeId {
@@ -36,10 +37,14 @@ export class ExchangeIds {
     return this.db.repository(ExchangeId).find({ where: { programmeId }, order: { number: 'ASC' } });
   }
 
-  /** By subject; who has several, because several files name them, goes by the first. */
-  async bySubject(programmeId: string): Promise<Map<string, ExchangeId>> {
+  /** What the latest release may say of each subject; who has several numbers, because several files name them, has the first. */
+  async asReleased(programmeId: string): Promise<Map<string, ExchangeIdentity>> {
     const rows = (await this.ofProgramme(programmeId)).reverse();
-    return new Map(rows.flatMap((row) => (row.subjectId === null ? [] : [[row.subjectId, row]])));
+    return new Map(
+      rows.flatMap(({ subjectId, number, guid, releasedSource }) =>
+        subjectId === null ? [] : [[subjectId, { number, guid, source: releasedSource }] as const],
+      ),
+    );
   }
 
   /**
@@ -72,6 +77,7 @@ export class ExchangeIds {
       number: asked[at] ?? numbers[kind].next(),
       guid: guid ?? randomUUID(),
       source: source ?? null,
+      releasedSource: null,
     }));
     for (let at = 0; at < rows.length; at += ROWS) await this.db.insert(ExchangeId, rows.slice(at, at + ROWS) as never);
   }
@@ -95,7 +101,14 @@ export class ExchangeIds {
     }
   }
 
+  /** Gives what is new its numbers, and freezes what files have said of the sessions. */
   private async released(releaseId: string, programmeId: string): Promise<void> {
+    await this.db.manager
+      .createQueryBuilder()
+      .update(ExchangeId)
+      .set({ releasedSource: () => 'source' })
+      .where({ programmeId, kind: 'session', source: Not(IsNull()) })
+      .execute();
     const sessions = await this.unknown(ReleaseSession, 'session_id', releaseId, programmeId);
     const people = await this.unknown(PrintedName, 'person_id', releaseId, programmeId);
     await this.give(programmeId, [

@@ -10,6 +10,7 @@ export const personalData = [
       number: '-',
       guid: 'B',
       source: 'B',
+      released_source: 'B',
     },
     term: 'B',
     erase: 'anonymise',

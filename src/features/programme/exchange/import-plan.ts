@@ -283,13 +283,14 @@ function detailsOf(event: ScheduleEvent): string {
 class PeopleOfFile {
   private readonly found = new Map<string, { -readonly [K in keyof PlannedPerson]: PlannedPerson[K] }>();
   private readonly usual: ReadonlyMap<string, string>;
+  private readonly foldedNames = new Map<string, string>();
 
   constructor(
     private readonly source: string,
     events: readonly FoundEvent[],
     private readonly knownPeople: Pick<KnownThings, 'personOf' | 'personNamed'>,
   ) {
-    this.usual = usualNames(events);
+    this.usual = usualNames(events, (name) => this.folded(name));
   }
 
   keysOf(persons: readonly SchedulePerson[]): { keys: string[]; problems: Refusal[] } {
@@ -301,7 +302,7 @@ class PeopleOfFile {
         return [];
       }
       const name = cleaned.value.replace(/\s+/g, ' ');
-      const folded = foldForSearch(name);
+      const folded = this.folded(name);
       const { key, number, byName } = this.identified(person, folded);
       const known = this.found.get(key);
       if (known) known.sessions++;
@@ -313,6 +314,13 @@ class PeopleOfFile {
       return [key];
     });
     return { keys: [...new Set(keys)], problems };
+  }
+
+  /** Folding takes a name apart letter by letter, and most names stand in a file several times. */
+  private folded(name: string): string {
+    const known = this.foldedNames.get(name) ?? foldForSearch(name);
+    this.foldedNames.set(name, known);
+    return known;
   }
 
   private identified(
@@ -336,13 +344,13 @@ class PeopleOfFile {
 }
 
 /** The name that stands most often under each guid or number. */
-function usualNames(events: readonly FoundEvent[]): Map<string, string> {
+function usualNames(events: readonly FoundEvent[], fold: (name: string) => string): Map<string, string> {
   const counts = new Map<string, Map<string, number>>();
   for (const { event } of events) {
     for (const { id, guid, name } of event.persons) {
       const mark = guid ?? String(id);
       const names = counts.get(mark) ?? new Map<string, number>();
-      const folded = foldForSearch(name);
+      const folded = fold(name);
       names.set(folded, (names.get(folded) ?? 0) + 1);
       counts.set(mark, names);
     }

@@ -97,7 +97,7 @@ export class ProgrammeImports {
     locale: Locale,
   ): Promise<ProgrammeImport> {
     const { format, content } = await readFile(file.bytes);
-    const packed = gzipSync(JSON.stringify(content), { level: 4 });
+    const packed = gzipSync(JSON.stringify(content), { level: 1 });
     if (packed.length > MOST_PACKED) unreadable('exchange.problem.unpacked');
     const accountId = currentContext().actor.id;
     const venues = await this.venues.venues();

@@ -1,4 +1,4 @@
-import { toInstant, toLocal } from '../../../kernel/zones.js';
+import { toInstant } from '../../../kernel/zones.js';
 import { withOffset } from './described.rules.js';
 import type { ScheduleDay, ScheduleEvent, ScheduleRoom } from './schedule.rules.js';
 
@@ -9,13 +9,12 @@ const DAY = 24 * HOUR;
 
 export interface PlacedEvent {
   readonly event: ScheduleEvent;
-  readonly startsAt: Date;
   readonly room: { readonly name: string; readonly guid: string | null };
 }
 
 /** Events in days and rooms, days from four to four on the clock of the zone, in the order in which they come. */
 export function scheduleDays(events: readonly PlacedEvent[], zone: string): ScheduleDay[] {
-  const days = Map.groupBy(events, ({ startsAt }) => dayOf(startsAt, zone));
+  const days = Map.groupBy(events, ({ event }) => dayOf(event.date));
   return [...days]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([date, inside], at) => ({
@@ -31,10 +30,9 @@ export function scheduleDays(events: readonly PlacedEvent[], zone: string): Sche
     }));
 }
 
-function dayOf(instant: Date, zone: string): string {
-  const local = toLocal(instant, zone);
-  const day = local.slice(0, 10);
-  return Number(local.slice(11, 13)) < DAY_BEGINS ? new Date(Date.parse(day) - DAY).toISOString().slice(0, 10) : day;
+function dayOf(date: string): string {
+  const day = date.slice(0, 10);
+  return Number(date.slice(11, 13)) < DAY_BEGINS ? new Date(Date.parse(day) - DAY).toISOString().slice(0, 10) : day;
 }
 
 function nextDay(day: string): string {

@@ -3,8 +3,7 @@ import { pickText, type Locale, type Localized } from '../../../kernel/locale.js
 import { Translator } from '../../../platform/i18n/translator.js';
 import type { ReleasedPerson, ReleasedProgramme, ReleasedSession } from '../released-programmes.service.js';
 import type { SessionKind } from '../session.rules.js';
-import { describedEvent } from './described.rules.js';
-import type { ExchangeId } from './exchange-id.entity.js';
+import { describedEvent, type ExchangeIdentity } from './described.rules.js';
 import { ExchangeIds } from './exchange-ids.service.js';
 import { scheduleDays, type PlacedEvent } from './schedule-days.rules.js';
 import { acronymOf, slugWords, type Schedule, type SchedulePerson } from './schedule.rules.js';
@@ -18,6 +17,8 @@ export interface ScheduleFrame {
   readonly endsOn: string;
 }
 
+const REMEMBERED = 20;
+
 /** In which language, and where it lies. */
 export interface ScheduleLanguage {
   readonly locale: Locale;
@@ -29,19 +30,35 @@ export interface ScheduleLanguage {
 /** The released programme in the form of schedule.xml and schedule.json. Cancelled sessions are absent: no field says so. */
 @Injectable()
 export class ScheduleExport {
+  private readonly kept = new Map<string, { release: string; identities: ReadonlyMap<string, ExchangeIdentity> }>();
+
   constructor(
     private readonly ids: ExchangeIds,
     private readonly translator: Translator,
   ) {}
 
-  /** One statement. */
+  /** One statement per release. */
   async of(
     programme: ReleasedProgramme,
     frame: ScheduleFrame,
     as: Omit<ScheduleLanguage, 'kindName'>,
   ): Promise<Schedule> {
     const kindName = (kind: SessionKind): string => this.translator.t(as.locale, `sessionKind.${kind}`);
-    return scheduleOf(programme, frame, await this.ids.bySubject(programme.programmeId), { ...as, kindName });
+    return scheduleOf(programme, frame, await this.identities(programme), { ...as, kindName });
+  }
+
+  /** They change with a release only. */
+  private async identities({
+    programmeId,
+    release,
+  }: ReleasedProgramme): Promise<ReadonlyMap<string, ExchangeIdentity>> {
+    const known = this.kept.get(programmeId);
+    if (known?.release === release.id) return known.identities;
+    const identities = await this.ids.asReleased(programmeId);
+    this.kept.delete(programmeId);
+    this.kept.set(programmeId, { release: release.id, identities });
+    if (this.kept.size > REMEMBERED) this.kept.delete(this.kept.keys().next().value!);
+    return identities;
   }
 }
 
@@ -49,7 +66,7 @@ export class ScheduleExport {
 export function scheduleOf(
   programme: ReleasedProgramme,
   frame: ScheduleFrame,
-  known: ReadonlyMap<string, ExchangeId>,
+  known: ReadonlyMap<string, ExchangeIdentity>,
   { locale, kindName, publicUrl, url }: ScheduleLanguage,
 ): Schedule {
   const { zone } = programme;
@@ -59,11 +76,15 @@ export function scheduleOf(
   const shown = programme.sessions.filter(({ id, status }) => status === 'planned' && known.has(id));
   const roomName = roomNames(shown, locale);
   const events = shown.map((session): PlacedEvent => ({
-    startsAt: session.startsAt,
     room: { name: roomName(session), guid: session.room?.id ?? null },
     event: describedEvent(
       {
-        ...session,
+        code: session.code,
+        kind: session.kind,
+        title: session.title,
+        abstract: session.abstract,
+        languages: session.languages,
+        startsAt: session.startsAt,
         strand: session.strand?.name ?? null,
         minutes: Math.round((session.endsAt.getTime() - session.startsAt.getTime()) / 60_000),
         persons: personsOf(session, known),
@@ -113,8 +134,9 @@ function namesOf(people: readonly ReleasedPerson[]): string[] {
 }
 
 /** Everybody of the session and its talks, each once; whose name was erased is left out. */
-function personsOf(session: ReleasedSession, known: ReadonlyMap<string, ExchangeId>): SchedulePerson[] {
+function personsOf(session: ReleasedSession, known: ReadonlyMap<string, ExchangeIdentity>): SchedulePerson[] {
   const people = [session.people, ...session.talks.map((talk) => talk.people)].flat();
+  if (people.length === 0) return [];
   const persons = people.flatMap(({ personId, name }) => {
     const { number = null, guid = null } = known.get(personId) ?? {};
     return name === null ? [] : [[personId, { id: number, guid, name }] as const];

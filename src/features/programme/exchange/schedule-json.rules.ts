@@ -81,11 +81,15 @@ function eventJson(event: ScheduleEvent, room: string): object {
       ...(guid === null ? {} : { guid }),
       name,
     })),
-    links: event.links.flatMap(linkJson),
-    attachments: event.attachments.flatMap(linkJson),
+    links: linksJson(event.links),
+    attachments: linksJson(event.attachments),
     ...address('feedback_url', event.feedbackUrl),
     ...address('origin_url', event.originUrl),
   };
+}
+
+function linksJson(links: readonly ScheduleLink[]): object[] {
+  return links.length === 0 ? [] : links.flatMap(linkJson);
 }
 
 function linkJson({ title, url, type }: ScheduleLink): object[] {

@@ -125,9 +125,10 @@ export function acronymOf(slug: string): string {
 
 /** Lower-case ASCII words with hyphens between them; empty where a title has none. */
 export function slugWords(title: string): string {
-  return title
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+  // Most titles that give a slug at all need no taking apart, and it costs the most.
+  const plain = /^[\x20-\x7e]*$/.test(title) ? title : title.normalize('NFKD').replace(/\p{M}/gu, '');
+  return plain
+    .slice(0, 200)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -406,6 +406,7 @@ const TABLES: TableShape[] = [
       { name: 'number', type: 'int' },
       { name: 'guid', type: 'varchar', length: 36 },
       { name: 'source', type: 'longtext', nullable: true },
+      { name: 'released_source', type: 'longtext', nullable: true },
     ],
     indexes: [
       { name: 'ix_exchange_ids_subject', columns: ['subject_id'] },

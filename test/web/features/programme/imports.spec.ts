@@ -273,3 +273,30 @@ describe('taking over', () => {
     expect((await world.get(Assignments).ofPerson(known.id)).length).toBe(1);
   });
 });
+
+describe('what is not released', () => {
+  it('stays in the house, also what only files say', async () => {
+    const programme = await emptyProgramme('Europe/Paris');
+    const file = (subtitle: string): Buffer =>
+      Buffer.from(
+        readFileSync(new URL('../../../fixtures/schedules/minimal.xml', import.meta.url), 'utf8').replace(
+          '<subtitle></subtitle>',
+          `<subtitle>${subtitle}</subtitle>`,
+        ),
+      );
+    await imported(programme.programmeId, file('First words'));
+    expect(await released(programme)).toContain('First words');
+    expect((await imported(programme.programmeId, file('CANARY'))).counts).toMatchObject({ changed: 1 });
+    world.clock.advance({ hours: 1 });
+    for (const name of ['programme.xml', 'programme.json', 'programme.xml?lang=ru'])
+      expect((await world.client().get(`/c/${programme.conference.slug}/${name}`)).body).not.toContain('CANARY');
+    const { conference, programmeId } = programme;
+    await world.get(Sessions).add(programmeId, {
+      kind: 'plenary',
+      title: { en: 'Own' },
+      place: { start: new Date('2027-05-10T08:00:00Z'), minutes: 30, roomId: null },
+    });
+    await world.get(Releases).publish(programmeId);
+    expect((await world.client().get(`/c/${conference.slug}/programme.xml?lang=be`)).body).toContain('CANARY');
+  });
+});
