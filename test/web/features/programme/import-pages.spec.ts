@@ -56,6 +56,8 @@ async function made(
 
 async function uploaded(page: string, bytes: Buffer | string, filename = 'programme'): Promise<Answer> {
   const opened = await organizer.get(page);
+  // The language of the page is that of the texts unless somebody says otherwise.
+  expect(opened.body).toMatch(/<input type="radio"[^>]* name="locale" value="(be|ru|en)" checked>/);
   const fields = { ...hiddenFields(opened.body, page), locale: 'en' };
   return organizer.upload(page, fields, { field: 'file', filename, bytes: Buffer.from(bytes) });
 }
