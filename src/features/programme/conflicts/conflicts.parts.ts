@@ -1,6 +1,8 @@
 import { ConflictSource } from './conflict-source.js';
 import { ConflictWatch } from './conflict-watch.js';
+import { PlacesApi } from './places.api.js';
+import { Places } from './places.service.js';
 
 /** What the module of programmes takes from this folder. */
-export const CONFLICT_SERVICES = [ConflictSource, ConflictWatch];
-export const CONFLICT_CONTROLLERS = [];
+export const CONFLICT_SERVICES = [ConflictSource, ConflictWatch, Places];
+export const CONFLICT_CONTROLLERS = [PlacesApi];

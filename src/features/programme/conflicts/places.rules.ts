@@ -137,3 +137,11 @@ export function movedTo(session: PlacedSession, start: number, roomId: string | 
 export function verdict(found: readonly Finding[]): { points: number; worst: Severity | undefined } {
   return { points: pointsOf(found), worst: worst(found) };
 }
+
+/** The days from one to another, both included, as `YYYY-MM-DD`. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let day = Date.parse(from); day <= Date.parse(to) && days.length < 1000; day += 86_400_000)
+    days.push(new Date(day).toISOString().slice(0, 10));
+  return days;
+}
