@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { board } from './board.js';
+import { conflictsFull, conflictsHeatMap, conflictsWhatIf } from './conflicts.js';
 import { importSchedule, scheduleJsonCold } from './exchanging.js';
 import { mails } from './mails.js';
 import type { Figure } from './measure.js';
@@ -17,6 +18,9 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   mails,
   publishing,
   board,
+  'conflicts-full': conflictsFull,
+  'conflicts-what-if': conflictsWhatIf,
+  'conflicts-heat-map': conflictsHeatMap,
   'import-schedule': importSchedule,
   'schedule-json': scheduleJsonCold,
   'scheduling-quality': quality,

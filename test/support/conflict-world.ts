@@ -108,6 +108,8 @@ export function between(one: PlacedSession, two: PlacedSession, house: House): F
   const found: Finding[] = [];
   const overlap = Math.max(0, (Math.min(a.end, b.end) - b.start) / MINUTE);
   const gap = (b.start - a.end) / MINUTE;
+  // Half a day between: no limit is as long.
+  if (gap > 720) return found;
   const [la, lb] = [house.limits(a.programmeId), house.limits(b.programmeId)];
   const [ra, rb] = [a, b].map(({ roomId }) => (roomId === null ? undefined : house.room(roomId)));
   const sessions = [a.id, b.id];
