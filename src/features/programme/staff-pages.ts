@@ -12,9 +12,9 @@ export function base(web: WebContext): string {
 export function frame(
   web: WebContext,
   title: string,
-  more: { form?: PageOptions['form']; crumbs?: Crumb[] } = {},
+  more: Pick<PageOptions, 'form' | 'styles'> & { crumbs?: Crumb[] } = {},
 ): PageOptions {
-  const { form, crumbs = [] } = more;
+  const { form, styles, crumbs = [] } = more;
   const conference = { label: pickText(web.conference.title, web.locale).text, href: base(web) };
   return {
     title,
@@ -22,6 +22,7 @@ export function frame(
     section: 'conferences',
     breadcrumbs: [conference, ...crumbs],
     ...(form ? { form } : {}),
+    ...(styles ? { styles } : {}),
   };
 }
 

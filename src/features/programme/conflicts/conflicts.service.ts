@@ -162,14 +162,16 @@ export class Conflicts {
     );
   }
 
-  /** With the sessions that they name, and what was said about them. */
-  async described(programmeId: string, found: readonly Finding[]): Promise<FoundConflict[]> {
+  /** With the sessions that they name, and what was said about them. A session that is asked about stands where it would. */
+  async described(programmeId: string, found: readonly Finding[], asked?: PlacedSession): Promise<FoundConflict[]> {
     if (found.length === 0) return [];
     const overrides = await this.db.repository(FindingOverride).findBy({ programmeId });
     const byKey = new Map(
       overrides.map(({ findingKey: key, reason, accountId, at }) => [key, { reason, accountId, at }]),
     );
     const sessions = await this.sessionsIn(found);
+    const moved = asked && sessions.get(asked.id);
+    if (moved) Object.assign(moved, { startsAt: new Date(asked.start), endsAt: new Date(asked.end) });
     return [...found].sort(byWeight).map((one) => {
       const key = findingKey(one);
       return {

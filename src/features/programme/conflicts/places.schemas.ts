@@ -34,7 +34,7 @@ export const explanationQuery = z.strictObject({
 });
 
 /** The page: where to look, and one place to ask about. */
-export const placesForm = z.strictObject({
+export const placesForm = z.object({
   from: optionalDate(),
   to: optionalDate(),
   earliest: optionalTime(),

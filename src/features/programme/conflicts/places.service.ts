@@ -101,7 +101,7 @@ export class Places {
       roomId,
       points,
       severity: worst ?? null,
-      findings: await this.conflicts.described(programme.id, found),
+      findings: await this.conflicts.described(programme.id, found, there),
     };
   }
 
@@ -121,7 +121,11 @@ export class Places {
     const { index, house } = await this.watch.current();
     const near = row.startsAt?.getTime() ?? map.starts[0] ?? 0;
     const length = session.end - session.start;
-    const items = freePlaces(map, session, house, { near, limit }).map(({ start, roomId, points }) => ({
+    // Where it is already is no answer.
+    const elsewhere = freePlaces(map, session, house, { near, limit: limit + 1 }).filter(
+      ({ start, roomId }) => start !== row.startsAt?.getTime() || roomId !== row.roomId,
+    );
+    const items = elsewhere.slice(0, limit).map(({ start, roomId, points }) => ({
       start: new Date(start),
       end: new Date(start + length),
       roomId,

@@ -9,7 +9,8 @@ import {
 import { Venues } from '../../../../src/features/venues/index.js';
 import { toInstant } from '../../../../src/kernel/zones.js';
 import { startApp, type TestApp } from '../../../support/app.js';
-import { staff } from '../../../support/house.js';
+import type { Client } from '../../../support/client.js';
+import { signedIn, staff } from '../../../support/house.js';
 import { program, type Program } from '../../../support/program.js';
 import { scene, type Scene } from '../../../support/scene.js';
 import { UNKNOWN_ID } from '../../../support/visits.js';
@@ -66,7 +67,6 @@ describe('the API', () => {
       free: 9,
       items: [
         { start: at('12:00'), end: at('13:00'), roomId: large, points: 0, severity: null },
-        { start: at('10:00'), roomId: small, points: 1, severity: 'hint' },
         { start: at('10:00'), roomId: museum, points: 1, severity: 'hint' },
         {},
         {},
@@ -138,6 +138,11 @@ describe('the API', () => {
     const { session } = await world.get(Sessions).add(here.programmeId, { kind: 'meeting', title: { en: 'Tray' } });
     const tray = await reader.get(`/api/v1/conferences/here/sessions/${session.id}/explanation`);
     expect([tray.status, JSON.stringify(tray.json())]).toEqual([422, expect.stringContaining('"start"')]);
+    const there = await reader.get(
+      `/api/v1/conferences/here/sessions/${session.id}/explanation?start=${day}T10:30&roomId=${small}`,
+    );
+    const involved = expect.arrayContaining([expect.objectContaining({ id: session.id, startsAt: at('10:30') })]);
+    expect(there.json()).toMatchObject({ findings: [{ rule: 'room-double', minutes: 30, involved }] });
   });
 
   it('looks into the days of the programme unless told, and into the tray as well', async () => {
@@ -165,6 +170,64 @@ describe('the API', () => {
   it('knows nothing of sessions of other programmes', async () => {
     for (const question of ['places', 'heat-map', `explanation?start=${day}T10:00`])
       expect((await reader.get(`/api/v1/conferences/here/sessions/${there.sessionId}/${question}`)).status).toBe(404);
+  });
+});
+
+describe('the page', () => {
+  let organizer: Client;
+  let page: string;
+  beforeAll(async () => {
+    organizer = await signedIn(world.client(), 'organizer@example.org');
+    page = `/org/c/here/sessions/${here.sessionId}/places`;
+    await place(here, here.sessionId, '10:00', small);
+  });
+
+  it('lists free places, what is in the way, and a map; a button moves the session there', async () => {
+    const { status, body } = await organizer.get(`${page}?${window().replace('&step=60', '')}`);
+    expect(status).toBe(200);
+    expect(body).toContain('Free places: 27 of 39');
+    expect(body).toContain('The room is taken: 12 places, 12 of them by this alone');
+    expect(body).toContain('class="heat-error"');
+    const [version] = /name="version" value="(\d+)"/.exec(body)!.slice(1);
+    const there = { day, time: '12:00', minutes: '60', roomId: large, version: version!, board: '', days: '' };
+    const moved = await organizer.submit(`${page}?${window()}`, there, `/org/c/here/sessions/${here.sessionId}/move`);
+    expect(moved.status).toBe(303);
+    const session = await world.get(Sessions).byId(here.programmeId, here.sessionId);
+    expect([session.startsAt!.toISOString(), session.roomId]).toEqual([at('12:00'), large]);
+  });
+
+  it('says why it cannot be at a place, asked from the move form', async () => {
+    const move = `/org/c/here/sessions/${here.sessionId}/move`;
+    const asked = await organizer.submit(move, { day, time: '11:30', minutes: '60', roomId: large }, page);
+    expect(asked.location).toBe(`${page}?day=${day}&time=11%3A30&minutes=60&roomId=${large}`);
+    const { body } = await organizer.follow(asked);
+    expect(body).toContain('Why can’t it be here?');
+    expect(body).toContain('large: “occupied (restricted)” and “Section of here” overlap by 30 minutes');
+    expect(body).toContain('Move it here anyway');
+  });
+
+  it('says so where nothing is in the way', async () => {
+    const { body } = await organizer.get(`${page}?day=${day}&time=16:00&minutes=60&roomId=${large}`);
+    expect(body).toContain('Nothing against it');
+  });
+
+  it.each([
+    ['a day that is none', 'day=2027-02-30&time=10:00', 'day'],
+    ['a time without a day', 'from=2027-05-01&time=10:00', 'day'],
+    ['days the wrong way round', 'from=2027-05-02&to=2027-05-01', 'to'],
+    ['a room that is none', 'from=2027-05-02&roomId=nonsense', 'roomId'],
+    ['no length', 'from=2027-05-02&minutes=0', 'minutes'],
+  ])('refuses %s beside the field, with what was typed', async (_name, query, field) => {
+    const answer = await organizer.get(`${page}?${query}`);
+    expect([answer.status, answer.body]).toEqual([422, expect.stringContaining(`href="#field-${field}"`)]);
+  });
+
+  it('finds nothing of another programme, and asks readers nothing that they may not do', async () => {
+    expect((await organizer.get(`/org/c/here/sessions/${there.sessionId}/places`)).status).toBe(404);
+    await staff(world, 'onlooker@example.org', [{ role: 'readonly', conferenceId: here.conference.id }]);
+    const onlooker = await signedIn(world.client(), 'onlooker@example.org');
+    const { status, body } = await onlooker.get(`${page}?${window()}`);
+    expect([status, body.includes('/move"')]).toEqual([200, false]);
   });
 });
 
