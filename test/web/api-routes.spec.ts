@@ -12,7 +12,9 @@ const INV = `${CONF}/invitations/{inv}`;
 /** What organizers change on a page, programs change through the API: page handler → operation. */
 const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'AvailabilitiesPages.add': `POST ${CONF}/people/{person}/availabilities`,
+  'AvailabilitiesPages.addWeekly': `POST ${CONF}/people/{person}/weekly-availabilities`,
   'AvailabilitiesPages.remove': `DELETE ${CONF}/people/{person}/availabilities/{availability}`,
+  'AvailabilitiesPages.removeWeekly': `DELETE ${CONF}/people/{person}/weekly-availabilities/{availability}`,
   'BoardPages.redo': `POST ${CONF}/board/redo`,
   'BoardPages.undo': `POST ${CONF}/board/undo`,
   'ConferencesPages.create': 'POST /api/v1/conferences',
@@ -24,6 +26,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'InvitationsPages.add': `POST ${CONF}/invitations`,
   'InvitationsPages.remind': `POST ${CONF}/invitations/reminders`,
   'InvitationsPages.send': `POST ${CONF}/invitations/sending`,
+  'LimitsPages.save': `PUT ${CONF}/conflict-limits`,
   'MovePages.move': `POST ${SESSION}/moves`,
   'OutboxPages.discard': `POST ${CONF}/mails/discards`,
   'OutboxPages.discardOne': `POST ${CONF}/mails/{mail}/discard`,

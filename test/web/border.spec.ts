@@ -111,6 +111,7 @@ describe('ids in paths', () => {
     participation: JSON.stringify({ category: 'listener', form: 'online' }),
     order: JSON.stringify({ direction: 'up' }),
     availabilities: JSON.stringify({ kind: 'present', startsAt: '2027-01-01T10:00', endsAt: '2027-01-01T11:00' }),
+    'weekly-availabilities': JSON.stringify({ kind: 'available', weekday: 1, opensAt: '10:00', closesAt: '11:00' }),
   });
   const nested = () => routes.filter(({ policy, paths }) => policy.kind === 'staff' && /:conf\/.*:\w+/.test(paths[0]!));
 

@@ -5,14 +5,14 @@ import { covers } from '../../platform/web/viewer.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { personName, type Person } from '../people/index.js';
 import { Availabilities } from './availabilities.service.js';
-import { AVAILABILITY_KINDS } from './availability.rules.js';
+import { AVAILABILITY_KINDS, WEEKLY_KINDS } from './availability.rules.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { worded } from './conflicts/finding-words.js';
 import { readStart } from './place.rules.js';
 import type { Programme } from './programme.entity.js';
 import { ProgrammePeople } from './programme-people.queries.js';
 import { ProgrammeQueries } from './programme.queries.js';
-import { emptyForm, timeForm } from './programme.schemas.js';
+import { emptyForm, timeForm, weeklyForm } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 import { base, frame, mayEdit, sessionsCrumb } from './staff-pages.js';
 
@@ -69,6 +69,37 @@ export class AvailabilitiesPages {
     });
   }
 
+  @Post('weekly')
+  @Staff('programme', 'write')
+  async addWeekly(@Web() web: WebContext, @Param('person') key: string, @Body() body: unknown): Promise<string> {
+    const { programme, person } = await this.own(web, key);
+    return web.form(weeklyForm, body, {
+      done: async ({ weeklyKind, ...typed }) => {
+        await this.availabilities.addWeekly(programme.id, person.id, { kind: weeklyKind, ...typed });
+        return this.saved(web, programme, person, false);
+      },
+      again: (form) => this.show(web, programme, person, form),
+    });
+  }
+
+  @Post('weekly/:time/removal')
+  @Staff('programme', 'write')
+  async removeWeekly(
+    @Web() web: WebContext,
+    @Param('person') key: string,
+    @Param('time') id: string,
+    @Body() body: unknown,
+  ): Promise<string> {
+    const { programme, person } = await this.own(web, key);
+    return web.form(emptyForm, body, {
+      done: async () => {
+        await this.availabilities.removeWeekly(programme.id, person.id, id);
+        return this.saved(web, programme, person, false);
+      },
+      again: (form) => this.show(web, programme, person, form),
+    });
+  }
+
   private async own(web: WebContext, key: string): Promise<{ programme: Programme; person: Person }> {
     const programme = await this.programmes.ofOwner(web.conference.id);
     return { programme, person: await this.people.find(programme.id, key) };
@@ -85,7 +116,7 @@ export class AvailabilitiesPages {
   }
 
   private async show(web: WebContext, programme: Programme, person: Person, form: FormView): Promise<string> {
-    const { assigned, times, findings } = await this.people.one(programme.id, person.id);
+    const { assigned, times, weekly, findings } = await this.people.one(programme.id, person.id);
     const names = await this.queries.names(findings);
     const name = personName(person);
     const mayOpenPerson = covers(web.viewer.level('person', web.conference.id), 'read');
@@ -101,6 +132,18 @@ export class AvailabilitiesPages {
         href: `${base(web)}/sessions/${session.id}`,
       })),
       times: times.map(({ id, kind, startsAt, endsAt, source }) => ({ id, kind, startsAt, endsAt, source })),
+      weekly: weekly.map(({ id, kind, weekday, opensAt, closesAt }) => ({
+        id,
+        kind,
+        weekday,
+        from: clockOf(opensAt),
+        to: clockOf(closesAt),
+      })),
+      weeklyKinds: WEEKLY_KINDS,
+      weekdays: WEEKDAYS,
+      // Two forms stand on the page: what was typed goes back into the one it came from.
+      weeklyForm: 'weekday' in form.values ? form : web.emptyForm({ weeklyKind: 'available', weekday: '1' }),
+      timeForm: 'weekday' in form.values ? web.emptyForm({ kind: 'present' }) : form,
       // The times that they are about stand on this very page.
       findings: findings.map((conflict) => ({ ...worded(web, programme.zone, conflict, names), times: null })),
       kinds: AVAILABILITY_KINDS,
@@ -115,4 +158,10 @@ export class AvailabilitiesPages {
       frame(web, web.t('programme.times.title', { name }), { form, crumbs: [sessionsCrumb(web)] }),
     );
   }
+}
+
+const WEEKDAYS = ['1', '2', '3', '4', '5', '6', '7'];
+
+function clockOf(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }

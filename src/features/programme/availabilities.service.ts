@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../../kernel/errors.js';
+import { NotFound, RuleViolation } from '../../kernel/errors.js';
+import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
-import { Availability } from './assignment.entity.js';
-import { checkStated, type StatedTime } from './availability.rules.js';
+import { Availability, WeeklyAvailability } from './assignment.entity.js';
+import { checkStated, weeklyMinutes, type StatedTime, type TypedWeekly } from './availability.rules.js';
 import { isId } from './ids.rules.js';
 import { AvailabilityStated } from './programme.events.js';
 import { inProgramme, Programmes } from './programmes.service.js';
@@ -54,6 +55,39 @@ export class Availabilities {
   remove(programmeId: string, personId: string, id: string): Promise<void> {
     return this.db.transaction(async () => {
       const gone = isId(id) && (await this.db.repository(Availability).delete({ id, programmeId, personId })).affected;
+      if (!gone) throw new NotFound();
+      await this.record(programmeId, personId, STAFF);
+    });
+  }
+
+  /** What is so every week. */
+  weeklyOf(programmeId: string, personId: string): Promise<WeeklyAvailability[]> {
+    return this.db
+      .repository(WeeklyAvailability)
+      .find({ where: { programmeId, personId }, order: { weekday: 'ASC', opensAt: 'ASC', id: 'ASC' } });
+  }
+
+  /** One more weekly time, said by staff. Throws InvalidInput at `closesAt`, RuleViolation for one that is stated already. */
+  addWeekly(programmeId: string, personId: string, typed: TypedWeekly): Promise<WeeklyAvailability> {
+    return this.db.transaction(async () => {
+      const { kind, weekday } = typed;
+      const row = { id: this.ids.next(), programmeId, personId, kind, weekday, ...weeklyMinutes(typed) };
+      try {
+        await this.db.insert(WeeklyAvailability, row);
+      } catch (error) {
+        if (isUniqueViolation(error)) throw new RuleViolation('error.programme.timeStated');
+        throw error;
+      }
+      await this.record(programmeId, personId, STAFF);
+      return row as WeeklyAvailability;
+    });
+  }
+
+  /** Throws NotFound, also for a time of somebody else. */
+  removeWeekly(programmeId: string, personId: string, id: string): Promise<void> {
+    return this.db.transaction(async () => {
+      const rows = this.db.repository(WeeklyAvailability);
+      const gone = isId(id) && (await rows.delete({ id, programmeId, personId })).affected;
       if (!gone) throw new NotFound();
       await this.record(programmeId, personId, STAFF);
     });

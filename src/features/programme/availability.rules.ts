@@ -15,6 +15,30 @@ export interface StatedTime {
   readonly endsAt: Date;
 }
 
+/** A stretch of a weekday, as it is typed: `HH:mm` on the clock of the programme. */
+export interface TypedWeekly {
+  readonly kind: WeeklyKind;
+  /** 1 Monday to 7 Sunday. */
+  readonly weekday: number;
+  readonly opensAt: string;
+  readonly closesAt: string;
+}
+
+/** Minutes after midnight; an end at 00:00 is the end of the day. Throws InvalidInput at `closesAt`. */
+export function weeklyMinutes({ opensAt, closesAt }: Pick<TypedWeekly, 'opensAt' | 'closesAt'>): {
+  opensAt: number;
+  closesAt: number;
+} {
+  const [from, to] = [minuteOf(opensAt), minuteOf(closesAt) || 1440];
+  if (to <= from) throw InvalidInput.at('closesAt', 'error.programme.endBeforeStart');
+  return { opensAt: from, closesAt: to };
+}
+
+function minuteOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
 /** Refuses a time that ends before it begins (InvalidInput at `endsAt`), and one that is stated already (RuleViolation). */
 export function checkStated(time: StatedTime, known: readonly StatedTime[]): void {
   if (time.endsAt <= time.startsAt) throw InvalidInput.at('endsAt', 'error.programme.endBeforeStart');

@@ -43,15 +43,16 @@ export class ProgrammePeople {
 
   /** What the draft asks of the person, when they can, and where the two disagree. */
   async one(programmeId: string, personId: string) {
-    const [assigned, times, findings] = await Promise.all([
+    const [assigned, times, weekly, findings] = await Promise.all([
       this.db.repository(Assignment).find({
         where: { personId, session: { programmeId } },
         relations: { session: true },
         order: { session: { startsAt: 'ASC', id: 'ASC' }, id: 'ASC' },
       }),
       this.availabilities.ofPerson(programmeId, personId),
+      this.availabilities.weeklyOf(programmeId, personId),
       this.conflicts.ofPerson(programmeId, personId),
     ]);
-    return { assigned: assigned as (Assignment & { session: Session })[], times, findings };
+    return { assigned: assigned as (Assignment & { session: Session })[], times, weekly, findings };
   }
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
 import { instantOut, listOf } from '../../platform/web/api.js';
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from './assignment.rules.js';
-import { AVAILABILITY_KINDS } from './availability.rules.js';
+import { AVAILABILITY_KINDS, WEEKLY_KINDS } from './availability.rules.js';
 import { FINDING_RULES, SEVERITIES } from './conflicts/finding.rules.js';
 import { CHANGE_KINDS } from './release.rules.js';
-import { SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
+import { LAYOUTS, SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
 
 /* What the API answers about programmes. */
 
@@ -28,6 +28,7 @@ export const sessionOut = z
     interpretation: z.array(z.string()),
     capacity: z.number().nullable(),
     expected: z.number().nullable(),
+    layout: z.enum(LAYOUTS).nullable(),
     status: z.enum(SESSION_STATUSES),
     parallel: z.boolean(),
     restricted: z.boolean(),
@@ -82,6 +83,7 @@ export const assignmentOut = z
     role: z.enum(ASSIGNMENT_ROLES),
     state: z.enum(ASSIGNMENT_STATES),
     seat: z.number().nullable(),
+    zone: z.string().nullable(),
     version: z.number(),
   })
   .meta({ id: 'Assignment' });
@@ -159,6 +161,30 @@ export const savedAvailabilityOut = z
 export const sessionList = listOf(sessionOut).meta({ id: 'SessionList' });
 export const talkList = listOf(talkOut).meta({ id: 'TalkList' });
 export const assignmentList = listOf(assignmentOut).meta({ id: 'AssignmentList' });
+export const weeklyOut = z
+  .object({
+    id: z.uuid(),
+    personId: z.uuid(),
+    kind: z.enum(WEEKLY_KINDS),
+    weekday: z.number().meta({ description: '1 Monday to 7 Sunday' }),
+    opensAt: z.number().meta({ description: 'Minutes after midnight, on the clock of the programme' }),
+    closesAt: z.number(),
+  })
+  .meta({ id: 'WeeklyAvailability' });
+export const savedWeeklyOut = z
+  .object({ availability: weeklyOut, findings: z.array(findingOut) })
+  .meta({ id: 'SavedWeeklyAvailability' });
+export const weeklyList = listOf(weeklyOut).meta({ id: 'WeeklyAvailabilityList' });
+export const limitsOut = z
+  .object({
+    walk: z.number(),
+    travel: z.number(),
+    setup: z.number(),
+    afterArrival: z.number(),
+    beforeDeparture: z.number(),
+    interpreterAlone: z.number(),
+  })
+  .meta({ id: 'ConflictLimitsNow' });
 export const availabilityList = listOf(availabilityOut).meta({ id: 'AvailabilityList' });
 export const strandList = listOf(strandOut).meta({ id: 'StrandList' });
 export const findingList = listOf(findingOut).meta({ id: 'FindingList' });

@@ -35,6 +35,7 @@ import { SessionsApi } from './sessions.api.js';
 import { Sessions } from './sessions.service.js';
 import { StrandsPages } from './strands.pages.js';
 import { Talks } from './talks.service.js';
+import { WeeklyAvailabilitiesApi } from './weekly-availabilities.api.js';
 import { Tellings } from './tellings.service.js';
 
 const entities = [
@@ -70,7 +71,15 @@ const services = [
 
 @Module({
   imports: [TypeOrmModule.forFeature(entities), AccountsModule, PeopleModule, VenuesModule],
-  providers: [...services, ...BOARD_SERVICES, ...CONFLICT_SERVICES, ReleaseSnapshots, ReleasedCalendar, ProgrammeQueries, ProgrammePeople],
+  providers: [
+    ...services,
+    ...BOARD_SERVICES,
+    ...CONFLICT_SERVICES,
+    ReleaseSnapshots,
+    ReleasedCalendar,
+    ProgrammeQueries,
+    ProgrammePeople,
+  ],
   controllers: [
     SessionsPages,
     SessionPartsPages,
@@ -81,6 +90,7 @@ const services = [
     SessionPartsApi,
     ProgrammeApi,
     AvailabilitiesApi,
+    WeeklyAvailabilitiesApi,
     ...BOARD_CONTROLLERS,
     ...CONFLICT_CONTROLLERS,
   ],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { safeLink } from '../../kernel/links.js';
+import { isZone } from '../../kernel/zones.js';
 import { listQuery } from '../../platform/web/api.js';
 import {
   checkbox,
@@ -21,10 +22,12 @@ import {
   optionalTime,
   refuse,
   slugField,
+  timeField,
 } from '../../platform/web/fields.js';
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from './assignment.rules.js';
-import { AVAILABILITY_KINDS } from './availability.rules.js';
-import { MAX_SESSION_MINUTES, SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
+import { AVAILABILITY_KINDS, WEEKLY_KINDS } from './availability.rules.js';
+import { DEFAULT_LIMITS } from './conflicts/limits.rules.js';
+import { LAYOUTS, MAX_SESSION_MINUTES, SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
 
 /** Languages that talks are held in; more than the pages have. */
 export const LANGUAGES = [
@@ -84,6 +87,7 @@ const sessionTexts = {
   interpretation: choices(LANGUAGES),
   capacity: places,
   expected: places,
+  layout: optionalChoice(LAYOUTS),
   parallel: checkbox(),
   restricted: checkbox(),
 };
@@ -97,6 +101,10 @@ const talkFields = {
 };
 const strandFields = { code: slugField(40), name: localizedLine(200), colour: choice(STRAND_COLOURS) };
 const seat = optionalInteger({ min: 1, max: 500 });
+/** Where somebody sits who takes part online. */
+const onlineZone = optionalLine(60).transform((zone, ctx): string | null =>
+  zone === null || (isZone(zone) && !zone.startsWith('Etc/')) ? zone : refuse(ctx, 'error.zone'),
+);
 const releaseFields = { name: optionalLocalizedLine(120), note: optionalLocalizedParagraph(2000), final: checkbox() };
 const after = integerField({ min: 0, max: 1_000_000 });
 
@@ -112,6 +120,7 @@ export const assignForm = z.strictObject({
   role: choice(ASSIGNMENT_ROLES),
   state: choice(['confirmed', 'proposed'] as const),
   seat,
+  zone: onlineZone,
 });
 export const answerForm = z.strictObject({ state: choice(ASSIGNMENT_STATES) });
 export const seatForm = z.strictObject({ seat: integerField({ min: 1, max: 500 }), version });
@@ -119,6 +128,23 @@ export const newStrandForm = z.strictObject(strandFields).meta({ id: 'NewStrand'
 export const strandForm = z.strictObject({ ...strandFields, version });
 export const overrideForm = z.strictObject({ key: line(180), reason: line(500) }).meta({ id: 'FindingOverride' });
 export const overrideKeyForm = z.strictObject({ key: line(180) });
+const weeklyFields = { weekday: integerField({ min: 1, max: 7 }), opensAt: timeField(), closesAt: timeField() };
+export const newWeeklyInput = z
+  .strictObject({ kind: choice(WEEKLY_KINDS), ...weeklyFields })
+  .meta({ id: 'NewWeeklyAvailability' });
+/** On the page it stands beside the form of dated times, which has a kind, too. */
+export const weeklyForm = z.strictObject({ weeklyKind: choice(WEEKLY_KINDS), ...weeklyFields });
+const limit = integerField({ min: 0, max: 1440 });
+const limitFields = {
+  walk: limit,
+  travel: limit,
+  setup: limit,
+  afterArrival: limit,
+  beforeDeparture: limit,
+  interpreterAlone: limit,
+} satisfies Record<keyof typeof DEFAULT_LIMITS, unknown>;
+export const limitsForm = z.strictObject({ ...limitFields, version });
+export const limitsInput = z.strictObject(limitFields).meta({ id: 'ConflictLimits' });
 export const timeForm = z.strictObject({
   kind: choice(AVAILABILITY_KINDS),
   startsAt: localDateTimeField(),
@@ -169,6 +195,7 @@ export const newAssignmentInput = z
     role: choice(ASSIGNMENT_ROLES),
     state: choice(ASSIGNMENT_STATES).optional(),
     seat: seat.optional(),
+    zone: onlineZone.optional(),
   })
   .meta({ id: 'NewAssignment' });
 export const assignmentChanges = z

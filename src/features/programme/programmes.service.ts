@@ -5,7 +5,14 @@ import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { isId } from './ids.rules.js';
-import { ProgrammeCreated, ProgrammeZoneChanged, StrandRemoved, StrandSaved } from './programme.events.js';
+import { DEFAULT_LIMITS, LIMITS, limitsOf, type Limits } from './conflicts/limits.rules.js';
+import {
+  ConflictLimitsChanged,
+  ProgrammeCreated,
+  ProgrammeZoneChanged,
+  StrandRemoved,
+  StrandSaved,
+} from './programme.events.js';
 import { Programme, Strand, type OwnerKind } from './programme.entity.js';
 
 export interface NewProgramme {
@@ -70,6 +77,25 @@ export class Programmes {
       await this.journal.record(
         ProgrammeZoneChanged({ id: programme.id, ...inProgramme(programme), from: programme.zone, to: zone }),
       );
+    });
+  }
+
+  /** What conflicts are counted by. Throws Stale when somebody was faster. */
+  changeLimits(read: Read, limits: Limits): Promise<Programme> {
+    return this.db.transaction(async () => {
+      const programme = await this.byId(read.id);
+      const before = limitsOf(programme.limits);
+      const changed = LIMITS.filter((name) => limits[name] !== before[name]);
+      // What is as usual is not written down, so that it follows when the usual changes.
+      const said = Object.fromEntries(
+        LIMITS.flatMap((name) => (limits[name] === DEFAULT_LIMITS[name] ? [] : [[name, limits[name]]])),
+      );
+      const version = await this.db.updateIfUnchanged(Programme, read, { limits: said });
+      if (changed.length > 0)
+        await this.journal.record(
+          ConflictLimitsChanged({ id: programme.id, ...inProgramme(programme), limits: changed }),
+        );
+      return { ...programme, limits: said, version };
     });
   }
 

@@ -14,7 +14,7 @@ import { ProgrammeQueries } from './programme.queries.js';
 import { LANGUAGES, newSessionForm, sessionForm, sessionsQuery, versionForm } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 import type { Session } from './session.entity.js';
-import { kindDefaults, SESSION_KINDS } from './session.rules.js';
+import { kindDefaults, LAYOUTS, SESSION_KINDS } from './session.rules.js';
 import { Sessions, type SavedSession } from './sessions.service.js';
 import { base, frame, mayEdit, sessionsCrumb } from './staff-pages.js';
 
@@ -179,6 +179,7 @@ export class SessionsPages {
     const text = (name: Session['title']) => pickText(name, web.locale).text;
     return {
       kinds: SESSION_KINDS,
+      layouts: LAYOUTS,
       strands: strands.map(({ id, name }) => ({ value: id, label: text(name) })),
       rooms: rooms.map(({ id, name, venue, capacity }) => ({
         value: id,

@@ -157,7 +157,9 @@ export class VenuesPages {
     const current = room && web.reply.statusCode === 409 ? await this.venues.roomById(room.id) : room;
     const title = web.t(room ? 'venues.editRoom' : 'venues.newRoom');
     const rooms = `/org/venues/${venue.code}/rooms`;
+    const others = (await this.venues.rooms()).filter(({ id, venueId }) => venueId === venue.id && id !== room?.id);
     const model = {
+      others: others.map(({ id, name }) => ({ value: id, label: pickText(name, web.locale).text })),
       venue,
       action: room ? `${rooms}/${room.code}` : rooms,
       version: current?.version ?? '',

@@ -39,12 +39,23 @@ const geo = z
     return lat === null || lon === null ? refuse(ctx, 'error.venues.geo') : { lat, lon };
   });
 
+/** Ids of rooms: a form sends nothing, one text or several. */
+const parts = z
+  .union([z.string(), z.array(z.string()).max(20)], { error: 'error.venues.parts' })
+  .nullish()
+  .transform((given, ctx): string[] => {
+    const ids = [...new Set([given ?? []].flat().filter((id) => id !== ''))];
+    return ids.every((id) => idField().safeParse(id).success) ? ids : refuse(ctx, 'error.venues.parts');
+  })
+  .meta({ description: 'Ids of the rooms that it is made of' });
+
 const venueFields = { code: slugField(40), name: localizedLine(200), address: optionalLocalizedParagraph(500), geo };
 const roomFields = {
   code: slugField(40),
   name: localizedLine(200),
   capacity: optionalInteger({ min: 1, max: 100_000 }),
   notes: optionalParagraph(1000).transform((text) => text ?? ''),
+  parts,
 };
 
 export const newVenueForm = z.strictObject(venueFields).meta({ id: 'NewVenue' });
@@ -77,6 +88,7 @@ export const roomOut = z
     capacity: z.number().nullable(),
     position: z.number(),
     notes: z.string(),
+    parts: z.array(z.string()),
     version: z.number(),
   })
   .meta({ id: 'Room' });

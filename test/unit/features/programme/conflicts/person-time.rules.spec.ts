@@ -4,6 +4,8 @@ import {
   coveredMinutes,
   merged,
   timeFindings,
+  weeklyAround,
+  type WeeklyTime,
 } from '../../../../../src/features/programme/conflicts/person-time.rules.js';
 
 const MINUTE = 60_000;
@@ -53,5 +55,50 @@ describe('what people said about their time', () => {
         expect(coveredMinutes(of, merged(intervals))).toBe(minutes.length);
       }),
     );
+  });
+});
+
+describe('what is so every week', () => {
+  const tuesday = (from: number, to: number, more: Partial<WeeklyTime> = {}): WeeklyTime => ({
+    kind: 'available',
+    weekday: 2,
+    from,
+    to,
+    zone: 'Europe/Warsaw',
+    ...more,
+  });
+  const at = (text: string) => Date.parse(text);
+  const clock = (of: { start: number; end: number }, time: WeeklyTime) =>
+    weeklyAround(of, time).map(({ start, end }) => `${new Date(start).toISOString()} ${(end - start) / MINUTE}`);
+
+  it('lies on the clock of the zone, in summer and in winter', () => {
+    const day = (text: string) => ({ start: at(`${text}T09:00Z`), end: at(`${text}T10:00Z`) });
+    expect(clock(day('2027-07-06'), tuesday(600, 840))).toEqual(['2027-07-06T08:00:00.000Z 240']);
+    expect(clock(day('2027-01-05'), tuesday(600, 840))).toEqual(['2027-01-05T09:00:00.000Z 240']);
+  });
+
+  it('is as long as the clock says in the night of the change', () => {
+    const sunday = { weekday: 7 };
+    const night = (text: string) => ({ start: at(`${text}T00:30Z`), end: at(`${text}T01:30Z`) });
+    expect(clock(night('2027-03-28'), tuesday(0, 1440, sunday))).toEqual(['2027-03-27T23:00:00.000Z 1380']);
+    expect(clock(night('2027-10-31'), tuesday(0, 1440, sunday))).toEqual(['2027-10-30T22:00:00.000Z 1500']);
+  });
+
+  it.each([
+    ['inside', 'available', '2027-07-06T08:30Z', []],
+    ['half an hour too early', 'available', '2027-07-06T07:30Z', [30]],
+    ['on another weekday', 'available', '2027-07-07T08:30Z', [60]],
+    ['inside what is impossible', 'unavailable', '2027-07-06T08:30Z', [60]],
+    ['on a weekday of which nothing is said', 'unavailable', '2027-07-07T08:30Z', []],
+  ] as const)('%s: %s', (_name, kind, start, expected) => {
+    const placed = { id: 's', start: at(start), end: at(start) + 60 * MINUTE };
+    const found = timeFindings(placed, 'p', { ...nothing, weekly: [tuesday(600, 840, { kind })] }, noMargins);
+    expect(found.map(({ minutes }) => minutes)).toEqual(expected);
+  });
+
+  it('adds to what was stated for a day', () => {
+    const placed = { id: 's', start: at('2027-07-06T11:30Z'), end: at('2027-07-06T12:30Z') };
+    const available = [{ start: at('2027-07-06T12:00Z'), end: at('2027-07-06T13:00Z') }];
+    expect(timeFindings(placed, 'p', { ...nothing, available, weekly: [tuesday(600, 840)] }, noMargins)).toEqual([]);
   });
 });
