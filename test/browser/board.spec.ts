@@ -98,6 +98,8 @@ describe('the board (J6)', () => {
     await openBoard(mine);
     await inOrder(mine);
     expect(await mine.locator('[data-tray-count]').innerText()).toBe('1');
+    // The demonstration has warnings of its own: sessions that still need interpreters.
+    const before = Number(await mine.locator('[data-conflict-count]').innerText());
     await answered(mine, () => drag(mine, block(mine, 'A talk that waits'), 'Great Hall', 60));
     await status(mine)
       .getByText(/A talk that waits moved to 10:00, Great Hall\. 1 conflict\./)
@@ -107,7 +109,7 @@ describe('the board (J6)', () => {
       'Great Hall',
     ]);
     expect(await mine.locator('[data-tray-count]').innerText()).toBe('0');
-    expect(await mine.locator('[data-conflict-count]').innerText()).toBe('1');
+    expect(Number(await mine.locator('[data-conflict-count]').innerText())).toBe(before + 1);
     // Two in one room stand beside each other.
     const [a, b] = [
       await block(mine, 'A talk that waits').boundingBox(),
