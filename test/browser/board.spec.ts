@@ -209,7 +209,9 @@ describe('the board (J6)', () => {
       .locator('[data-block]', { hasText: 'A talk that waits' })
       .locator('[data-clock]', { hasText: '17:30–18:10' })
       .waitFor({ timeout: 10_000 });
-    expect(await status(theirs).innerText()).toMatch(/: A talk that waits moved to 17:30, Conference Hall\./);
+    await status(theirs)
+      .getByText(/: A talk that waits moved to 17:30, Conference Hall\./)
+      .waitFor();
   }, 60_000);
 
   it('refuses a stale move with name, time and place; mine may be made again', async () => {

@@ -26,9 +26,10 @@ export function listen(root, grid, desk) {
   source.addEventListener('moved', (event) => {
     const { mine, said, sessions } = JSON.parse(event.data);
     const fresh = sessions.filter(({ id, version }) => version > Number(grid.block(id)?.dataset.version ?? 0));
+    // Catching up may have placed it already, without a word about whose move it was.
+    if (!mine) desk.say(said);
     if (fresh.length === 0) return;
     const unknown = fresh.some((session) => show(session) === 'unknown');
-    if (!mine) desk.say(said);
     later(unknown ? 'reload' : 'catch-up');
   });
   source.addEventListener('changed', () => later('reload'));
