@@ -66,13 +66,22 @@ export interface FieldProblem {
 
 /** Input that breaks a schema or a rule tied to a field. */
 export class InvalidInput extends AppError {
-  readonly status = 422;
+  readonly status: number = 422;
   constructor(readonly problems: readonly FieldProblem[]) {
     super('error.invalidInput');
   }
 
   static at(field: string, code: string, params: Record<string, unknown> = {}): InvalidInput {
     return new InvalidInput([{ field, code, params }]);
+  }
+}
+
+/** A file that is larger than what is taken, beside its field. */
+export class TooLarge extends InvalidInput {
+  override readonly status = 413;
+
+  constructor(field: string, code: string, params: Record<string, unknown>) {
+    super([{ field, code, params }]);
   }
 }
 

@@ -72,6 +72,11 @@ export class Client {
     this.cookies.set(name, value);
   }
 
+  /** The cookies as a browser sends them. */
+  cookieHeader(): string {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   private async send(method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, payload: string | Buffer | undefined, headers: Record<string, string>): Promise<Answer> {
     const response = await this.app.inject({
       method,
@@ -79,7 +84,7 @@ export class Client {
       ...(payload === undefined ? {} : { payload }),
       headers: {
         host: new URL(this.origin).host,
-        ...(this.cookies.size > 0 ? { cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ') } : {}),
+        ...(this.cookies.size > 0 ? { cookie: this.cookieHeader() } : {}),
         ...(this.bearer ? { authorization: `Bearer ${this.bearer}` } : {}),
         ...headers,
       },

@@ -20,6 +20,7 @@ export const LIMITS = {
   'wrong-password': { count: 10, ms: 15 * MINUTES, locks: true },
   registration: { count: 30, ms: 10 * MINUTES },
   'guest-invitation': { count: 10, ms: 60 * MINUTES },
+  upload: { count: 20, ms: 60 * MINUTES },
   export: { count: 10, ms: 60 * MINUTES },
   search: { count: 60, ms: MINUTES },
   feed: { count: 60, ms: 60 * MINUTES },

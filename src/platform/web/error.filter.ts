@@ -34,6 +34,8 @@ export class ErrorFilter implements ExceptionFilter {
     const error = this.classify(thrown);
     if (error.status >= 500 && !(error instanceof Unavailable)) this.logger.error(...logged(thrown));
     void reply.status(error.status);
+    // Nobody waits for the rest of what is too large already.
+    if (error.status === 413 && !request.raw.complete) void reply.header('connection', 'close');
     if (error instanceof TooMany || error instanceof Unavailable) void reply.header('retry-after', String(error.retryAfterSeconds));
     void reply.header('cache-control', 'private, no-store');
     if (wantsJson(request)) return void (await reply.type('application/problem+json').send(this.problem(error, request)));

@@ -15,6 +15,7 @@ import { countedAddress } from './attempts.js';
 import { registerCsrf } from './csrf.js';
 import { ErrorFilter } from './error.filter.js';
 import { PublishedAnswers } from './published-answers.js';
+import { registerSlowRequests } from './slow-requests.js';
 import { registerUploads } from './uploads.js';
 import { WebContext } from './web-context.js';
 import { WebTools } from './web-tools.js';
@@ -40,7 +41,8 @@ export function httpAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     bodyLimit: 100_000,
-    requestTimeout: 30_000,
+    // Bodies have limits of their own: see slow-requests.ts.
+    http: { headersTimeout: 30_000 },
     connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     logger: false,
@@ -61,6 +63,7 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   fastify.decorateRequest('viewer', null);
   fastify.decorateRequest('conference', null);
   fastify.decorateRequest('web', undefined);
+  registerSlowRequests(fastify);
   const isOurs = ownHost(config);
   const answerPublished = published.hook();
   fastify.addHook('onRequest', async function (request, reply) {

@@ -1,11 +1,14 @@
 import multipart from '@fastify/multipart';
-import { BadRequestException, SetMetadata, type CustomDecorator } from '@nestjs/common';
+import { BadRequestException, PayloadTooLargeException, SetMetadata, type CustomDecorator } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '../../kernel/errors.js';
+import { AppError, InvalidInput, TooLarge } from '../../kernel/errors.js';
 import { cleanText } from '../../kernel/text.js';
 
 /** Largest file that is taken, in bytes. */
 export const LARGEST_UPLOAD = 20 * 1024 * 1024;
+export const UPLOAD_MEGABYTES = LARGEST_UPLOAD / 1024 / 1024;
+/** What is announced as larger than that is not even let pass by, although a browser then shows no answer of ours. */
+const MOST_LET_PASS = 250 * 1024 * 1024;
 export const UPLOAD = 'skaryna:upload';
 
 const LIMITS = { fileSize: LARGEST_UPLOAD, files: 1, fields: 20, fieldSize: 20_000, parts: 21, headerPairs: 20 };
@@ -32,11 +35,20 @@ export async function registerUploads(fastify: FastifyInstance): Promise<void> {
   await fastify.register(multipart as never, { limits: LIMITS, throwFileSizeLimit: false });
 }
 
+/** The file of a form, beside whose field it is said that there is none, or too large a one. */
+export function uploadedFile({ upload }: FastifyRequest, field = 'file'): UploadedFile {
+  if (upload?.tooLarge) throw new TooLarge(field, 'error.upload.tooLarge', { megabytes: UPLOAD_MEGABYTES });
+  if (!upload || upload.bytes.length === 0) throw InvalidInput.at(field, 'error.upload.none');
+  return upload;
+}
+
 /**
  * Reads a form with a file: fields become the body, the file `request.upload`. `admit` runs before a byte of the file is
  * kept, with the fields that stood before it; what it throws ends the reading. A file that is too large is not kept at all.
  */
 export async function readUpload(request: FastifyRequest, admit: () => Promise<void>): Promise<void> {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > MOST_LET_PASS) throw new PayloadTooLargeException();
   const fields: Record<string, unknown> = {};
   request.body = fields;
   let admitted = false;
@@ -48,7 +60,8 @@ export async function readUpload(request: FastifyRequest, admit: () => Promise<v
       }
       await admit();
       admitted = true;
-      request.upload = await received(part.file, nameOf(part.filename), Number(request.headers['content-length'] ?? 0));
+      request.takeTime?.();
+      request.upload = await received(part.file, nameOf(part.filename), announced);
     }
   } catch (error) {
     if (error instanceof AppError || (error as { statusCode?: number }).statusCode !== undefined) throw error;

@@ -67,7 +67,7 @@ export class WebContext {
 
   /**
    * Handles a posted form: `done` gets the parsed input and answers (mostly a redirect). What the schema, a rule or a
-   * service refuses, comes back through `again` with every value kept: 422 for input, 409 for a rule or a stale write, 429
+   * service refuses, comes back through `again` with every value kept: 422 for input, 413 for a file too large, 409 for a rule or a stale write, 429
    * with Retry-After for one attempt too many. `first` is for a limit that counts forms with mistakes, too.
    */
   async form<S extends z.ZodType>(
@@ -93,7 +93,7 @@ export class WebContext {
 }
 
 function refusalOf(error: unknown): { status: number; problems: readonly FieldProblem[] } | undefined {
-  if (error instanceof InvalidInput) return { status: 422, problems: error.problems };
+  if (error instanceof InvalidInput) return { status: error.status, problems: error.problems };
   if (error instanceof Stale) return { status: 409, problems: [{ field: '', code: error.code }] };
   if (error instanceof RuleViolation || error instanceof TooMany) return { status: error.status, problems: [{ field: '', code: error.code, params: error.details }] };
   return undefined;

@@ -2,9 +2,10 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { InvalidInput } from '../../../kernel/errors.js';
 import { LOCALES, pickText } from '../../../kernel/locale.js';
+import { Attempts } from '../../../platform/web/attempts.js';
 import type { FormView } from '../../../platform/web/form.js';
 import { Staff } from '../../../platform/web/policy.js';
-import { LARGEST_UPLOAD, Upload } from '../../../platform/web/uploads.js';
+import { Upload, UPLOAD_MEGABYTES, uploadedFile } from '../../../platform/web/uploads.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
 import { personName } from '../../people/index.js';
 import { Venues } from '../../venues/index.js';
@@ -32,6 +33,7 @@ export class ImportsPages {
     private readonly programmes: Programmes,
     private readonly imports: ProgrammeImports,
     private readonly venues: Venues,
+    private readonly attempts: Attempts,
   ) {}
 
   @Get()
@@ -45,6 +47,7 @@ export class ImportsPages {
   @Staff('programme', 'write')
   add(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(uploadForm, body, {
+      first: () => this.attempts.count('upload', web.viewer.id),
       done: async ({ locale }) => {
         const { id } = await this.start(web, locale);
         return web.redirect(`${here(web)}/${id}`);
@@ -114,9 +117,7 @@ export class ImportsPages {
   }
 
   private async start(web: WebContext, locale: ImportOptions['locale']): Promise<ProgrammeImport> {
-    const { upload } = web.request;
-    if (!upload || (upload.bytes.length === 0 && !upload.tooLarge)) throw InvalidInput.at('file', 'imports.noFile');
-    if (upload.tooLarge) throw InvalidInput.at('file', 'imports.tooLarge', { megabytes: LARGEST_UPLOAD / 1024 / 1024 });
+    const upload = uploadedFile(web.request);
     const programme = await this.programmes.ofOwner(web.conference.id);
     try {
       return await this.imports.start(programme.id, upload, locale);
@@ -137,7 +138,7 @@ export class ImportsPages {
       here: here(web),
       imports: await this.imports.ofProgramme(programme.id),
       locales: LOCALES,
-      megabytes: LARGEST_UPLOAD / 1024 / 1024,
+      megabytes: UPLOAD_MEGABYTES,
     };
     return web.page(
       'pages/programme/imports',

@@ -52,11 +52,7 @@ export async function readXlsx(bytes: Buffer): Promise<TableRow[]> {
     if (!(error instanceof Error)) throw error;
     return unreadable('exchange.problem.xlsx');
   }
-  return checkedSize(
-    rows
-      .map((cells, at) => ({ at: at + 1, cells: cells.map(cellText) }))
-      .filter(({ cells }) => cells.some((cell) => cell !== '')),
-  );
+  return checkedSize(rows.map((cells, at) => ({ at: at + 1, cells: cells.map(cellText) })));
 }
 
 /** A value of a workbook as a person would type it. Times of day have a date of 1899 or 1900 in Excel. */
@@ -73,7 +69,10 @@ function cellText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
-function checkedSize(rows: TableRow[]): TableRow[] {
+/** Rows that hold anything. */
+function checkedSize(all: TableRow[]): TableRow[] {
+  const rows = all.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  if (rows.length === 0) unreadable('exchange.problem.empty');
   if (rows.length > MAX_ROWS) unreadable('exchange.problem.manyRows', '', { max: MAX_ROWS });
   const widest = Math.max(0, ...rows.map(({ cells }) => cells.length));
   if (widest > MAX_COLUMNS) unreadable('exchange.problem.manyColumns', '', { max: MAX_COLUMNS });
