@@ -21,7 +21,8 @@ export { Availabilities } from './availabilities.service.js';
 export { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
 
 /** Steps of the board, each of which can be undone. */
-export { BoardOperations, type BoardCommand } from './board/board-operations.service.js';
+export { BoardOperations } from './board/board-operations.service.js';
+export type { BoardCommand } from './board/board-steps.service.js';
 
 /** Publishing, and what the public may see. */
 export { Releases, type NewRelease, type ShownChange } from './releases.service.js';

@@ -80,6 +80,12 @@ export class Sessions {
     return session;
   }
 
+  /** Those that there are. */
+  async byIds(programmeId: string, ids: readonly string[]): Promise<Map<string, Session>> {
+    const found = await this.db.repository(Session).findBy({ programmeId, id: In(ids.filter(isId)) });
+    return new Map(found.map((session) => [session.id, session]));
+  }
+
   async byCode(programmeId: string, code: string): Promise<Session> {
     const session = await this.db.repository(Session).findOneBy({ code, programmeId });
     if (!session) throw new NotFound();
@@ -134,10 +140,10 @@ export class Sessions {
   relocate(programmeId: string, moves: readonly { read: Read; place: SessionPlace }[]): Promise<Map<string, Session>> {
     return this.db.transaction(async () => {
       const programme = await this.programmes.byId(programmeId);
-      const found = await this.db
-        .repository(Session)
-        .findBy({ programmeId, id: In(moves.map(({ read }) => read.id).filter(isId)) });
-      const before = new Map(found.map((session) => [session.id, session]));
+      const before = await this.byIds(
+        programmeId,
+        moves.map(({ read }) => read.id),
+      );
       await this.checkRooms(moves.flatMap(({ place }) => place.roomId ?? []));
       // One order for everybody: two that move the same sessions wait for each other, not both at once.
       for (const { read, place } of [...moves].sort((a, b) => (a.read.id < b.read.id ? -1 : 1))) {

@@ -6,7 +6,8 @@ import { Conflicts, type FoundConflict } from '../conflicts/conflicts.service.js
 import type { Programme } from '../programme.entity.js';
 import { ProgrammeQueries } from '../programme.queries.js';
 import type { Session } from '../session.entity.js';
-import { BoardOperations, type BoardCommand, type DoneOperation, type Preview } from './board-operations.service.js';
+import { BoardOperations, type DoneOperation, type Preview } from './board-operations.service.js';
+import type { BoardCommand } from './board-steps.service.js';
 import {
   badgeOf,
   clockText,

@@ -9,7 +9,7 @@ import { conferenceOf, startOf } from '../programme-api.js';
 import { Programmes } from '../programmes.service.js';
 import { boardOperationOut, boardPreviewOut, boardStateOut } from './board.answers.js';
 import { BoardDesk } from './board-desk.service.js';
-import type { BoardCommand } from './board-operations.service.js';
+import type { BoardCommand } from './board-steps.service.js';
 import { operationInput, previewInput } from './board.schemas.js';
 
 /** The board: what it shows now, steps, undo and redo. A step that comes too late is 409, with who was faster and when. */

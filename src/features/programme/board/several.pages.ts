@@ -7,7 +7,7 @@ import type { Programme } from '../programme.entity.js';
 import { Programmes } from '../programmes.service.js';
 import { base, frame, sessionsCrumb } from '../staff-pages.js';
 import { BoardDesk } from './board-desk.service.js';
-import type { BoardCommand } from './board-operations.service.js';
+import type { BoardCommand } from './board-steps.service.js';
 import { boardAddress } from './board.pages.js';
 import { BoardQueries } from './board.queries.js';
 import { SEVERAL } from './board.schemas.js';
