@@ -32,6 +32,7 @@ export const sessionOut = z
     status: z.enum(SESSION_STATUSES),
     parallel: z.boolean(),
     restricted: z.boolean(),
+    pinned: z.boolean().meta({ description: 'Stays where it is when places are proposed' }),
     revision: z.number(),
     version: z.number(),
   })

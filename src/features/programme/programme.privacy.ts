@@ -44,6 +44,7 @@ export const personalData = [
       status: '-',
       parallel: '-',
       restricted: '-',
+      pinned: '-',
       revision: '-',
       version: '-',
     },

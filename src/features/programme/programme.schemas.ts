@@ -90,6 +90,7 @@ const sessionTexts = {
   layout: optionalChoice(LAYOUTS),
   parallel: checkbox(),
   restricted: checkbox(),
+  pinned: checkbox(),
 };
 const typedPlace = { day: optionalDate(), time: optionalTime(), minutes, roomId: optionalId() };
 

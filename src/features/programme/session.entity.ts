@@ -89,6 +89,10 @@ export class Session {
   @Column(flag('restricted'))
   restricted: boolean;
 
+  /** Stays where it is when places are proposed; people may still move it. */
+  @Column(flag('pinned'))
+  pinned: boolean;
+
   /** The revision last released; 0 until the first. Written by releases only, so `version` does not guard it. */
   @Column(integer('revision'))
   revision: number;

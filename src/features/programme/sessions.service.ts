@@ -44,6 +44,7 @@ export type SessionTexts = Pick<
   | 'layout'
   | 'parallel'
   | 'restricted'
+  | 'pinned'
 >;
 
 export type NewSession = Pick<SessionTexts, 'kind' | 'title'> &
@@ -198,6 +199,7 @@ export class Sessions {
       layout: null,
       parallel: defaults.parallel,
       restricted: defaults.restricted,
+      pinned: false,
       ...texts,
       ...placed({
         start: place?.start ?? null,

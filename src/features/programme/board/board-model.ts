@@ -96,6 +96,7 @@ function blockModel(
     strandClass: strandIndex < 0 ? '' : strandClass(strandIndex),
     cancelled: session.status === 'cancelled',
     restricted: session.restricted,
+    pinned: session.pinned,
     href: link(session.id),
   };
 }

@@ -145,6 +145,7 @@ export class BoardQueries {
         expected: true,
         status: true,
         restricted: true,
+        pinned: true,
         version: true,
       },
       where: { programmeId, status: In(['planned', 'cancelled']) },

@@ -165,6 +165,7 @@ export class ImportWriter {
         parallel: kindDefaults(kind).parallel,
         // What others have published is for everybody.
         restricted: false,
+        pinned: false,
         revision: 0,
         version: 1,
       };
