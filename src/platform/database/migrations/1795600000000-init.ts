@@ -35,7 +35,9 @@ const TABLES: TableShape[] = [
       { name: 'created_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_accounts_email', columns: ['email_key'], unique: true }],
+    indexes: [
+      { name: 'uq_accounts_email', columns: ['email_key'], unique: true },
+    ],
   },
   {
     name: 'api_tokens',
@@ -55,7 +57,9 @@ const TABLES: TableShape[] = [
       { name: 'ix_api_tokens_account', columns: ['account_id'] },
       { name: 'uq_api_tokens_token', columns: ['token_hash'], unique: true },
     ],
-    foreignKeys: [{ name: 'fk_api_tokens_account', column: 'account_id', references: 'accounts', onDelete: 'CASCADE' }],
+    foreignKeys: [
+      { name: 'fk_api_tokens_account', column: 'account_id', references: 'accounts', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'programmes',
@@ -69,7 +73,9 @@ const TABLES: TableShape[] = [
       { name: 'names_epoch', type: 'int' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_programmes_owner', columns: ['owner_id'], unique: true }],
+    indexes: [
+      { name: 'uq_programmes_owner', columns: ['owner_id'], unique: true },
+    ],
   },
   {
     name: 'strands',
@@ -82,7 +88,9 @@ const TABLES: TableShape[] = [
       { name: 'position', type: 'int' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_strands_code', columns: ['programme_id', 'code'], unique: true }],
+    indexes: [
+      { name: 'uq_strands_code', columns: ['programme_id', 'code'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_strands_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -97,7 +105,9 @@ const TABLES: TableShape[] = [
       { name: 'geo', type: 'simple-json', nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_venues_code', columns: ['code'], unique: true }],
+    indexes: [
+      { name: 'uq_venues_code', columns: ['code'], unique: true },
+    ],
   },
   {
     name: 'rooms',
@@ -112,8 +122,12 @@ const TABLES: TableShape[] = [
       { name: 'notes', type: 'varchar', length: 1000 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_rooms_code', columns: ['venue_id', 'code'], unique: true }],
-    foreignKeys: [{ name: 'fk_rooms_venue', column: 'venue_id', references: 'venues', onDelete: 'RESTRICT' }],
+    indexes: [
+      { name: 'uq_rooms_code', columns: ['venue_id', 'code'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_rooms_venue', column: 'venue_id', references: 'venues', onDelete: 'RESTRICT' },
+    ],
   },
   {
     name: 'sessions',
@@ -166,8 +180,12 @@ const TABLES: TableShape[] = [
       { name: 'language', type: 'varchar', length: 20, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_talks_code', columns: ['session_id', 'code'], unique: true }],
-    foreignKeys: [{ name: 'fk_talks_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'uq_talks_code', columns: ['session_id', 'code'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_talks_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'persons',
@@ -233,7 +251,9 @@ const TABLES: TableShape[] = [
       { name: 'count', type: 'int' },
       { name: 'until', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'ix_attempts_until', columns: ['until'] }],
+    indexes: [
+      { name: 'ix_attempts_until', columns: ['until'] },
+    ],
   },
   {
     name: 'availabilities',
@@ -246,7 +266,9 @@ const TABLES: TableShape[] = [
       { name: 'kind', type: 'varchar', length: 12 },
       { name: 'source', type: 'varchar', length: 20 },
     ],
-    indexes: [{ name: 'ix_availabilities_person', columns: ['programme_id', 'person_id'] }],
+    indexes: [
+      { name: 'ix_availabilities_person', columns: ['programme_id', 'person_id'] },
+    ],
     foreignKeys: [
       { name: 'fk_availabilities_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
       { name: 'fk_availabilities_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
@@ -263,7 +285,9 @@ const TABLES: TableShape[] = [
       { name: 'state', type: 'varchar', length: 12 },
       { name: 'changes', type: 'longtext' },
     ],
-    indexes: [{ name: 'ix_board_operations_account', columns: ['programme_id', 'account_id', 'state', 'id'] }],
+    indexes: [
+      { name: 'ix_board_operations_account', columns: ['programme_id', 'account_id', 'state', 'id'] },
+    ],
     foreignKeys: [
       { name: 'fk_board_operations_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -315,7 +339,9 @@ const TABLES: TableShape[] = [
       { name: 'title', type: 'simple-json' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_series_code', columns: ['code'], unique: true }],
+    indexes: [
+      { name: 'uq_series_code', columns: ['code'], unique: true },
+    ],
   },
   {
     name: 'conferences',
@@ -364,8 +390,12 @@ const TABLES: TableShape[] = [
       { name: 'evidence_hash', type: 'varchar', length: 64 },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'ix_consents_person', columns: ['person_id', 'at'] }],
-    foreignKeys: [{ name: 'fk_consents_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'ix_consents_person', columns: ['person_id', 'at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_consents_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'exchange_ids',
@@ -407,7 +437,9 @@ const TABLES: TableShape[] = [
       { name: 'uq_feeds_active', columns: ['active_key'], unique: true },
       { name: 'uq_feeds_token', columns: ['token_hash'], unique: true },
     ],
-    foreignKeys: [{ name: 'fk_feeds_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' }],
+    foreignKeys: [
+      { name: 'fk_feeds_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'finding_overrides',
@@ -419,7 +451,9 @@ const TABLES: TableShape[] = [
       { name: 'account_id', type: 'uuid', nullable: true },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'uq_finding_overrides_key', columns: ['programme_id', 'finding_key'], unique: true }],
+    indexes: [
+      { name: 'uq_finding_overrides_key', columns: ['programme_id', 'finding_key'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_finding_overrides_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -610,7 +644,9 @@ const TABLES: TableShape[] = [
       { name: 'account_id', type: 'uuid', nullable: true },
       { name: 'final', type: 'boolean' },
     ],
-    indexes: [{ name: 'uq_releases_number', columns: ['programme_id', 'number'], unique: true }],
+    indexes: [
+      { name: 'uq_releases_number', columns: ['programme_id', 'number'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_releases_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -673,14 +709,11 @@ const TABLES: TableShape[] = [
       { name: 'submitted_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_proposals_registration', columns: ['registration_id'], unique: true }],
+    indexes: [
+      { name: 'uq_proposals_registration', columns: ['registration_id'], unique: true },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_proposals_registration',
-        column: 'registration_id',
-        references: 'registrations',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_proposals_registration', column: 'registration_id', references: 'registrations', onDelete: 'CASCADE' },
       { name: 'fk_proposals_strand', column: 'strand_id', references: 'strands', onDelete: 'SET NULL' },
     ],
   },
@@ -701,12 +734,7 @@ const TABLES: TableShape[] = [
       { name: 'version', type: 'int' },
     ],
     foreignKeys: [
-      {
-        name: 'fk_registration_settings_conference',
-        column: 'conference_id',
-        references: 'conferences',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_registration_settings_conference', column: 'conference_id', references: 'conferences', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -735,7 +763,9 @@ const TABLES: TableShape[] = [
       { name: 'adopted_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_resolutions_session', columns: ['session_id'], unique: true }],
+    indexes: [
+      { name: 'uq_resolutions_session', columns: ['session_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_resolutions_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
     ],
@@ -748,14 +778,11 @@ const TABLES: TableShape[] = [
       { name: 'person_id', type: 'uuid' },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'uq_resolution_adopters_person', columns: ['resolution_id', 'person_id'], unique: true }],
+    indexes: [
+      { name: 'uq_resolution_adopters_person', columns: ['resolution_id', 'person_id'], unique: true },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_resolution_adopters_resolution',
-        column: 'resolution_id',
-        references: 'resolutions',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_resolution_adopters_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
       { name: 'fk_resolution_adopters_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
@@ -772,14 +799,11 @@ const TABLES: TableShape[] = [
       { name: 'at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'ix_resolution_comments_resolution', columns: ['resolution_id', 'at'] }],
+    indexes: [
+      { name: 'ix_resolution_comments_resolution', columns: ['resolution_id', 'at'] },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_resolution_comments_resolution',
-        column: 'resolution_id',
-        references: 'resolutions',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_resolution_comments_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
       { name: 'fk_resolution_comments_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
@@ -792,14 +816,11 @@ const TABLES: TableShape[] = [
       { name: 'paragraphs', type: 'longtext' },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'uq_resolution_versions_number', columns: ['resolution_id', 'number'], unique: true }],
+    indexes: [
+      { name: 'uq_resolution_versions_number', columns: ['resolution_id', 'number'], unique: true },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_resolution_versions_resolution',
-        column: 'resolution_id',
-        references: 'resolutions',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_resolution_versions_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -831,12 +852,7 @@ const TABLES: TableShape[] = [
       { name: 'uq_session_choices', columns: ['registration_id', 'session_id'], unique: true },
     ],
     foreignKeys: [
-      {
-        name: 'fk_session_choices_registration',
-        column: 'registration_id',
-        references: 'registrations',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_session_choices_registration', column: 'registration_id', references: 'registrations', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -854,7 +870,9 @@ const TABLES: TableShape[] = [
       { name: 'revision', type: 'int' },
       { name: 'content', type: 'longtext' },
     ],
-    indexes: [{ name: 'uq_session_revisions', columns: ['session_id', 'revision'], unique: true }],
+    indexes: [
+      { name: 'uq_session_revisions', columns: ['session_id', 'revision'], unique: true },
+    ],
   },
   {
     name: 'sign_ins',
@@ -885,7 +903,9 @@ const TABLES: TableShape[] = [
       { name: 'updated_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_theses_person', columns: ['session_id', 'person_id'], unique: true }],
+    indexes: [
+      { name: 'uq_theses_person', columns: ['session_id', 'person_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_theses_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
       { name: 'fk_theses_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
@@ -903,19 +923,10 @@ const TABLES: TableShape[] = [
       { name: 'kind', type: 'varchar', length: 12 },
     ],
     indexes: [
-      {
-        name: 'uq_weekly_availabilities',
-        columns: ['programme_id', 'person_id', 'weekday', 'opens_at', 'kind'],
-        unique: true,
-      },
+      { name: 'uq_weekly_availabilities', columns: ['programme_id', 'person_id', 'weekday', 'opens_at', 'kind'], unique: true },
     ],
     foreignKeys: [
-      {
-        name: 'fk_weekly_availabilities_programme',
-        column: 'programme_id',
-        references: 'programmes',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_weekly_availabilities_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
       { name: 'fk_weekly_availabilities_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
