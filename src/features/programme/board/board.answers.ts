@@ -52,3 +52,37 @@ export const boardPreviewOut = z
     newConflicts: z.array(conflictOut),
   })
   .meta({ id: 'BoardPreview' });
+
+export const boardHeatOut = z
+  .object({
+    from: instantOut,
+    step: z.number(),
+    sessions: z.array(
+      z.object({
+        id: z.uuid(),
+        rooms: z.array(
+          z.object({
+            id: z.uuid(),
+            /** One digit for each start: 0 nothing, 1 hint, 2 warning, 3 error. */
+            heat: z.string(),
+            points: z.array(z.number()).optional(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'BoardHeat' });
+
+export const boardReasonsOut = z
+  .object({
+    /** "10:00, Great Hall". */
+    where: z.string(),
+    severity: z.enum(SEVERITIES).nullable(),
+    /** The severity in words, or that nothing is against it. */
+    label: z.string(),
+    points: z.number(),
+    reasons: z.array(z.object({ severity: z.enum(SEVERITIES), label: z.string(), text: z.string() })),
+    /** How many there are besides. */
+    more: z.number(),
+  })
+  .meta({ id: 'BoardReasons' });

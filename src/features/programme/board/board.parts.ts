@@ -1,5 +1,6 @@
 import { BoardApi } from './board.api.js';
 import { BoardDesk } from './board-desk.service.js';
+import { BoardHeat } from './board-heat.service.js';
 import { BoardEventsPages } from './board-events.pages.js';
 import { BoardOperations } from './board-operations.service.js';
 import { BoardPages } from './board.pages.js';
@@ -8,6 +9,7 @@ import { BoardSteps } from './board-steps.service.js';
 import { BoardStreams } from './board-streams.service.js';
 import { BoardTouches } from './board-touches.js';
 import { BoardTurns } from './board-turns.service.js';
+import { HeatApi } from './heat.api.js';
 import { MovePages } from './move.pages.js';
 import { SeveralPages } from './several.pages.js';
 
@@ -19,6 +21,7 @@ export const BOARD_SERVICES = [
   BoardTouches,
   BoardQueries,
   BoardDesk,
+  BoardHeat,
   BoardStreams,
 ];
-export const BOARD_CONTROLLERS = [BoardPages, SeveralPages, MovePages, BoardEventsPages, BoardApi];
+export const BOARD_CONTROLLERS = [BoardPages, SeveralPages, MovePages, BoardEventsPages, BoardApi, HeatApi];

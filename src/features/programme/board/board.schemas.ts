@@ -7,6 +7,7 @@ import {
   localDateTimeField,
   optionalDate,
   optionalId,
+  optionalInteger,
   optionalTime,
   timeField,
 } from '../../../platform/web/fields.js';
@@ -51,6 +52,50 @@ export const previewInput = z
     z.strictObject(copyStep),
   ])
   .meta({ id: 'BoardPreviewInput' });
+
+/** More than these at once are moved without a look at every place. */
+export const MOST_TOGETHER = 24;
+const DAY_MS = 86_400_000;
+
+/** How bad every start of a stretch of time is: one session, or several with commas between. */
+export const heatQuery = z
+  .strictObject({
+    sessions: z
+      .string({ error: 'error.required' })
+      .transform((text) => text.split(','))
+      .pipe(z.array(idField()).min(1, 'error.required').max(MOST_TOGETHER, 'error.board.tooMany')),
+    from: instantField(),
+    to: instantField(),
+    /** Minutes between possible starts. */
+    step: optionalInteger({ min: 5, max: 60 }),
+    /** Another length than the sessions have. */
+    minutes: optionalInteger({ min: 1, max: MAX_SESSION_MINUTES }),
+    /** `1`: with what every place weighs. */
+    points: z.enum(['0', '1']).default('0'),
+  })
+  .refine(({ from, to }) => from < to, { error: 'error.programme.endBeforeStart', path: ['to'] })
+  .refine(({ from, to }) => to.getTime() - from.getTime() <= 2 * DAY_MS, {
+    error: 'error.programme.tooManyDays',
+    params: { max: 2 },
+    path: ['to'],
+  });
+
+/** Where sessions would stand; the first is the one that leads. */
+export const reasonsInput = z
+  .strictObject({
+    places: z
+      .array(
+        z.strictObject({
+          id: idField(),
+          start: z.union([instantField(), localDateTimeField()], { error: 'error.time.local' }),
+          minutes,
+          roomId: optionalId(),
+        }),
+      )
+      .min(1)
+      .max(MOST_TOGETHER),
+  })
+  .meta({ id: 'BoardReasonsInput' });
 
 /** What the address of the board says; what it cannot mean is left out. */
 export const boardQuery = z.object({

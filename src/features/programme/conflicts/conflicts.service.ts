@@ -33,6 +33,8 @@ export interface SessionInConflict {
   title: Localized;
   startsAt: Date;
   endsAt: Date;
+  /** Null also where nobody may know. */
+  roomId: string | null;
 }
 
 export interface FoundConflict extends Finding {
@@ -196,6 +198,7 @@ export class Conflicts {
           title: true,
           startsAt: true,
           endsAt: true,
+          roomId: true,
           restricted: true,
         },
         where: { id: In(ids.slice(at, at + 1000)) },
@@ -209,9 +212,9 @@ export class Conflicts {
 function inConflict(programmeId: string, session: Session): SessionInConflict {
   const own = session.programmeId === programmeId;
   const occupied = !own && session.restricted;
-  const { id, code, kind, title, startsAt, endsAt } = session;
+  const { id, programmeId: of, code, kind, title, roomId, startsAt, endsAt } = session;
   const times = { startsAt: startsAt!, endsAt: endsAt! };
   return occupied
-    ? { id, programmeId: session.programmeId, own, occupied, code: '', kind: 'blocker', title: {}, ...times }
-    : { id, programmeId: session.programmeId, own, occupied, code, kind, title, ...times };
+    ? { id, programmeId: of, own, occupied, code: '', kind: 'blocker', title: {}, roomId: null, ...times }
+    : { id, programmeId: of, own, occupied, code, kind, title, roomId, ...times };
 }

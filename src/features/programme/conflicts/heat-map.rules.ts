@@ -43,16 +43,23 @@ class Row {
   }
 }
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /**
  * Judges each place once per thing that stands in its way, not once per place: what a person or a room has booked forbids
  * ranges of starts, and those are painted. The same rules as `ConflictIndex.against`, `momentFindings` and `sizeFindings`.
- * `starts` ascending, in milliseconds.
+ * `starts` ascending, in milliseconds; sessions in `without` stand in nobody's way, because they move along.
  */
 export function heatMap(
   index: ConflictIndex,
   house: House,
   session: PlacedSession,
-  { starts, rooms, signUps }: { starts: readonly number[]; rooms: readonly string[]; signUps: number },
+  {
+    starts,
+    rooms,
+    signUps,
+    without = NOBODY,
+  }: { starts: readonly number[]; rooms: readonly string[]; signUps: number; without?: ReadonlySet<string> },
 ): HeatMap {
   const length = session.end - session.start;
   const count = starts.length;
@@ -60,7 +67,7 @@ export function heatMap(
   const points = new Int32Array(count * rooms.length);
   if (count === 0) return { starts, rooms, heat, points };
   const span = { ...session, start: starts[0]!, end: starts.at(-1)! + length };
-  const people = new PeopleRows(index, house, session, { starts, span, length });
+  const people = new PeopleRows(index, house, session, { starts, span, length, without });
   // Only those of whom something is known can make a difference, and most are not among them.
   const known = [...new Set(session.people)].filter(
     (id) => id in session.online || house.time(session.programmeId, id),
@@ -68,7 +75,7 @@ export function heatMap(
   const judged = { ...session, people: known };
   const moments = starts.map((start) => tally(momentFindings({ ...judged, start, end: start + length }, house)));
   for (const [at, roomId] of rooms.entries()) {
-    const room = roomRows(index, house, session, { starts, span, length, roomId });
+    const room = roomRows(index, house, session, { starts, span, length, without, roomId });
     const size = tally(sizeFindings({ ...session, roomId, roomCapacity: house.room(roomId).capacity, signUps }));
     const ways = people.ways(roomId);
     for (let i = 0; i < count; i++) {
@@ -89,6 +96,7 @@ interface Painting {
   /** From the first start to the last end: whatever is near it may matter. */
   readonly span: PlacedSession;
   readonly length: number;
+  readonly without: ReadonlySet<string>;
 }
 
 /** What the people of the session have elsewhere: overlaps for all rooms alike, ways for each venue. */
@@ -104,11 +112,12 @@ class PeopleRows {
     private readonly session: PlacedSession,
     private readonly painting: Painting,
   ) {
-    const { starts, span, length } = painting;
+    const { starts, span, length, without } = painting;
     const errors = new Row(starts);
     for (const personId of new Set(session.people)) {
       const online = personId in session.online;
       for (const other of index.nearPerson(personId, span)) {
+        if (without.has(other.id)) continue;
         errors.paint(other.start - length + 1, other.end);
         if (!online && !(personId in other.online) && other.roomId !== null) this.elsewhere.push(other);
       }
@@ -152,7 +161,7 @@ function roomRows(
   index: ConflictIndex,
   house: House,
   session: PlacedSession,
-  { starts, span, length, roomId }: Painting & { roomId: string },
+  { starts, span, length, without, roomId }: Painting & { roomId: string },
 ): { errors: Int32Array; warnings: Int32Array } {
   const errors = new Row(starts);
   const warnings = new Row(starts);
@@ -161,7 +170,7 @@ function roomRows(
     for (const other of index.nearInRoom(part, span)) others.set(other.id, other);
   const limits = house.limits(session.programmeId);
   for (const other of others.values()) {
-    if (session.parallel && other.parallel) continue;
+    if (without.has(other.id) || (session.parallel && other.parallel)) continue;
     errors.paint(other.start - length + 1, other.end);
     if (session.layout === null || other.layout === null || session.layout === other.layout) continue;
     const need = Math.max(limits.setup, house.limits(other.programmeId).setup) * MINUTE;

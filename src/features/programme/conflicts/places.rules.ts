@@ -38,11 +38,21 @@ function instantAt(day: string, minute: number, zone: string): number | undefine
   }
 }
 
-/** Why a session cannot be where it is put here, worst first; nothing when it can. */
-export function explainPlace(index: ConflictIndex, house: House, session: PlacedSession, signUps: number): Finding[] {
+/**
+ * Why a session cannot be where it is put here, worst first; nothing when it can. Sessions in `without` stand in nobody's
+ * way, because they move along.
+ */
+export function explainPlace(
+  index: ConflictIndex,
+  house: House,
+  session: PlacedSession,
+  signUps: number,
+  without?: ReadonlySet<string>,
+): Finding[] {
   const roomCapacity = session.roomId === null ? null : house.room(session.roomId).capacity;
+  const moves = (id: string) => id !== session.id && without?.has(id);
   return [
-    ...index.against(session),
+    ...index.against(session).filter(({ sessions }) => !sessions.some(moves)),
     ...momentFindings(session, house),
     ...sizeFindings({ ...session, roomCapacity, signUps }),
   ].sort(byWeight);

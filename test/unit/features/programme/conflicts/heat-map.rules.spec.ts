@@ -36,4 +36,30 @@ describe('the heat map', () => {
       { numRuns: 100 },
     );
   });
+
+  it('leaves out what moves along, as the explanation does', () => {
+    fc.assert(
+      fc.property(sessionsArbitrary, houseArbitrary, fc.nat(), (sessions, house, seed) => {
+        const [session] = sessions;
+        fc.pre(session !== undefined);
+        const without = new Set(sessions.filter((_one, n) => (seed >> (n % 30)) & 1).map(({ id }) => id)).add(
+          session!.id,
+        );
+        const index = new ConflictIndex(house, sessions);
+        const starts = Array.from({ length: 20 }, (_, i) => MONDAY + i * 30 * MINUTE);
+        const rooms = Object.keys(ROOMS);
+        const map = heatMap(index, house, session!, { starts, rooms, signUps: 0, without });
+        const explained = rooms.flatMap((roomId) =>
+          starts.map((start) => explainPlace(index, house, movedTo(session!, start, roomId), 0, without)),
+        );
+        expect([...map.points]).toEqual(explained.map(pointsOf));
+        const alone = new ConflictIndex(
+          house,
+          sessions.filter(({ id }) => id === session!.id || !without.has(id)),
+        );
+        expect([...map.points]).toEqual([...heatMap(alone, house, session!, { starts, rooms, signUps: 0 }).points]);
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
