@@ -72,7 +72,7 @@ export function anneal(compiled: CompiledProblem, options: AnnealOptions): Annea
     onProgress?.({ share, moves, best: best.score });
     cancelled = isCancelled?.() ?? false;
     if (share >= 1 || cancelled) break;
-    if (plan.hard <= 0) feasibleAt = share;
+    if (plan.hard < (compiled.problem.leastBreach ?? Number.MIN_VALUE)) feasibleAt = share;
     else if (share - feasibleAt > PATIENCE) {
       hardWeight *= 2;
       feasibleAt = share;

@@ -48,6 +48,8 @@ export interface Problem {
   readonly line?: readonly number[];
   readonly pairs: readonly PairClass[];
   readonly terms: readonly (() => CostTerm)[];
+  /** Hard cost below this breaks no rule, only leaves something out: the search need not press harder. */
+  readonly leastBreach?: number;
 }
 
 /**

@@ -1,10 +1,20 @@
-import { dayOf, overlap, quantaOf, type Congress } from './congress.rules.js';
+import {
+  dayOf,
+  isFixed,
+  overlap,
+  quantaOf,
+  smallestRooms,
+  type Congress,
+  type CongressSession,
+} from './congress.rules.js';
 import type { PairClass } from '../problem.rules.js';
 import type { Score } from '../plan.rules.js';
 
 /** Two rooms, as far as pairs of sessions care. */
 export interface RoomRelation {
   readonly isSameRoom: boolean;
+  /** The same, or made of some of the same smaller rooms. */
+  readonly sharesParts: boolean;
   readonly isSameSite: boolean;
   /** Below zero: the first has fewer seats. */
   readonly size: number;
@@ -15,8 +25,17 @@ interface Bond {
   readonly lengthA: number;
   readonly lengthB: number;
   readonly sharesPerson: boolean;
+  /** Somebody takes part in both, in one of them from elsewhere: nobody has to walk. */
+  readonly sharesOnline: boolean;
+  /** In quanta, from one room to another, and to another site; 0 while nobody walks. */
+  readonly walk: number;
+  readonly travel: number;
+  /** In quanta: how long it takes to set up the room of the one for the other. */
+  readonly setup: number;
   readonly sharesStrand: boolean;
   readonly isExclusive: boolean;
+  /** One of them is a plenary. */
+  readonly isBesidePlenary: boolean;
   readonly firstPrecedes: boolean;
   readonly secondPrecedes: boolean;
   /** The first is expected to draw more people. */
@@ -36,11 +55,17 @@ export const PAIR_RULES: readonly PairRule[] = [
   {
     rule: 'person-double',
     level: 'hard',
-    cost: (congress, bond, { isSameSite }, a, b) => {
-      if (!bond.sharesPerson) return 0;
-      const { walkMinutes, otherSiteMinutes } = congress.settings;
-      return crowding(bond, a, b, quantaOf(congress, isSameSite ? walkMinutes : otherSiteMinutes));
+    cost: (congress, bond, { isSameSite, sharesParts }, a, b) => {
+      if (!bond.sharesPerson) return bond.sharesOnline ? crowding(bond, a, b, 0) : 0;
+      const stay = quantaOf(congress, congress.settings.sameRoomMinutes);
+      return crowding(bond, a, b, sharesParts ? stay : isSameSite ? bond.walk : bond.travel);
     },
+  },
+  {
+    rule: 'setup-short',
+    level: 'hard',
+    cost: (_congress, bond, { sharesParts }, a, b) =>
+      bond.setup > 0 && sharesParts ? crowding(bond, a, b, bond.setup) : 0,
   },
   {
     rule: 'ceremony-disturbed',
@@ -75,6 +100,12 @@ export const PAIR_RULES: readonly PairRule[] = [
         : 0,
   },
   {
+    rule: 'beside-plenary',
+    level: 'soft',
+    cost: ({ settings }, bond, _relation, a, b) =>
+      bond.isBesidePlenary && crowding(bond, a, b, 0) > 0 ? settings.points['beside-plenary'] : 0,
+  },
+  {
     // Only side by side: at different times both may have the larger one.
     rule: 'popular-in-smaller-room',
     level: 'soft',
@@ -83,18 +114,30 @@ export const PAIR_RULES: readonly PairRule[] = [
   },
 ];
 
+/** One of the two stands in the tray, where nothing is beside anything. */
+const NOWHERE = 7;
+
 /** Two rooms as a small number, so that a table can be indexed by it; and back. */
-export function relationOf({ rooms }: Congress, roomA: number, roomB: number): number {
+export function relationOf(congress: Congress, roomA: number, roomB: number): number {
+  const { rooms, tray } = congress;
+  if (roomA === tray || roomB === tray) return NOWHERE;
   if (roomA === roomB) return 0;
   const [a, b] = [rooms[roomA]!, rooms[roomB]!];
-  return (a.site === b.site ? 1 : 4) + 1 + Math.sign(a.capacity - b.capacity);
+  const size = a.capacity === null || b.capacity === null ? 0 : Math.sign(a.capacity - b.capacity);
+  if (smallestRooms(congress, roomA).some((part) => smallestRooms(congress, roomB).includes(part)))
+    return NOWHERE + 2 + size;
+  return (a.site === b.site ? 1 : 4) + 1 + size;
 }
 
-export function relationNamed(code: number): RoomRelation {
+/** Null: nowhere. */
+export function relationNamed(code: number): RoomRelation | null {
+  if (code === NOWHERE) return null;
+  const sharesParts = code === 0 || code > NOWHERE;
   return {
     isSameRoom: code === 0,
-    isSameSite: code <= 3,
-    size: code === 0 ? 0 : ((code - 1) % 3) - 1,
+    sharesParts,
+    isSameSite: code <= 3 || sharesParts,
+    size: code === 0 ? 0 : code > NOWHERE ? code - NOWHERE - 2 : ((code - 1) % 3) - 1,
   };
 }
 
@@ -114,6 +157,7 @@ export function pairClasses(
     cost: (code, startA, startB) => {
       const relation = relationNamed(code);
       const cost = { hard: 0, medium: 0, soft: 0 };
+      if (relation === null) return cost;
       for (const rule of rules)
         cost[rule.level] += rule.cost(congress, bond, relation, starts[startA]!, starts[startB]!);
       return cost;
@@ -124,6 +168,7 @@ export function pairClasses(
 function boundPairs(congress: Congress): BoundPairs[] {
   const { sessions, favourites } = congress;
   const precedences = new Set(congress.precedences.map(({ before, after }) => `${before} ${after}`));
+  const tolerated = new Set(congress.tolerated.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
   const classes = new Map<string, BoundPairs>();
   const add = (bond: Bond, a: number, b: number, weight: number) => {
     const key = JSON.stringify(bond);
@@ -134,8 +179,19 @@ function boundPairs(congress: Congress): BoundPairs[] {
   for (let i = 0; i < sessions.length; i++) {
     for (let j = i + 1; j < sessions.length; j++) {
       const [a, b] = sessions[i]!.expected >= sessions[j]!.expected ? [i, j] : [j, i];
-      const bond = bondOf(congress, a, b, precedences);
-      if (Object.values(bond).includes(true)) add(bond, a, b, 1);
+      const [first, second] = [sessions[a]!, sessions[b]!];
+      const bond = {
+        ...bondOf(congress, first, second),
+        ...(isFixed(first) && isFixed(second)
+          ? {}
+          : {
+              ...hardBond(congress, first, second),
+              isExclusive: isDisturbing(first, second) && !tolerated.has(`${a} ${b}`),
+              firstPrecedes: precedences.has(`${a} ${b}`),
+              secondPrecedes: precedences.has(`${b} ${a}`),
+            }),
+      };
+      if (bond.setup > 0 || Object.values(bond).includes(true)) add(bond, a, b, 1);
     }
   }
   for (const { a, b, people } of favourites) {
@@ -147,28 +203,58 @@ function boundPairs(congress: Congress): BoundPairs[] {
 
 const NOTHING_SHARED: Omit<Bond, 'lengthA' | 'lengthB'> = {
   sharesPerson: false,
+  sharesOnline: false,
+  walk: 0,
+  travel: 0,
+  setup: 0,
   sharesStrand: false,
   isExclusive: false,
+  isBesidePlenary: false,
   firstPrecedes: false,
   secondPrecedes: false,
   isMorePopular: false,
   sharesFavourites: false,
 };
 
-function bondOf({ sessions, settings }: Congress, a: number, b: number, precedences: ReadonlySet<string>): Bond {
-  const [first, second] = [sessions[a]!, sessions[b]!];
+/** What is to be avoided between two sessions. */
+function bondOf({ settings: { points } }: Congress, first: CongressSession, second: CongressSession): Bond {
+  const bond = { ...NOTHING_SHARED, lengthA: first.length, lengthB: second.length };
+  if (first.isForeign || second.isForeign) return bond;
   return {
-    ...NOTHING_SHARED,
-    lengthA: first.length,
-    lengthB: second.length,
-    sharesPerson: first.persons.some((person) => second.persons.includes(person)),
+    ...bond,
     sharesStrand: first.strand !== null && first.strand === second.strand,
-    isExclusive: first.isExclusive || second.isExclusive,
-    firstPrecedes: precedences.has(`${a} ${b}`),
-    secondPrecedes: precedences.has(`${b} ${a}`),
     // What costs nothing would only make the tables longer.
-    isMorePopular: first.expected > second.expected && settings.points['popular-in-smaller-room'] > 0,
+    isBesidePlenary: (first.isPlenary || second.isPlenary) && points['beside-plenary'] > 0,
+    isMorePopular: first.expected > second.expected && points['popular-in-smaller-room'] > 0,
   };
+}
+
+/** What is forbidden between them because of people and chairs. */
+function hardBond(congress: Congress, first: CongressSession, second: CongressSession) {
+  const shared = first.persons.filter((person) => second.persons.includes(person));
+  const sharesPerson = shared.some((person) => !first.online.includes(person) && !second.online.includes(person));
+  const wanted = (limit: 'walkMinutes' | 'otherSiteMinutes' | 'setupMinutes') =>
+    quantaOf(
+      congress,
+      Math.max(...[first, second].map(({ limits }) => Math.max(congress.settings[limit], limits?.[limit] ?? 0))),
+    );
+  const isSetUp =
+    first.layout !== null &&
+    second.layout !== null &&
+    first.layout !== second.layout &&
+    !(first.sharesRoom && second.sharesRoom);
+  return {
+    sharesPerson,
+    sharesOnline: shared.length > 0 && !sharesPerson,
+    walk: sharesPerson ? wanted('walkMinutes') : 0,
+    travel: sharesPerson ? wanted('otherSiteMinutes') : 0,
+    setup: isSetUp ? wanted('setupMinutes') : 0,
+  };
+}
+
+/** What other programmes do is no disturbance. */
+function isDisturbing(first: CongressSession, second: CongressSession): boolean {
+  return (first.isExclusive || second.isExclusive) && !first.isForeign && !second.isForeign;
 }
 
 /** How many quanta two sessions are nearer to each other than `gap`; their overlap when it is 0. */

@@ -1,10 +1,13 @@
 import {
+  breaksOn,
   dayOf,
+  isFixed,
   onDay,
   overlap,
   quantaOf,
   ROOM_CHANGED,
   START_MOVED,
+  UNPLACED,
   type Congress,
   type CongressPlace,
   type CongressSession,
@@ -27,7 +30,12 @@ export const PLACE_RULES: readonly PlaceRule[] = [
     rule: 'outside-presence',
     level: 'hard',
     cost: ({ persons }, session, place) =>
-      sum(session.persons, (person) => session.length - overlap(persons[person]!, spanOf(session, place))),
+      sum(session.persons, (person) => {
+        if (session.online.includes(person)) return 0;
+        const span = spanOf(session, place);
+        const { away } = persons[person]!;
+        return session.length - overlap(persons[person]!, span) + sum(away, (out) => overlap(out, span));
+      }),
   },
   {
     rule: 'outside-availability',
@@ -54,10 +62,15 @@ export const PLACE_RULES: readonly PlaceRule[] = [
       sum(rooms[place.room]!.closed, (closed) => overlap(closed, spanOf(session, place))),
   },
   {
+    rule: 'room-not-offered',
+    level: 'hard',
+    cost: ({ rooms }, _session, { room }) => (rooms[room]!.isOffered ? 0 : 1),
+  },
+  {
     rule: 'room-far-too-small',
     level: 'hard',
     cost: ({ rooms, settings }, { expected }, { room }) =>
-      rooms[room]!.capacity < expected * settings.leastShareSeated ? 1 : 0,
+      (rooms[room]!.capacity ?? Infinity) < expected * settings.leastShareSeated ? 1 : 0,
   },
   {
     rule: 'room-over-legal-limit',
@@ -75,13 +88,26 @@ export const PLACE_RULES: readonly PlaceRule[] = [
     },
   },
   {
+    rule: 'closed-hour',
+    level: 'hard',
+    cost: ({ closed }, session, place) => sum(closed, (span) => overlap(span, spanOf(session, place))),
+  },
+  {
     rule: 'during-break',
     level: 'hard',
-    cost: (congress, session, place) =>
-      sum(
-        congress.breaks.filter(({ kind }) => kind === 'lunch' || !session.isSatellite),
-        (pause) => overlap(onDay(congress, dayOf(congress, place.start), pause), spanOf(session, place)),
-      ),
+    cost: (congress, session, place) => {
+      if (session.runsThroughBreaks) return 0;
+      const day = dayOf(congress, place.start);
+      return sum(
+        breaksOn(congress, day).filter(({ kind }) => kind === 'lunch' || !session.isSatellite),
+        (pause) => overlap(onDay(congress, day, pause), spanOf(session, place)),
+      );
+    },
+  },
+  {
+    rule: 'unplaced',
+    level: 'hard',
+    cost: ({ tray }, _session, { room }) => (room === tray ? UNPLACED : 0),
   },
   {
     rule: 'start-moved',
@@ -99,7 +125,7 @@ export const PLACE_RULES: readonly PlaceRule[] = [
     rule: 'seats-missing',
     level: 'soft',
     cost: ({ rooms, settings }, { expected }, { room }) =>
-      Math.max(0, expected - rooms[room]!.capacity) * settings.points['seats-missing'],
+      Math.max(0, expected - (rooms[room]!.capacity ?? Infinity)) * settings.points['seats-missing'],
   },
   {
     rule: 'vip-early',
@@ -117,7 +143,41 @@ export const PLACE_RULES: readonly PlaceRule[] = [
         ? congress.settings.points['ends-late']
         : 0,
   },
+  {
+    rule: 'online-at-night',
+    level: 'soft',
+    cost: ({ settings }, session, place) =>
+      session.nights.some((night) => overlap(night, spanOf(session, place)) > 0)
+        ? settings.points['online-at-night']
+        : 0,
+  },
+  {
+    rule: 'not-the-wished-room',
+    level: 'soft',
+    cost: ({ settings }, { wish }, { room }) =>
+      wish !== null && wish !== room ? settings.points['not-the-wished-room'] : 0,
+  },
 ];
+
+/**
+ * What a place costs a session by some of the rules. In the tray only that it waits there; a fixed session breaks no hard
+ * rule, and one of another programme costs nothing.
+ */
+export function placeCost(
+  congress: Congress,
+  session: CongressSession,
+  place: CongressPlace,
+  rules: readonly PlaceRule[] = PLACE_RULES,
+): Score {
+  const score = { hard: 0, medium: 0, soft: 0 };
+  if (session.isForeign) return score;
+  for (const { rule, level, cost } of rules) {
+    if ((place.room === congress.tray) !== (rule === 'unplaced')) continue;
+    if (level === 'hard' && isFixed(session)) continue;
+    score[level] += cost(congress, session, place);
+  }
+  return score;
+}
 
 function sum<T>(items: readonly T[], amount: (item: T) => number): number {
   return items.reduce((total, item) => total + amount(item), 0);

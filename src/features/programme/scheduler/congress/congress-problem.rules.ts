@@ -1,6 +1,6 @@
-import { dayOf, startsOf, type Congress, type CongressPlace, type CongressSession } from './congress.rules.js';
+import { dayOf, isFixed, offeredStarts, startsOf, type Congress, type CongressPlace } from './congress.rules.js';
 import { pairClasses, PAIR_RULES, relationOf } from './congress-pairs.rules.js';
-import { PLACE_RULES, type PlaceRule } from './congress-places.rules.js';
+import { placeCost, PLACE_RULES } from './congress-places.rules.js';
 import { TERM_RULES } from './congress-terms.rules.js';
 import { NO_COST, type Plan, type Score } from '../plan.rules.js';
 import { scoreOf, type Movable, type Problem } from '../problem.rules.js';
@@ -20,6 +20,7 @@ export function congressProblem(congress: Congress): CongressProblem {
     relation: (a, b) => relationOf(congress, a, b),
     line: lineOf(congress, quanta),
     pairs: pairClasses(congress, quanta, PAIR_RULES),
+    ...(congress.tray === null ? {} : { leastBreach: 1 }),
     terms: TERM_RULES.flatMap(({ term }) => (term(congress, quanta) === null ? [] : [() => term(congress, quanta)!])),
   };
 }
@@ -44,7 +45,7 @@ export function billOf(congress: Congress, plan: Plan): Readonly<Record<string, 
       starts: [],
       rooms: [],
       pinned: null,
-      cost: placeCost(congress, quanta, session, [rule]),
+      cost: (start: number, room: number) => placeCost(congress, session, { start: quanta[start]!, room }, [rule]),
     }));
     count(rule.rule, scoreOf({ ...empty, sessions }, plan));
   }
@@ -73,46 +74,44 @@ export function planOf({ quanta }: CongressProblem, places: readonly CongressPla
 
 function movables(congress: Congress, quanta: readonly number[]): Movable[] {
   const indexOf = new Map(quanta.map((quantum, index) => [quantum, index]));
+  const offered = offeredStarts(congress);
+  const starts = [...quanta.keys()].filter((start) => offered.has(quanta[start]!));
+  const rooms = congress.rooms.map((_, room) => room).filter((room) => room !== congress.tray);
   return congress.sessions.map((session) => {
-    const cost = placeCost(congress, quanta, session, PLACE_RULES);
+    const cost = (start: number, room: number) => placeCost(congress, session, { start: quanta[start]!, room });
     const { place } = session;
+    if (isFixed(session) && place) {
+      const start = indexOf.get(place.start)!;
+      return { starts: [start], rooms: [place.room], pinned: { start, room: place.room }, cost };
+    }
+    const domain = leastHard(starts, rooms, cost);
+    const mayWait = session.mayWait && congress.tray !== null;
     return {
-      ...leastHard(quanta.length, congress.rooms.length, cost),
-      pinned: session.level === 'pinned' && place ? { start: indexOf.get(place.start)!, room: place.room } : null,
+      starts: domain.starts,
+      // What has no legal place at all can only wait.
+      rooms: !mayWait ? domain.rooms : domain.hard > 0 ? [congress.tray] : [...domain.rooms, congress.tray],
+      pinned: null,
       cost,
     };
   });
 }
 
-function placeCost(
-  congress: Congress,
-  quanta: readonly number[],
-  session: CongressSession,
-  rules: readonly PlaceRule[],
-): (start: number, room: number) => Score {
-  return (start, room) => {
-    const score = { hard: 0, medium: 0, soft: 0 };
-    for (const { level, cost } of rules) score[level] += cost(congress, session, { start: quanta[start]!, room });
-    return score;
-  };
-}
-
 /** The starts and rooms that are legal by themselves; if none is, those that break least. */
-function leastHard(starts: number, rooms: number, cost: (start: number, room: number) => Score) {
-  const ofStart = new Float64Array(starts).fill(Infinity);
-  const ofRoom = new Float64Array(rooms).fill(Infinity);
-  for (let start = 0; start < starts; start++) {
-    for (let room = 0; room < rooms; room++) {
+function leastHard(starts: readonly number[], rooms: readonly number[], cost: (start: number, room: number) => Score) {
+  const ofStart = new Map(starts.map((start) => [start, Infinity]));
+  const ofRoom = new Map(rooms.map((room) => [room, Infinity]));
+  for (const start of starts) {
+    for (const room of rooms) {
       const { hard } = cost(start, room);
-      ofStart[start] = Math.min(ofStart[start]!, hard);
-      ofRoom[room] = Math.min(ofRoom[room]!, hard);
+      ofStart.set(start, Math.min(ofStart.get(start)!, hard));
+      ofRoom.set(room, Math.min(ofRoom.get(room)!, hard));
     }
   }
-  const least = (costs: Float64Array) => {
-    const lowest = Math.min(...costs);
-    return [...costs.keys()].filter((index) => costs[index] === lowest);
+  const least = (costs: ReadonlyMap<number, number>) => {
+    const lowest = Math.min(...costs.values());
+    return [...costs].flatMap(([index, hard]) => (hard === lowest ? [index] : []));
   };
-  return { starts: least(ofStart), rooms: least(ofRoom) };
+  return { starts: least(ofStart), rooms: least(ofRoom), hard: Math.min(...ofStart.values()) };
 }
 
 /** Days lie so far apart that a difference of one day is never one of two, and no further: tables grow with the line. */

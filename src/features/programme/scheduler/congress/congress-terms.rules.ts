@@ -1,4 +1,4 @@
-import { dayOf, onDay, overlap, type Congress, type Span } from './congress.rules.js';
+import { breaksOn, dayOf, isFixed, onDay, overlap, smallestRooms, type Congress, type Span } from './congress.rules.js';
 import { Recounted } from './recounted.rules.js';
 import { NO_COST, type Plan, type Score } from '../plan.rules.js';
 import type { CostTerm } from '../problem.rules.js';
@@ -55,9 +55,15 @@ export const TERM_RULES: readonly TermRule[] = [
   },
 ];
 
-/** Sessions in one room at one time, turn-over included. Counted by room and quantum. */
+/**
+ * Sessions in one room at one time, turn-over included. Counted by the smallest rooms and quantum, beyond what fixed
+ * sessions alone already cost there.
+ */
 class RoomDouble implements CostTerm {
   private readonly cells: number;
+  private readonly partsOf: readonly (readonly number[])[];
+  /** What fixed sessions alone cost in each cell. */
+  private readonly settled: Int32Array;
   private alone: Int32Array;
   private sharing: Int32Array;
   private plan: Plan;
@@ -66,62 +72,92 @@ class RoomDouble implements CostTerm {
     private readonly congress: Congress,
     private readonly starts: readonly number[],
   ) {
-    const turnover = Math.max(0, ...congress.rooms.map((room) => room.turnover));
+    const { rooms, sessions } = congress;
+    const turnover = Math.max(0, ...rooms.map((room) => room.turnover));
     this.cells = endOf(congress, starts) + turnover;
+    this.partsOf = rooms.map((_, room) => smallestRooms(congress, room));
+    this.clear();
+    sessions.forEach((session, index) => {
+      if (isFixed(session)) this.count(index, session.place!.start, session.place!.room, 1);
+    });
+    this.settled = Int32Array.from(this.alone.keys(), (cell) => this.excess(cell));
   }
 
   reset(plan: Plan): void {
     this.plan = plan;
-    this.alone = new Int32Array(this.cells * this.congress.rooms.length);
-    this.sharing = new Int32Array(this.alone.length);
-    plan.start.forEach((start, session) => this.count(session, start, plan.room[session]!, 1));
+    this.clear();
+    plan.start.forEach((start, session) => this.count(session, this.starts[start]!, plan.room[session]!, 1));
   }
 
   shift(session: number, fromStart: number, fromRoom: number, delta: Float64Array): void {
-    delta[0]! += this.count(session, fromStart, fromRoom, -1);
-    delta[0]! += this.count(session, this.plan.start[session]!, this.plan.room[session]!, 1);
+    delta[0]! += this.count(session, this.starts[fromStart]!, fromRoom, -1);
+    delta[0]! += this.count(session, this.starts[this.plan.start[session]!]!, this.plan.room[session]!, 1);
   }
 
   hardOf(session: number): number {
-    const { alone, sharing, plan } = this;
+    const { plan } = this;
     const room = plan.room[session]!;
-    const from = room * this.cells + this.starts[plan.start[session]!]!;
-    const to = from + this.congress.sessions[session]!.length + this.congress.rooms[room]!.turnover;
+    const from = this.starts[plan.start[session]!]!;
     let hard = 0;
-    for (let cell = from; cell < to; cell++) hard += Math.max(0, alone[cell]! + (sharing[cell]! > 0 ? 1 : 0) - 1);
+    for (const part of this.partsOf[room]!) {
+      for (let cell = part * this.cells + from, end = cell + this.lengthIn(session, room); cell < end; cell++)
+        hard += this.excess(cell) - this.settled[cell]!;
+    }
     return hard;
   }
 
   whole(plan: Plan): Score {
-    const { sessions, rooms } = this.congress;
+    const all = this.congress.sessions.map((_, session) => session);
+    const fixed = all.filter((session) => isFixed(this.congress.sessions[session]!));
+    return { ...NO_COST, hard: this.wholeOf(plan, all) - this.wholeOf(plan, fixed) };
+  }
+
+  private wholeOf(plan: Plan, sessions: readonly number[]): number {
     let hard = 0;
-    rooms.forEach(({ turnover }, room) => {
-      const spans = sessions.flatMap(({ length, sharesRoom }, session) => {
+    for (let part = 0; part < this.partsOf.length; part++) {
+      const spans = sessions.flatMap((session) => {
+        const room = plan.room[session]!;
         const from = this.starts[plan.start[session]!]!;
-        return plan.room[session] === room ? [{ from, to: from + length + turnover, sharesRoom }] : [];
+        const { sharesRoom } = this.congress.sessions[session]!;
+        return this.partsOf[room]!.includes(part)
+          ? [{ from, to: from + this.lengthIn(session, room), sharesRoom }]
+          : [];
       });
       for (let quantum = 0; quantum < this.cells; quantum++) {
         const here = spans.filter(({ from, to }) => from <= quantum && quantum < to);
         const alone = here.filter(({ sharesRoom }) => !sharesRoom).length;
         hard += Math.max(0, alone + (here.length > alone ? 1 : 0) - 1);
       }
-    });
-    return { ...NO_COST, hard };
+    }
+    return hard;
+  }
+
+  private clear(): void {
+    this.alone = new Int32Array(this.cells * this.partsOf.length);
+    this.sharing = new Int32Array(this.alone.length);
+  }
+
+  private lengthIn(session: number, room: number): number {
+    return this.congress.sessions[session]!.length + this.congress.rooms[room]!.turnover;
+  }
+
+  private excess(cell: number): number {
+    return Math.max(0, this.alone[cell]! + (this.sharing[cell]! > 0 ? 1 : 0) - 1);
   }
 
   /** Books the quanta of a session (1) or frees them (−1); what that costs. */
-  private count(session: number, start: number, room: number, by: 1 | -1): number {
-    const { length, sharesRoom } = this.congress.sessions[session]!;
+  private count(session: number, from: number, room: number, by: 1 | -1): number {
     const { alone, sharing } = this;
-    const from = room * this.cells + this.starts[start]!;
-    const to = from + length + this.congress.rooms[room]!.turnover;
-    const counts = sharesRoom ? sharing : alone;
+    const counts = this.congress.sessions[session]!.sharesRoom ? sharing : alone;
+    const length = this.lengthIn(session, room);
     let cost = 0;
-    for (let cell = from; cell < to; cell++) {
-      const before = alone[cell]! + (sharing[cell]! > 0 ? 1 : 0);
-      counts[cell]! += by;
-      const after = alone[cell]! + (sharing[cell]! > 0 ? 1 : 0);
-      cost += (after > 1 ? after - 1 : 0) - (before > 1 ? before - 1 : 0);
+    for (const part of this.partsOf[room]!) {
+      for (let cell = part * this.cells + from, end = cell + length; cell < end; cell++) {
+        const before = alone[cell]! + (sharing[cell]! > 0 ? 1 : 0);
+        counts[cell]! += by;
+        const after = alone[cell]! + (sharing[cell]! > 0 ? 1 : 0);
+        cost += (after > 1 ? after - 1 : 0) - (before > 1 ? before - 1 : 0);
+      }
     }
     return cost;
   }
@@ -159,16 +195,20 @@ class Interpreters implements CostTerm {
     this.plan = plan;
     this.demand = new Int32Array(this.cells * this.available.length);
     this.perDay = new Int32Array((dayOf(this.congress, this.cells) + 1) * this.available.length);
-    plan.start.forEach((start, session) => this.count(session, start, 1));
+    plan.start.forEach((start, session) => this.count(session, start, plan.room[session]!, 1));
   }
 
-  shift(session: number, fromStart: number, _fromRoom: number, delta: Float64Array): void {
+  shift(session: number, fromStart: number, fromRoom: number, delta: Float64Array): void {
     const toStart = this.plan.start[session]!;
-    if (fromStart === toStart || this.needs[session]!.length === 0) return;
-    delta[0]! += this.count(session, fromStart, -1) + this.count(session, toStart, 1);
+    const toRoom = this.plan.room[session]!;
+    const { tray } = this.congress;
+    const isSame = fromStart === toStart && (fromRoom === tray) === (toRoom === tray);
+    if (isSame || this.needs[session]!.length === 0) return;
+    delta[0]! += this.count(session, fromStart, fromRoom, -1) + this.count(session, toStart, toRoom, 1);
   }
 
   hardOf(session: number): number {
+    if (this.plan.room[session] === this.congress.tray) return 0;
     const from = this.starts[this.plan.start[session]!]!;
     const { length } = this.congress.sessions[session]!;
     let hard = 0;
@@ -187,7 +227,7 @@ class Interpreters implements CostTerm {
     this.available.forEach((available, pair) => {
       const tasks = this.needs.flatMap((needs, session) =>
         needs
-          .filter((need) => need.pair === pair)
+          .filter((need) => need.pair === pair && plan.room[session] !== this.congress.tray)
           .map(({ count }) => {
             const from = this.starts[plan.start[session]!]!;
             return { from, to: from + this.congress.sessions[session]!.length, count };
@@ -214,7 +254,8 @@ class Interpreters implements CostTerm {
     return this.dayLimit === Infinity ? Infinity : available * this.dayLimit;
   }
 
-  private count(session: number, start: number, by: 1 | -1): number {
+  private count(session: number, start: number, room: number, by: 1 | -1): number {
+    if (room === this.congress.tray) return 0;
     const { length } = this.congress.sessions[session]!;
     const from = this.starts[start]!;
     const day = dayOf(this.congress, from);
@@ -274,7 +315,9 @@ class Members {
     return this.congress.delegations[delegation]!.members.flatMap((member) => this.sessionsOf[member]!);
   }
 
+  /** What waits takes up no time. */
   spanOf(plan: Plan, session: number): Span {
+    if (waits(this.congress, plan, session)) return { from: -1, to: -1 };
     const from = this.starts[plan.start[session]!]!;
     return { from, to: from + this.congress.sessions[session]!.length };
   }
@@ -285,7 +328,7 @@ class Quorums extends Recounted {
   private readonly members: Members;
 
   constructor(
-    congress: Congress,
+    private readonly congress: Congress,
     starts: readonly number[],
     private readonly quorums: readonly { session: number; delegation: number; members: number }[],
   ) {
@@ -300,6 +343,7 @@ class Quorums extends Recounted {
 
   protected costOf(item: number, plan: Plan): number {
     const { session, delegation, members } = this.quorums[item]!;
+    if (waits(this.congress, plan, session)) return 0;
     return Math.max(0, members - this.members.freeFor(plan, delegation, session));
   }
 }
@@ -312,10 +356,10 @@ class Buffets extends Recounted {
     private readonly congress: Congress,
     private readonly starts: readonly number[],
   ) {
-    const opening = congress.breaks.flatMap(({ from, buffet }) =>
-      buffet === null
-        ? []
-        : Array.from({ length: congress.days }, (_, day) => ({ at: day * congress.quantaPerDay + from, buffet })),
+    const opening = daysOf(congress).flatMap((day) =>
+      breaksOn(congress, day).flatMap(({ from, buffet }) =>
+        buffet === null ? [] : [{ at: day * congress.quantaPerDay + from, buffet }],
+      ),
     );
     super(
       'soft',
@@ -329,7 +373,8 @@ class Buffets extends Recounted {
     const { at, buffet } = this.opening[item]!;
     let people = 0;
     this.congress.sessions.forEach(({ length, expected }, session) => {
-      if (this.starts[plan.start[session]!]! + length === at) people += expected;
+      if (this.starts[plan.start[session]!]! + length === at && !waits(this.congress, plan, session))
+        people += expected;
     });
     return Math.floor(Math.max(0, people - buffet) / 10) * this.congress.settings.points['buffet-crowded'];
   }
@@ -352,7 +397,10 @@ class IdleNights extends Recounted {
   }
 
   protected costOf(item: number, plan: Plan): number {
-    const days = this.travellers[item]!.map((session) => dayOf(this.congress, this.starts[plan.start[session]!]!));
+    const days = this.travellers[item]!.flatMap((session) =>
+      waits(this.congress, plan, session) ? [] : [dayOf(this.congress, this.starts[plan.start[session]!]!)],
+    );
+    if (days.length === 0) return 0;
     const idle = Math.max(...days) - Math.min(...days) + 1 - new Set(days).size;
     return idle * this.congress.settings.points['idle-night'];
   }
@@ -380,7 +428,8 @@ class Languages extends Recounted {
   protected costOf(item: number, plan: Plan): number {
     const { span, language } = this.slots[item]!;
     let isUsed = false;
-    for (const [session, { length, languages }] of this.congress.sessions.entries()) {
+    for (const [session, { length, languages, isForeign }] of this.congress.sessions.entries()) {
+      if (isForeign || waits(this.congress, plan, session)) continue;
       const from = this.starts[plan.start[session]!]!;
       if (overlap(span, { from, to: from + length }) === 0) continue;
       if (languages.includes(language)) return 0;
@@ -425,6 +474,7 @@ class CommonPlenaries extends Recounted {
     const wanted = this.congress.delegations[delegation]!.members.length;
     const hasOne = this.plenaries.some(
       (plenary) =>
+        !waits(this.congress, plan, plenary) &&
         dayOf(this.congress, this.members.spanOf(plan, plenary).from) === day &&
         this.members.freeFor(plan, delegation, plenary) === wanted,
     );
@@ -434,15 +484,25 @@ class CommonPlenaries extends Recounted {
 
 /** The stretches between breaks, day by day. */
 function slotsOf(congress: Congress): Span[] {
-  const edges = [...congress.breaks].sort((a, b) => a.from - b.from);
-  const slots: Span[] = [];
-  let from = congress.open;
-  for (const pause of edges) {
-    if (pause.from > from) slots.push({ from, to: pause.from });
-    from = Math.max(from, pause.to);
-  }
-  if (congress.close > from) slots.push({ from, to: congress.close });
-  return Array.from({ length: congress.days }, (_, day) => slots.map((slot) => onDay(congress, day, slot))).flat();
+  return daysOf(congress).flatMap((day) => {
+    const slots: Span[] = [];
+    let from = congress.open;
+    for (const pause of [...breaksOn(congress, day)].sort((a, b) => a.from - b.from)) {
+      if (pause.from > from) slots.push({ from, to: pause.from });
+      from = Math.max(from, pause.to);
+    }
+    if (congress.close > from) slots.push({ from, to: congress.close });
+    return slots.map((slot) => onDay(congress, day, slot));
+  });
+}
+
+function daysOf({ days }: Congress): number[] {
+  return Array.from({ length: days }, (_, day) => day);
+}
+
+/** Stands in the tray. */
+function waits({ tray }: Congress, plan: Plan, session: number): boolean {
+  return tray !== null && plan.room[session] === tray;
 }
 
 /** A quantum after which nothing can end. */

@@ -12,11 +12,17 @@ export interface Congress {
   readonly quantumMinutes: number;
   readonly quantaPerDay: number;
   readonly days: number;
-  /** Opening hours and breaks of every day, in quanta of the day. */
+  /** Opening hours of every day and breaks, in quanta of the day. */
   readonly open: number;
   readonly close: number;
   readonly breaks: readonly CongressBreak[];
+  /** Quanta between two starts that may be thought of, from the opening on. */
+  readonly startStep: number;
+  /** When nobody can meet at all: what is past, and the hour in which the clock changes. */
+  readonly closed: readonly Span[];
   readonly rooms: readonly CongressRoom[];
+  /** The room that stands for the tray, where sessions wait that found no place; null: every session must be placed. */
+  readonly tray: number | null;
   readonly sessions: readonly CongressSession[];
   readonly persons: readonly CongressPerson[];
   /** Members by person. */
@@ -25,6 +31,8 @@ export interface Congress {
   readonly interpreters: readonly { readonly pair: string; readonly count: number }[];
   /** `before` ends before `after` begins. */
   readonly precedences: readonly { readonly before: number; readonly after: number }[];
+  /** Pairs that may disturb each other although one of them is exclusive: somebody wants it so. */
+  readonly tolerated: readonly { readonly a: number; readonly b: number }[];
   /** How many people want to hear both sessions. */
   readonly favourites: readonly { readonly a: number; readonly b: number; readonly people: number }[];
   readonly officialLanguages: readonly string[];
@@ -33,12 +41,15 @@ export interface Congress {
 
 export interface CongressBreak extends Span {
   readonly kind: 'lunch' | 'coffee';
+  /** Null: on every day. */
+  readonly day: number | null;
   /** How many the buffet serves at once; null: enough for all. */
   readonly buffet: number | null;
 }
 
 export interface CongressRoom {
-  readonly capacity: number;
+  /** Null: nobody has counted. */
+  readonly capacity: number | null;
   readonly legalLimit: number | null;
   readonly site: string;
   readonly booths: number;
@@ -46,6 +57,10 @@ export interface CongressRoom {
   /** Between two sessions, in quanta. */
   readonly turnover: number;
   readonly closed: readonly Span[];
+  /** The rooms that it is made of when their walls are folded away; empty for a room of its own. */
+  readonly parts: readonly number[];
+  /** Whether what may move may move here. */
+  readonly isOffered: boolean;
 }
 
 export const MOVE_LEVELS = ['pinned', 'published', 'draft'] as const;
@@ -61,11 +76,19 @@ export interface CongressSession {
   readonly strand: number | null;
   readonly vips: number;
   readonly persons: readonly number[];
+  /** Those of `persons` who take part from elsewhere: they need no way and no journey. */
+  readonly online: readonly number[];
+  /** When it is night for somebody of them. */
+  readonly nights: readonly Span[];
+  /** How the chairs stand; null where it does not matter. */
+  readonly layout: number | null;
   /** Nothing else runs beside it, nor just before or after. */
   readonly isExclusive: boolean;
   readonly isPlenary: boolean;
   /** May run through coffee breaks. */
   readonly isSatellite: boolean;
+  /** May run through any break. */
+  readonly runsThroughBreaks: boolean;
   /** May stand in one room together with others that may, too. */
   readonly sharesRoom: boolean;
   /** Delegations of which so many members must be free to come. */
@@ -75,6 +98,14 @@ export interface CongressSession {
   readonly factor: number;
   /** Where it stands now; null: nowhere yet. */
   readonly place: CongressPlace | null;
+  /** The room that somebody wishes for it. */
+  readonly wish: number | null;
+  /** May stay in the tray when there is no place for it. */
+  readonly mayWait: boolean;
+  /** A booking of another programme: it is pinned, takes up its room and its people, and no other rule looks at it. */
+  readonly isForeign: boolean;
+  /** Minutes that it wants where that is more than the settings say. */
+  readonly limits: Pick<CongressSettings, 'walkMinutes' | 'otherSiteMinutes' | 'setupMinutes'> | null;
 }
 
 export interface CongressPlace {
@@ -83,6 +114,8 @@ export interface CongressPlace {
 }
 
 export interface CongressPerson extends Span {
+  /** Between two stays. */
+  readonly away: readonly Span[];
   /** Elsewhere: visits of the delegation with their travel, stated absences. */
   readonly out: readonly Span[];
   /** Comes from elsewhere, so that a longer stay costs a night. */
@@ -93,6 +126,10 @@ export interface CongressPerson extends Span {
 export interface CongressSettings {
   readonly walkMinutes: number;
   readonly otherSiteMinutes: number;
+  /** Between two sessions of a person that take place in one room. */
+  readonly sameRoomMinutes: number;
+  /** To set up a room that stood otherwise. */
+  readonly setupMinutes: number;
   /** A room must seat this share of those expected. */
   readonly leastShareSeated: number;
   readonly quietMinutes: number;
@@ -117,12 +154,17 @@ export const SOFT_RULES = [
   'language-missing',
   'delegation-without-plenary',
   'popular-in-smaller-room',
+  'beside-plenary',
+  'online-at-night',
+  'not-the-wished-room',
 ] as const;
 export type SoftRule = (typeof SOFT_RULES)[number];
 
 export const USUAL_SETTINGS: CongressSettings = {
   walkMinutes: 15,
   otherSiteMinutes: 45,
+  sameRoomMinutes: 15,
+  setupMinutes: 30,
   leastShareSeated: 0.5,
   quietMinutes: 15,
   soloInterpreterMinutes: 45,
@@ -141,12 +183,17 @@ export const USUAL_SETTINGS: CongressSettings = {
     'language-missing': 10,
     'delegation-without-plenary': 5,
     'popular-in-smaller-room': 1,
+    'beside-plenary': 40,
+    'online-at-night': 10,
+    'not-the-wished-room': 10,
   },
 };
 
 /** A moved start weighs as much as five changes of room alone. */
 export const START_MOVED = 5;
 export const ROOM_CHANGED = 1;
+/** In hard cost. So little that no broken rule is worth a session more, and the least there is. */
+export const UNPLACED = 1 / 1024;
 
 /** How many quanta two spans have in common. */
 export function overlap(a: Span, b: Span): number {
@@ -169,11 +216,34 @@ export function onDay({ quantaPerDay }: Pick<Congress, 'quantaPerDay'>, day: num
 
 /** Every quantum at which a session may be thought to start: those of the opening hours, and those in use. */
 export function startsOf(congress: Congress): number[] {
-  const { days, open, close, sessions } = congress;
-  const starts = new Set(sessions.flatMap(({ place }) => (place === null ? [] : [place.start])));
+  const foreign = congress.sessions.flatMap(({ place, isForeign }) => (place && isForeign ? [place.start] : []));
+  return [...new Set([...offeredStarts(congress), ...foreign])].sort((a, b) => a - b);
+}
+
+/** Of these, where a session may be moved to. */
+export function offeredStarts(congress: Congress): Set<number> {
+  const { days, open, close, startStep, sessions } = congress;
+  const starts = new Set(sessions.flatMap(({ place, isForeign }) => (place && !isForeign ? [place.start] : [])));
   for (let day = 0; day < days; day++) {
     const { from, to } = onDay(congress, day, { from: open, to: close });
-    for (let quantum = from; quantum < to; quantum++) starts.add(quantum);
+    for (let quantum = from; quantum < to; quantum += startStep) starts.add(quantum);
   }
-  return [...starts].sort((a, b) => a - b);
+  return starts;
+}
+
+/** The smallest rooms that a room takes up: none in the tray. */
+export function smallestRooms({ rooms, tray }: Congress, room: number): readonly number[] {
+  if (room === tray) return [];
+  const { parts } = rooms[room]!;
+  return parts.length === 0 ? [room] : parts;
+}
+
+/** The breaks of one day. */
+export function breaksOn({ breaks }: Pick<Congress, 'breaks'>, day: number): CongressBreak[] {
+  return breaks.filter((pause) => pause.day === null || pause.day === day);
+}
+
+/** Never moves. What stands wrong among such sessions is nothing that a plan could help: it costs no plan anything. */
+export function isFixed({ level, place }: Pick<CongressSession, 'level' | 'place'>): boolean {
+  return level === 'pinned' && place !== null;
 }

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { anneal, randomPlan } from '../../../../../src/features/programme/scheduler/annealing.rules.js';
 import { compile } from '../../../../../src/features/programme/scheduler/compile.rules.js';
-import type {
-  Congress,
-  CongressPlace,
+import {
+  USUAL_SETTINGS,
+  type Congress,
+  type CongressPlace,
 } from '../../../../../src/features/programme/scheduler/congress/congress.rules.js';
 import {
   billOf,
@@ -186,7 +187,7 @@ const CASES: readonly [string, Congress, CongressPlace[], Readonly<Record<string
     'a crowded buffet',
     congressWith({
       rooms: [aRoom(), aRoom()],
-      breaks: [{ from: 50, to: 56, kind: 'lunch', buffet: 60 }],
+      breaks: [{ from: 50, to: 56, kind: 'lunch', day: null, buffet: 60 }],
       sessions: [aSession(), aSession()],
     }),
     [at(46), at(46, 1)],
@@ -216,7 +217,7 @@ const CASES: readonly [string, Congress, CongressPlace[], Readonly<Record<string
       sessions: [aSession({ isPlenary: true }), aSession({ persons: [1] })],
     }),
     [at(44), at(45, 1)],
-    { 'delegation-without-plenary': 5 },
+    { 'delegation-without-plenary': 5, 'beside-plenary': 40 },
   ],
   [
     'too few of a delegation',
@@ -227,6 +228,131 @@ const CASES: readonly [string, Congress, CongressPlace[], Readonly<Record<string
     }),
     [at(44)],
     { 'quorum-missing': 1 },
+  ],
+  [
+    'between two stays; who is online misses nothing',
+    congressWith({
+      persons: [aPerson({ away: [{ from: 46, to: 60 }] }), aPerson({ away: [{ from: 0, to: 60 }] })],
+      sessions: [aSession({ persons: [0, 1], online: [1] })],
+    }),
+    [at(44)],
+    { 'outside-presence': 2 },
+  ],
+  [
+    'online beside the room: no way, but no two places at once either',
+    congressWith({
+      rooms: [aRoom(), aRoom()],
+      persons: [aPerson()],
+      sessions: [aSession({ persons: [0], online: [0] }), aSession({ persons: [0] }), aSession({ persons: [0] })],
+    }),
+    [at(40), at(44, 1), at(37, 1)],
+    { 'person-double': 1 },
+  ],
+  [
+    'no way inside one room, if nobody asks for one',
+    congressWith({
+      persons: [aPerson()],
+      sessions: [aSession({ persons: [0] }), aSession({ persons: [0] })],
+      settings: { ...USUAL_SETTINGS, sameRoomMinutes: 0 },
+    }),
+    [at(40), at(44)],
+    {},
+  ],
+  [
+    'a hall made of two rooms, one of which is taken',
+    congressWith({
+      rooms: [aRoom(), aRoom(), aRoom({ parts: [0, 1] })],
+      sessions: [aSession(), aSession(), aSession()],
+    }),
+    [at(44), at(46, 2), at(60, 1)],
+    { 'room-double': 2 },
+  ],
+  [
+    'chairs that stand otherwise, and those that may',
+    congressWith({
+      sessions: [
+        aSession({ layout: 0 }),
+        aSession({ layout: 1 }),
+        aSession({ layout: 2, sharesRoom: true }),
+        aSession({ layout: 0, sharesRoom: true }),
+      ],
+    }),
+    [at(40), at(45), at(60), at(64)],
+    { 'setup-short': 1 },
+  ],
+  [
+    'another programme with longer ways, which is judged by nothing else',
+    congressWith({
+      rooms: [aRoom(), aRoom({ isOffered: false })],
+      persons: [aPerson()],
+      sessions: [
+        aSession({ persons: [0], isExclusive: true, isPlenary: true }),
+        aSession({
+          persons: [0],
+          expected: 500,
+          level: 'pinned',
+          place: at(45, 1),
+          isForeign: true,
+          limits: { walkMinutes: 30, otherSiteMinutes: 60, setupMinutes: 60 },
+        }),
+      ],
+    }),
+    [at(40), at(45, 1)],
+    { 'person-double': 1 },
+  ],
+  [
+    'what is fixed breaks no hard rule, whatever stands beside it',
+    congressWith({
+      persons: [aPerson({ from: 60 })],
+      sessions: [0, 1].map(() => aSession({ persons: [0], level: 'pinned', place: at(44), strand: 1 })),
+    }),
+    [at(44), at(44)],
+    { 'strand-parallel': 15 },
+  ],
+  [
+    'an hour in which nobody can meet, a room that is not offered, a break of one day',
+    congressWith({
+      breaks: [{ from: 44, to: 46, kind: 'coffee', day: 1, buffet: null }],
+      closed: [{ from: 40, to: 45 }],
+      rooms: [aRoom(), aRoom({ isOffered: false })],
+      sessions: [aSession(), aSession()],
+    }),
+    [at(44), at(96 + 44, 1)],
+    { 'closed-hour': 1, 'room-not-offered': 1, 'during-break': 2 },
+  ],
+  [
+    'through a break that it may run through, and a ceremony that somebody wants beside',
+    congressWith({
+      rooms: [aRoom(), aRoom()],
+      sessions: [aSession({ runsThroughBreaks: true, isExclusive: true }), aSession({ runsThroughBreaks: true })],
+      tolerated: [{ a: 1, b: 0 }],
+    }),
+    [at(50), at(50, 1)],
+    {},
+  ],
+  [
+    'in the tray, where nothing else matters',
+    congressWith({
+      rooms: [aRoom({ capacity: 10 }), aRoom()],
+      tray: 1,
+      persons: [aPerson({ from: 60 })],
+      sessions: [0, 1].map(() => aSession({ persons: [0], strand: 1, mayWait: true, isPlenary: true })),
+    }),
+    [at(44, 1), at(44, 1)],
+    { unplaced: 2 / 1024 },
+  ],
+  [
+    'online at night, not in the wished room, beside a plenary',
+    congressWith({
+      rooms: [aRoom(), aRoom()],
+      persons: [aPerson()],
+      sessions: [
+        aSession({ persons: [0], online: [0], nights: [{ from: 46, to: 60 }], wish: 1 }),
+        aSession({ isPlenary: true }),
+      ],
+    }),
+    [at(44), at(44, 1)],
+    { 'online-at-night': 10, 'not-the-wished-room': 10, 'beside-plenary': 40 },
   ],
 ];
 
