@@ -235,7 +235,7 @@ describe('publishing', () => {
       idIn(await add({ day: '2027-11-02', roomId: room.id })),
     ];
     expect(a).not.toBe(b);
-    world.get(PeopleToTell).from(() => Promise.resolve([person.id]));
+    world.get(PeopleToTell).from(() => Promise.resolve([{ personId: person.id, sessionId: a, kind: 'added' }]));
     const words = {
       'name.be': '',
       'name.ru': '',
@@ -264,7 +264,7 @@ describe('publishing', () => {
     expect((await organizer.get('/org/c/congress/conflicts')).body).toContain('Two halves of one hall');
 
     const preview = await organizer.get('/org/c/congress/publish');
-    expect(preview.body).toContain('1 person must be told');
+    expect(preview.body).toContain('By mail: 1');
     const done = await organizer.submit('/org/c/congress/publish', words);
     expect(done.location).toBe('/org/c/congress/releases/1');
     expect((await organizer.follow(done)).body).toContain('Release 1 is public');

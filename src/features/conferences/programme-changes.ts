@@ -1,6 +1,6 @@
 import { pickText } from '../../kernel/locale.js';
 import { formatShortDay, formatTime } from '../../platform/i18n/formats.js';
-import type { SessionContent, ShownChange } from '../programme/index.js';
+import { detailTexts, type Detail, type SessionContent, type ShownChange } from '../programme/index.js';
 import { plainTitle, titled, type Words } from './programme-words.js';
 
 /** The changes as the public may see them: a session that became restricted is gone, one that no longer is, is new. */
@@ -30,8 +30,16 @@ export function comparedReleases(
   return { ...pair, usual: pair.from === usual.from && pair.to === usual.to };
 }
 
-/** One change in words: `10:00 → 11:30`, `Great Hall → Room 205`; only what differs. */
-export function shownChange(words: Words, zone: string, change: ShownChange) {
+/**
+ * One change in words: `10:00 → 11:30`, `Great Hall → Room 205`; only what differs. `names` by person: of whom the name was
+ * removed, nothing is said.
+ */
+export function shownChange(
+  words: Words,
+  zone: string,
+  change: ShownChange,
+  names: ReadonlyMap<string, string> = new Map(),
+) {
   const { before, after } = change;
   const session = (after ?? before)!;
   return {
@@ -45,7 +53,19 @@ export function shownChange(words: Words, zone: string, change: ShownChange) {
       before && after && plainTitle(words, titled(words, before)) !== plainTitle(words, titled(words, after))
         ? titled(words, before)
         : null,
+    details: detailTexts(
+      { locale: words.locale, t: (key, params) => words.t(key, params), zone, names },
+      change,
+      (detail) => isPublic(detail, names),
+    ),
   };
+}
+
+/** What readers of a programme look for; the rest shows on the page of the session. The title stands in its own line. */
+function isPublic(detail: Detail, names: ReadonlyMap<string, string>): boolean {
+  if (detail.part === 'joins' || detail.part === 'leaves') return names.has(detail.personId);
+  if (detail.part === 'other') return ['abstract', 'languages', 'order'].includes(detail.what);
+  return detail.part !== 'title';
 }
 
 function pairs(

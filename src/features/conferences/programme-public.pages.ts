@@ -82,8 +82,12 @@ export class ProgrammePublicPages {
       const hasSatellites = (await this.conferences.satellitesOf(conference.id)).length > 0;
       const releases = programme ? await this.releases.all(programme.programmeId) : [];
       const found =
-        programme && latest > 1 ? await this.releases.diff(programme.programmeId, compared.from, compared.to) : [];
-      const changes = visibleChanges(found).map((change) => shownChange(web, conference.zone, change));
+        programme && latest > 1
+          ? await this.releases.compare(programme.programmeId, compared.from, compared.to)
+          : { changes: [], names: new Map<string, string>() };
+      const changes = visibleChanges(found.changes).map((change) =>
+        shownChange(web, conference.zone, change, found.names),
+      );
       return this.page(web, conference, 'pages/conferences/changes', 'changes', {
         ...head(conference, 'programme', hasSatellites),
         here,

@@ -8,6 +8,7 @@ import { CommitmentQueries } from './commitments.queries.js';
 import { ConferenceRevisions } from './conference-revisions.service.js';
 import { EventBlocks } from './event-blocks.js';
 import { Feed } from './feed.entity.js';
+import { FeedReaders } from './feed-readers.js';
 import { Feeds } from './feeds.service.js';
 import { MyCalendarPages } from './my-calendar.pages.js';
 import { OnlyReading } from './only-reading.js';
@@ -20,7 +21,7 @@ import { SecretFeedPages } from './secret-feeds.pages.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Feed]), ProgrammeModule, ConferencesModule, RegistrationModule],
   controllers: [PublicCalendarPages, RobotsPage, SecretFeedPages, MyCalendarPages],
-  providers: [PublicCalendars, PersonalCalendars, CommitmentQueries, ConferenceRevisions, EventBlocks, Feeds, CalendarTask, OnlyReading],
+  providers: [PublicCalendars, PersonalCalendars, CommitmentQueries, ConferenceRevisions, EventBlocks, Feeds, CalendarTask, FeedReaders, OnlyReading],
   exports: [Feeds],
 })
 export class FeedsModule {}

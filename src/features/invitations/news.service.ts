@@ -64,9 +64,9 @@ export class News {
     private readonly letters: NewsLetters,
   ) {}
 
-  /** Those of whom a mail would be written. */
-  static due<T extends Compared>(news: readonly T[]): T[] {
-    return news.filter((one) => stepOf(one) === 'tell');
+  /** Those of whom a mail would be written, and what it would say. */
+  static due<T extends Compared>(news: readonly T[]): (T & { kind: NewsKind })[] {
+    return news.filter((one) => stepOf(one) === 'tell').map((one) => ({ ...one, kind: kindOf(one) }));
   }
 
   /** Part of the transaction of the change. A fixed number of statements for each few hundred people. */
@@ -75,7 +75,7 @@ export class News {
     const known = news.filter((one) => stepOf(one) === 'discard');
     await this.tellings.discard([...due, ...known].flatMap(({ to }) => to.object ?? []));
     const letters: Letter[] = [];
-    for (const one of due) letters.push(await this.letter(one, cause));
+    for (const one of due) letters.push(await this.letter(one, one.kind, cause));
     const mailIds = await this.outbox.enqueueAll(letters.map(({ message }) => message));
     if (mailIds.length !== letters.length) throw new Error('a cause of news was used before');
     const held = letters.map(({ object, asks }, n): HeldNews => ({ object, asks, mailId: mailIds[n]! }));
@@ -97,11 +97,10 @@ export class News {
     );
   }
 
-  private async letter(one: PossibleNews, cause: NewsCause): Promise<Letter> {
+  private async letter(one: PossibleNews, kind: NewsKind, cause: NewsCause): Promise<Letter> {
     const { to, subject } = one;
     const partstat = partstatOf(one);
     const object = this.revised(one, partstat);
-    const kind = kindOf(one);
     const asking = partstat === 'NEEDS-ACTION';
     const { person, locale, role } = to;
     const message: MailMessage = {
@@ -142,7 +141,7 @@ function stepOf({ to, print }: Compared): ReturnType<typeof stepFor> {
 }
 
 /** It was in their calendar, or was called off for everybody: the answer was given to something else ([CM3]). */
-function asks({ to, print }: PossibleNews): boolean {
+function asks({ to, print }: Compared): boolean {
   if (print === OFF || to.object === null) return false;
   const { sentPrint, withdrawn, sentAsks } = to.object;
   if (sentPrint === print) return sentAsks;
@@ -153,7 +152,7 @@ function partstatOf(one: PossibleNews): Partstat {
   return asks(one) ? 'NEEDS-ACTION' : one.to.partstat;
 }
 
-function kindOf(one: PossibleNews): NewsKind {
+function kindOf(one: Compared): NewsKind {
   if (one.to.dropped) return 'dropped';
   if (one.print === OFF) return 'cancelled';
   return asks(one) ? 'moved' : 'added';

@@ -27,7 +27,7 @@ export class ReleaseMails {
       const prints = new Map(changes.map(({ sessionId, print }) => [sessionId, print]));
       const concerned = await this.involved.of(changes);
       const due = News.due(concerned.map((to) => ({ to, print: to.dropped ? OFF : prints.get(to.sessionId)! })));
-      return due.map(({ to }) => to.person.id);
+      return due.map(({ to, kind }) => ({ personId: to.person.id, sessionId: to.sessionId, kind }));
     });
   }
 

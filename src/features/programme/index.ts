@@ -10,7 +10,9 @@ export { kindDefaults, SESSION_KINDS, type SessionKind, type SessionStatus } fro
 export { ASSIGNMENT_ROLES, inPrintOrder, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
 export type { AvailabilityKind, StatedTime } from './availability.rules.js';
 export type { Finding, FindingRule, Severity } from './conflicts/finding.rules.js';
-export type { ChangeKind, SessionChange, SessionContent } from './release.rules.js';
+export type { ChangeKind, SessionChange, SessionContent, ShownChange } from './release.rules.js';
+export type { Detail } from './release-details.rules.js';
+export { detailTexts } from './release-words.js';
 
 /** Programmes and strands; the working draft: sessions, talks, who takes part, when they can. */
 export { Programmes, type NewProgramme, type StrandFields } from './programmes.service.js';
@@ -25,7 +27,7 @@ export { BoardOperations } from './board/board-operations.service.js';
 export type { BoardCommand } from './board/board-steps.service.js';
 
 /** Publishing, and what the public may see. */
-export { Releases, type NewRelease, type ShownChange } from './releases.service.js';
+export { Releases, type Comparison, type NewRelease } from './releases.service.js';
 export {
   ReleasedProgrammes,
   type ReleasedPerson,
@@ -49,7 +51,7 @@ export { scheduleJson } from './exchange/schedule-json.rules.js';
 export { SCHEDULE_XML_TYPE, writeScheduleXml } from './exchange/schedule-xml.rules.js';
 
 /** Filled by features that know programmes. */
-export { PeopleToTell, SignUps, type PlannedChange } from './programme.ports.js';
+export { PeopleToTell, SignUps, type PlannedChange, type PlannedMail } from './programme.ports.js';
 export { Tellings, type HeldNews } from './tellings.service.js';
 export { NO_SUBJECT, printOf, type PersonalContent, type SubjectPart } from './calendar-revision.js';
 export { OFF, standsInCalendar, stepFor } from './telling.rules.js';

@@ -4,12 +4,11 @@ import { instantOut, listOf } from '../../platform/web/api.js';
 import { ASSIGNMENT_ROLES, ASSIGNMENT_STATES } from './assignment.rules.js';
 import { AVAILABILITY_KINDS, WEEKLY_KINDS } from './availability.rules.js';
 import { FINDING_RULES, SEVERITIES } from './conflicts/finding.rules.js';
-import { CHANGE_KINDS } from './release.rules.js';
 import { LAYOUTS, SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
 
 /* What the API answers about programmes. */
 
-const localizedOut = z.partialRecord(z.enum(LOCALES), z.string());
+export const localizedOut = z.partialRecord(z.enum(LOCALES), z.string());
 
 export const sessionOut = z
   .object({
@@ -111,42 +110,6 @@ export const strandOut = z
   })
   .meta({ id: 'Strand' });
 
-export const releaseOut = z
-  .object({
-    id: z.uuid(),
-    number: z.number(),
-    name: localizedOut,
-    note: localizedOut,
-    publishedAt: instantOut,
-    final: z.boolean(),
-  })
-  .meta({ id: 'Release' });
-
-const changeOut = z.object({ sessionId: z.string(), kind: z.enum(CHANGE_KINDS), significant: z.boolean() });
-
-/** What a session says on one side of a difference. */
-const sideOut = z
-  .object({
-    title: localizedOut,
-    startsAt: z.iso.datetime(),
-    endsAt: z.iso.datetime(),
-    room: z.object({ id: z.string(), code: z.string(), name: localizedOut }).nullable(),
-    status: z.enum(['planned', 'cancelled']),
-  })
-  .nullable();
-
-/** What a release now would bring, and what blocks it; `after` is what publishing it repeats. */
-export const nextReleaseOut = z
-  .object({
-    after: z.number(),
-    final: z.boolean(),
-    changes: z.array(changeOut.extend({ before: sideOut, after: sideOut })),
-    openErrors: z.number(),
-    unconfirmed: z.number(),
-    peopleToTell: z.number(),
-  })
-  .meta({ id: 'NextRelease' });
-
 /** Every write of the draft answers the conflicts that touch the session. */
 export const savedSessionOut = z
   .object({ session: sessionOut, findings: z.array(findingOut) })
@@ -189,5 +152,3 @@ export const limitsOut = z
 export const availabilityList = listOf(availabilityOut).meta({ id: 'AvailabilityList' });
 export const strandList = listOf(strandOut).meta({ id: 'StrandList' });
 export const findingList = listOf(findingOut).meta({ id: 'FindingList' });
-export const releaseList = listOf(releaseOut).meta({ id: 'ReleaseList' });
-export const releaseWithChanges = releaseOut.extend({ changes: z.array(changeOut) }).meta({ id: 'ReleaseWithChanges' });

@@ -5,30 +5,20 @@ import type { z } from 'zod';
 import { Answers, listQuery, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
-import {
-  findingList,
-  nextReleaseOut,
-  releaseList,
-  releaseOut,
-  releaseWithChanges,
-  strandList,
-  strandOut,
-} from './programme.answers.js';
-import { behind, conferenceOf, readFrom, releaseNumber, tagged } from './programme-api.js';
-import { newReleaseInput, newStrandForm, overrideForm, strandChanges } from './programme.schemas.js';
+import { findingList, strandList, strandOut } from './programme.answers.js';
+import { behind, conferenceOf, readFrom, tagged } from './programme-api.js';
+import { newStrandForm, overrideForm, strandChanges } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
-import { Releases } from './releases.service.js';
 
 type ListQuery = z.output<typeof listQuery>;
 
-/** Strands, conflicts and releases of a programme. */
+/** Strands and conflicts of a programme. */
 @ApiTags('programme')
 @Controller('api/v1/conferences/:conf')
 export class ProgrammeApi {
   constructor(
     private readonly programmes: Programmes,
     private readonly conflicts: Conflicts,
-    private readonly releases: Releases,
   ) {}
 
   @Get('strands')
@@ -112,40 +102,6 @@ export class ProgrammeApi {
   @Staff('programme', 'write')
   async withdrawOverride(@Req() request: FastifyRequest, @Param('key') key: string): Promise<void> {
     await this.conflicts.withdrawOverride(await this.own(request), key);
-  }
-
-  @Get('releases')
-  @Staff('programme', 'read')
-  @Answers(releaseList)
-  async list(@Req() request: FastifyRequest, @Query({ schema: listQuery }) { limit, after }: ListQuery) {
-    const cursor = ({ number }: { number: number }) => String(number);
-    return pageOf(behind(await this.releases.all(await this.own(request)), after, cursor), limit, cursor);
-  }
-
-  /** The preview of publishing: what changes, what blocks it, and how many people are to be told. */
-  @Get('releases/next')
-  @Staff('programme', 'write')
-  @Answers(nextReleaseOut)
-  async next(@Req() request: FastifyRequest) {
-    return this.releases.next(await this.own(request));
-  }
-
-  /** With what changed since the release before. */
-  @Get('releases/:number')
-  @Staff('programme', 'read')
-  @Answers(releaseWithChanges)
-  async release(@Req() request: FastifyRequest, @Param('number') number: string) {
-    return this.releases.withChanges(await this.own(request), releaseNumber(number));
-  }
-
-  @Post('releases')
-  @Staff('programme', 'write')
-  @Answers(releaseOut, { status: 201 })
-  async publish(
-    @Req() request: FastifyRequest,
-    @Body({ schema: newReleaseInput }) input: z.output<typeof newReleaseInput>,
-  ) {
-    return this.releases.publish(await this.own(request), input);
   }
 
   private async own(request: FastifyRequest): Promise<string> {

@@ -22,9 +22,12 @@ import { ProgrammePeople } from './programme-people.queries.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { Programmes } from './programmes.service.js';
 import { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
+import { ReleaseDesk } from './release-desk.service.js';
 import { ReleaseSnapshots } from './release-snapshots.service.js';
+import { ReleaseStore } from './release-store.service.js';
 import { ReleasedCalendar } from './released-calendar.service.js';
 import { ReleasedProgrammes } from './released-programmes.service.js';
+import { ReleasesApi } from './releases.api.js';
 import { ReleasesPages } from './releases.pages.js';
 import { Releases } from './releases.service.js';
 import { Session, Talk } from './session.entity.js';
@@ -76,6 +79,8 @@ const services = [
     ...BOARD_SERVICES,
     ...CONFLICT_SERVICES,
     ReleaseSnapshots,
+    ReleaseStore,
+    ReleaseDesk,
     ReleasedCalendar,
     ProgrammeQueries,
     ProgrammePeople,
@@ -89,6 +94,7 @@ const services = [
     SessionsApi,
     SessionPartsApi,
     ProgrammeApi,
+    ReleasesApi,
     AvailabilitiesApi,
     WeeklyAvailabilitiesApi,
     ...BOARD_CONTROLLERS,

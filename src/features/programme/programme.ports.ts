@@ -22,21 +22,39 @@ export interface PlannedChange extends SessionChange {
   readonly print: string;
 }
 
-/** How many people a release would have to tell; asked by the publish page. */
+/** One mail that a release would write: who is told of which session, and what. */
+export interface PlannedMail {
+  readonly personId: string;
+  readonly sessionId: string;
+  readonly kind: 'added' | 'moved' | 'cancelled' | 'dropped';
+}
+
+type Mailed = (conferenceId: string, changes: readonly PlannedChange[]) => Promise<readonly PlannedMail[]>;
+type Readers = (conferenceId: string, personIds: readonly string[]) => Promise<Iterable<string>>;
+
+/** Whom a release would tell what; asked by the publish page of features that know the people and their mails. */
 @Injectable()
 export class PeopleToTell {
-  private readonly sources: ((
-    conferenceId: string,
-    changes: readonly PlannedChange[],
-  ) => Promise<readonly string[]>)[] = [];
+  private readonly mailed: Mailed[] = [];
+  private readonly readers: Readers[] = [];
 
-  /** `affected` answers the ids of people whom it would write to. */
-  from(affected: (conferenceId: string, changes: readonly PlannedChange[]) => Promise<readonly string[]>): void {
-    this.sources.push(affected);
+  /** `mailed` answers the mails that a release with these changes would write. */
+  from(mailed: Mailed): void {
+    this.mailed.push(mailed);
   }
 
-  async count(conferenceId: string, changes: readonly PlannedChange[]): Promise<number> {
-    const people = await Promise.all(this.sources.map((affected) => affected(conferenceId, changes)));
-    return new Set(people.flat()).size;
+  /** `readers` answers who of these people can see for themselves: on a page or in a calendar of their own. */
+  readersFrom(readers: Readers): void {
+    this.readers.push(readers);
+  }
+
+  async told(conferenceId: string, changes: readonly PlannedChange[]): Promise<PlannedMail[]> {
+    return (await Promise.all(this.mailed.map((mailed) => mailed(conferenceId, changes)))).flat();
+  }
+
+  async whoReads(conferenceId: string, personIds: readonly string[]): Promise<Set<string>> {
+    if (personIds.length === 0) return new Set();
+    const found = await Promise.all(this.readers.map((readers) => readers(conferenceId, personIds)));
+    return new Set(found.flatMap((ids) => [...ids]));
   }
 }

@@ -209,3 +209,6 @@ export const newTimeInput = z
 export const newReleaseInput = z
   .strictObject({ ...z.strictObject(releaseFields).partial().shape, after: after.optional() })
   .meta({ id: 'NewRelease' });
+const side = integerField({ min: 0, max: 1_000_000 });
+/** Which two to compare; `draft` is what is planned now. */
+export const comparisonQuery = z.strictObject({ from: side, to: z.literal('draft').or(side).default('draft') });

@@ -2,21 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull, MoreThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { People, personName, type Person } from '../people/index.js';
-import { Venues, type Room } from '../venues/index.js';
+import { Venues } from '../venues/index.js';
 import { Assignment } from './assignment.entity.js';
-import { inPrintOrder } from './assignment.rules.js';
-import type { Programme, Strand } from './programme.entity.js';
+import type { Programme } from './programme.entity.js';
 import { Programmes } from './programmes.service.js';
+import { contentOf, inOrder, printedOf, type NameAsPrinted } from './release-content.rules.js';
 import { PrintedName, ReleaseSession, SessionRevision } from './release.entity.js';
-import type { ReleasedSnapshot, SessionContent } from './release.rules.js';
+import type { ReleasedSnapshot } from './release.rules.js';
 import { Session, Talk } from './session.entity.js';
-
-export interface NameAsPrinted {
-  readonly personId: string;
-  readonly name: string;
-  readonly affiliation: string | null;
-  readonly country: string | null;
-}
 
 export interface DraftSnapshot {
   readonly sessions: ReleasedSnapshot[];
@@ -144,64 +137,8 @@ export class ReleaseSnapshots {
   }
 }
 
-/** By start, then room, then code: the same on both databases. */
-export function inOrder(a: SessionContent, b: SessionContent): number {
-  const [x, y] = [a, b].map(({ startsAt, room, code }) =>
-    [startsAt, String(room?.position ?? 0).padStart(8, '0'), code].join(' '),
-  );
-  return x! < y! ? -1 : 1;
-}
-
-interface Surroundings {
-  zone: string;
-  talks: readonly Talk[];
-  people: readonly Assignment[];
-  strand: Strand | undefined;
-  room: Room | undefined;
-}
-
-function contentOf(session: Session, { zone, talks, people, strand, room }: Surroundings): SessionContent {
-  const { code, kind, title, abstract, onlineUrl, languages, interpretation, capacity, restricted } = session;
-  const order = [...talks].sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
-  return {
-    code,
-    kind,
-    title,
-    abstract,
-    onlineUrl,
-    languages,
-    interpretation,
-    capacity,
-    restricted,
-    strand: strand ? { id: strand.id, code: strand.code, name: strand.name, colour: strand.colour } : null,
-    room: room
-      ? { id: room.id, code: room.code, name: room.name, venue: room.venue.name, position: room.position }
-      : null,
-    startsAt: session.startsAt!.toISOString(),
-    endsAt: session.endsAt!.toISOString(),
-    zone,
-    status: session.status === 'cancelled' ? 'cancelled' : 'planned',
-    talks: order.map((talk) => ({
-      id: talk.id,
-      code: talk.code,
-      title: talk.title,
-      abstract: talk.abstract,
-      minutes: talk.minutes,
-      language: talk.language,
-    })),
-    people: inPrintOrder(people).map(({ personId, role, talkId, seat }) => ({ personId, role, talkId, seat })),
-  };
-}
-
 function asPrinted(person: Person): NameAsPrinted {
   return { personId: person.id, name: personName(person), affiliation: person.institution, country: person.country };
-}
-
-/** Everything of its people that a session prints, to see whether it differs. */
-function printedOf(content: SessionContent, names: ReadonlyMap<string, NameAsPrinted>): string {
-  return JSON.stringify(
-    content.people.map(({ personId }) => [names.get(personId)].map((n) => n && [n.name, n.affiliation, n.country])),
-  );
 }
 
 function grouped<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {

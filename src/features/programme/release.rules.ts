@@ -105,6 +105,38 @@ function changeOf(before: ReleasedSnapshot, after: ReleasedSnapshot): Omit<Sessi
   return undefined;
 }
 
+/** One difference with both sides; null where the session is not shown. */
+export interface ShownChange extends SessionChange {
+  readonly before: SessionContent | null;
+  readonly after: SessionContent | null;
+}
+
+/** `differences`, each with what was and what is. */
+export function changesBetween(before: readonly ReleasedSnapshot[], after: readonly ReleasedSnapshot[]): ShownChange[] {
+  const [old, now] = [before, after].map((list) => new Map(list.map(({ sessionId, content }) => [sessionId, content])));
+  return differences(before, after).map((change) => ({
+    ...change,
+    before: old!.get(change.sessionId) ?? null,
+    after: now!.get(change.sessionId) ?? null,
+  }));
+}
+
+/** A side of a comparison: a release, what is planned now, or 0, before anything was published. */
+export type Side = number | 'draft';
+
+/** Which two to compare, as asked where there are such; else the latest release with the draft. Older ones stand first. */
+export function comparedSides(query: Readonly<Record<string, unknown>>, latest: number): { from: number; to: Side } {
+  const numbers = ['from', 'to'].map((name) => {
+    const text = query[name];
+    const number = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : -1;
+    return number > latest ? -1 : number;
+  });
+  const [from, to] = numbers as [number, number];
+  if (query['to'] === 'draft' && from >= 0) return { from, to: 'draft' };
+  if (from < 0 || to < 0 || from === to) return { from: latest, to: 'draft' };
+  return { from: Math.min(from, to), to: Math.max(from, to) };
+}
+
 export interface ReleaseReadiness {
   /** Errors that nobody has overridden. */
   readonly openErrors: number;

@@ -7,7 +7,8 @@ import { CalendarObject } from './calendar-object.entity.js';
 import { stampOf, type CalendarStamp } from './calendar-objects.service.js';
 import { Programme } from './programme.entity.js';
 import { Programmes } from './programmes.service.js';
-import { ReleaseSnapshots, type NameAsPrinted } from './release-snapshots.service.js';
+import type { NameAsPrinted } from './release-content.rules.js';
+import { ReleaseSnapshots } from './release-snapshots.service.js';
 import type { ReleasedTalkContent, SessionContent } from './release.rules.js';
 import { Release, SessionRevision } from './release.entity.js';
 

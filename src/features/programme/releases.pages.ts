@@ -1,6 +1,5 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { pickText } from '../../kernel/locale.js';
-import { formatShortDay, formatTime } from '../../platform/i18n/formats.js';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { pickText, type Localized } from '../../kernel/locale.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
@@ -11,8 +10,9 @@ import type { Programme } from './programme.entity.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { overrideForm, overrideKeyForm, publishForm } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
-import type { SessionContent } from './release.rules.js';
-import { Releases, type ShownChange } from './releases.service.js';
+import { ReleaseDesk, viewOf, type View } from './release-desk.service.js';
+import { comparedSides, type Side } from './release.rules.js';
+import { Releases } from './releases.service.js';
 import { base, frame, mayEdit } from './staff-pages.js';
 
 /** Conflicts, publishing, and what was published. */
@@ -23,6 +23,7 @@ export class ReleasesPages {
     private readonly conflicts: Conflicts,
     private readonly releases: Releases,
     private readonly queries: ProgrammeQueries,
+    private readonly desk: ReleaseDesk,
   ) {}
 
   @Get('conflicts')
@@ -59,8 +60,8 @@ export class ReleasesPages {
 
   @Get('publish')
   @Staff('programme', 'write')
-  showPublish(@Web() web: WebContext): Promise<string> {
-    return this.publishPage(web, web.emptyForm());
+  showPublish(@Web() web: WebContext, @Query('view') view: unknown): Promise<string> {
+    return this.publishPage(web, web.emptyForm(), viewOf(view));
   }
 
   @Post('publish')
@@ -75,7 +76,7 @@ export class ReleasesPages {
           params: { number },
         });
       },
-      again: (form) => this.publishPage(web, form),
+      again: (form) => this.publishPage(web, form, 'sessions'),
     });
   }
 
@@ -92,12 +93,47 @@ export class ReleasesPages {
     return web.page('pages/programme/releases', model, frame(web, web.t('programme.releases')));
   }
 
+  /** Any two releases, or a release and the draft. */
+  @Get('releases/compare')
+  @Staff('programme', 'read')
+  async compare(@Web() web: WebContext, @Query() query: Record<string, unknown>): Promise<string> {
+    const programme = await this.programmes.ofOwner(web.conference.id);
+    const releases = await this.releases.all(programme.id);
+    const { from, to } = comparedSides(query, releases[0]?.number ?? 0);
+    const found = await this.releases.compare(programme.id, from, to);
+    const page = `${base(web)}/releases/compare`;
+    const here = `${page}?from=${from}&to=${to}`;
+    const named = releases.map(({ number, name }) => ({ value: String(number), label: sideName(web, number, name) }));
+    const choices = {
+      from: [...named, { value: '0', label: sideName(web, 0) }],
+      to: [{ value: 'draft', label: sideName(web, 'draft') }, ...named],
+    };
+    const model = {
+      difference: this.desk.model(web, programme, found, { view: viewOf(query['view']), here }),
+      action: page,
+      compared: { from: String(from), to: String(to) },
+      sides: [from, to].map((side) => sideName(web, side, releases.find(({ number }) => number === side)?.name)),
+      choices,
+      base: base(web),
+    };
+    const crumbs = [{ label: web.t('programme.releases'), href: `${base(web)}/releases` }];
+    return web.page('pages/programme/compare', model, frame(web, web.t('programme.diff.compare'), { crumbs }));
+  }
+
   @Get('releases/:number')
   @Staff('programme', 'read')
-  async show(@Web() web: WebContext, @Param('number') number: string): Promise<string> {
+  async show(@Web() web: WebContext, @Param('number') number: string, @Query('view') view: unknown): Promise<string> {
     const programme = await this.programmes.ofOwner(web.conference.id);
     const release = await this.releases.withChanges(programme.id, releaseNumber(number));
-    const model = { ...this.shown(web, programme, release.changes), release, base: base(web), zone: programme.zone };
+    const here = `${base(web)}/releases/${release.number}`;
+    const model = {
+      difference: this.desk.model(web, programme, release, { view: viewOf(view), here }),
+      release,
+      latest: programme.currentRelease === release.number,
+      mayEdit: mayEdit(web),
+      base: base(web),
+      zone: programme.zone,
+    };
     const crumbs = [{ label: web.t('programme.releases'), href: `${base(web)}/releases` }];
     return web.page(
       'pages/programme/release',
@@ -121,13 +157,16 @@ export class ReleasesPages {
     return web.page('pages/programme/conflicts', model, frame(web, web.t('programme.conflicts'), { form }));
   }
 
-  private async publishPage(web: WebContext, form: FormView): Promise<string> {
+  private async publishPage(web: WebContext, form: FormView, view: View): Promise<string> {
     const programme = await this.programmes.ofOwner(web.conference.id);
     const next = await this.releases.next(programme.id);
+    const audience = await this.desk.concerned(programme, next, next.told);
     const conflicts = (await this.worded(web, programme)).filter(({ override }) => !override);
     const model = {
-      ...next,
-      ...this.shown(web, programme, next.changes),
+      difference: this.desk.model(web, programme, next, { view, here: `${base(web)}/publish`, audience }),
+      after: next.after,
+      final: next.final,
+      unconfirmed: next.unconfirmed,
       number: next.after + 1,
       errors: conflicts.filter(({ severity }) => severity === 'error'),
       warnings: conflicts.filter(({ severity }) => severity !== 'error'),
@@ -143,24 +182,13 @@ export class ReleasesPages {
     const names = await this.queries.names(findings);
     return findings.map((finding) => worded(web, programme.zone, finding, names));
   }
-
-  private shown(web: WebContext, { zone }: Programme, changes: readonly ShownChange[]) {
-    const place = (content: SessionContent | null) => content && placeText(web, zone, content);
-    return {
-      changes: changes.map(({ sessionId, kind, significant, before, after }) => ({
-        kind,
-        significant,
-        title: pickText((after ?? before)?.title, web.locale).text,
-        href: `${base(web)}/sessions/${sessionId}`,
-        before: kind === 'moved' ? place(before) : null,
-        after: place(after ?? before),
-      })),
-    };
-  }
 }
 
-function placeText({ locale }: WebContext, zone: string, { startsAt, endsAt, room }: SessionContent): string {
-  const [start, end] = [new Date(startsAt), new Date(endsAt)];
-  const time = `${formatShortDay(locale, start, zone)} ${formatTime(locale, start, zone)}–${formatTime(locale, end, zone)}`;
-  return room ? `${time}, ${pickText(room.name, locale).text}` : time;
+/** 'Release 2: Second programme', 'the draft', 'nothing yet'. */
+function sideName(web: WebContext, side: Side, name: Localized = {}): string {
+  if (side === 'draft') return web.t('programme.diff.draft');
+  if (side === 0) return web.t('programme.diff.nothing');
+  return [web.t('programme.releaseTitle', { number: side }), pickText(name, web.locale).text]
+    .filter(Boolean)
+    .join(': ');
 }

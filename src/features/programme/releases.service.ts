@@ -1,31 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { NotFound, Stale } from '../../kernel/errors.js';
 import type { Localized } from '../../kernel/locale.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
-import { Clock } from '../../platform/runtime/clock.js';
-import { Ids } from '../../platform/runtime/ids.js';
-import { currentContext } from '../../platform/runtime/request-context.js';
 import { PublishedAnswers } from '../../platform/web/published-answers.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { ProgrammeReleased } from './programme.events.js';
 import { Programme } from './programme.entity.js';
-import { PeopleToTell, type PlannedChange } from './programme.ports.js';
+import { PeopleToTell, type PlannedChange, type PlannedMail } from './programme.ports.js';
 import { Programmes } from './programmes.service.js';
-import { ReleaseSnapshots, type DraftSnapshot } from './release-snapshots.service.js';
+import type { NameAsPrinted } from './release-content.rules.js';
 import {
+  changesBetween,
   checkReady,
   differences,
-  sameContent,
   significantPart,
   type ReleasedSnapshot,
-  type SessionChange,
-  type SessionContent,
+  type ShownChange,
 } from './release.rules.js';
-import { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
+import { ReleaseSnapshots } from './release-snapshots.service.js';
+import { ReleaseStore } from './release-store.service.js';
+import { Release } from './release.entity.js';
 import { ReleasedCalendar } from './released-calendar.service.js';
-import { Session } from './session.entity.js';
 import { digest, printOf } from './calendar-revision.js';
 
 export interface NewRelease {
@@ -36,36 +33,35 @@ export interface NewRelease {
   after?: number;
 }
 
-/** One difference with both sides; null where the session is not shown. */
-export interface ShownChange extends SessionChange {
-  before: SessionContent | null;
-  after: SessionContent | null;
+/** What differs between two releases, or between a release and the draft; 0 is nothing at all. */
+export interface Comparison {
+  readonly changes: readonly ShownChange[];
+  /** As printed on either side, the newer one first; who is missing had the name removed. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
-export interface NextRelease {
+export interface NextRelease extends Comparison {
   /** Number of the latest release, 0 before the first. */
   after: number;
   final: boolean;
-  changes: ShownChange[];
   openErrors: number;
   unconfirmed: number;
+  /** How many people would get a mail. */
   peopleToTell: number;
+  told: readonly PlannedMail[];
 }
-
-type Shown = ReleasedSnapshot & { readonly revision: number };
 
 /** Immutable publications of a programme. */
 @Injectable()
 export class Releases {
   constructor(
     private readonly db: Database,
-    private readonly clock: Clock,
-    private readonly ids: Ids,
     private readonly journal: Journal,
     private readonly published: PublishedAnswers,
     private readonly programmes: Programmes,
     private readonly conflicts: Conflicts,
     private readonly snapshots: ReleaseSnapshots,
+    private readonly store: ReleaseStore,
     private readonly calendar: ReleasedCalendar,
     private readonly peopleToTell: PeopleToTell,
   ) {}
@@ -86,16 +82,20 @@ export class Releases {
     return release;
   }
 
-  /** What changed from one release to another, 0 being nothing at all. */
-  async diff(programmeId: string, from: number, to: number): Promise<ShownChange[]> {
-    const [before, after] = await Promise.all([this.shown(programmeId, from), this.shown(programmeId, to)]);
-    return withBothSides(before, after);
+  /** What changed from one release to another, or to the draft; 0 is nothing at all. A fixed number of statements. */
+  async compare(programmeId: string, from: number, to: number | 'draft'): Promise<Comparison> {
+    const before = await this.side(programmeId, from);
+    const after = await this.side(programmeId, to);
+    return {
+      changes: changesBetween(before.sessions, after.sessions),
+      names: new Map([...before.names, ...after.names]),
+    };
   }
 
   /** A release, and how it differs from the one before. */
-  async withChanges(programmeId: string, number: number): Promise<Release & { changes: ShownChange[] }> {
+  async withChanges(programmeId: string, number: number): Promise<Release & Comparison> {
     const release = await this.byNumber(programmeId, number);
-    return { ...release, changes: await this.diff(programmeId, number - 1, number) };
+    return { ...release, ...(await this.compare(programmeId, number - 1, number)) };
   }
 
   /** What a release now would bring, and what blocks it. */
@@ -103,14 +103,20 @@ export class Releases {
     const programme = await this.programmes.byId(programmeId);
     const latest = await this.current(programmeId);
     const draft = await this.snapshots.draft(programme);
-    const changes = withBothSides(latest ? (await this.snapshots.released(latest.id)).sessions : [], draft.sessions);
+    const before = latest
+      ? await this.snapshots.released(latest.id)
+      : { sessions: [], names: new Map<string, never>() };
+    const changes = changesBetween(before.sessions, draft.sessions);
+    const told = await this.peopleToTell.told(programme.ownerId, changes.map(planned));
     return {
       after: latest?.number ?? 0,
       final: latest?.final ?? false,
       changes,
+      names: new Map([...namesOf(before.names.values()), ...namesOf(draft.names)]),
       openErrors: await this.conflicts.openErrors(programmeId),
       unconfirmed: draft.unconfirmed,
-      peopleToTell: await this.peopleToTell.count(programme.ownerId, changes.map(planned)),
+      peopleToTell: new Set(told.map(({ personId }) => personId)).size,
+      told,
     };
   }
 
@@ -143,7 +149,7 @@ export class Releases {
         first: previous === null,
         becomesFinal: final && !(previous?.final ?? false),
       });
-      const release = await this.store(
+      const release = await this.store.write(
         programme,
         number,
         { name: input.name ?? {}, note: input.note ?? {}, final },
@@ -163,89 +169,28 @@ export class Releases {
     });
   }
 
-  private async store(
-    programme: Programme,
-    number: number,
-    words: Pick<Release, 'name' | 'note' | 'final'>,
-    draft: DraftSnapshot & { before: readonly Shown[]; changed: ReadonlySet<string> },
-  ): Promise<Release> {
-    const row = {
-      id: this.ids.next(),
-      programmeId: programme.id,
-      number,
-      ...words,
-      publishedAt: this.clock.now(),
-      accountId: currentContext().actor.id,
-    };
-    await this.db.insert(Release, row);
-    const unchanged = draft.before.filter(({ sessionId }) => !draft.changed.has(sessionId));
-    const revisions = new Map([
-      ...unchanged.map(({ sessionId, revision }) => [sessionId, revision] as const),
-      ...(await this.revise(draft.sessions.filter(({ sessionId }) => draft.changed.has(sessionId)))),
-    ]);
-    await this.insertAll(
-      ReleaseSession,
-      draft.sessions.map(({ sessionId }) => ({
-        id: this.ids.next(),
-        releaseId: row.id,
-        sessionId,
-        revision: revisions.get(sessionId)!,
-      })),
-    );
-    await this.insertAll(
-      PrintedName,
-      draft.names.map((name) => ({ id: this.ids.next(), releaseId: row.id, ...name })),
-    );
-    return row as Release;
-  }
-
-  /** A new revision where the content differs from the one released last; answers the revision of every session. */
-  private async revise(sessions: readonly ReleasedSnapshot[]): Promise<Map<string, number>> {
-    const latest = await this.snapshots.latestRevisions(sessions.map(({ sessionId }) => sessionId));
-    const last = new Map(latest.map((revision) => [revision.sessionId, revision]));
-    const revisions = new Map<string, number>();
-    const fresh: SessionRevision[] = [];
-    for (const { sessionId, content } of sessions) {
-      const known = last.get(sessionId);
-      const same = known !== undefined && sameContent(known.content, content);
-      const revision = (known?.revision ?? 0) + (same ? 0 : 1);
-      revisions.set(sessionId, revision);
-      if (!same) fresh.push({ id: this.ids.next(), sessionId, revision, content });
+  private async side(programmeId: string, which: number | 'draft'): Promise<Side> {
+    if (which === 0) return { sessions: [], names: new Map() };
+    if (which === 'draft') {
+      const { sessions, names } = await this.snapshots.draft(await this.programmes.byId(programmeId));
+      return { sessions, names: namesOf(names) };
     }
-    await this.insertAll(SessionRevision, fresh);
-    for (const [revision, group] of Map.groupBy(fresh, (row) => row.revision)) {
-      for (let at = 0; at < group.length; at += 500) {
-        await this.db
-          .repository(Session)
-          .update({ id: In(group.slice(at, at + 500).map(({ sessionId }) => sessionId)) }, { revision });
-      }
-    }
-    return revisions;
+    const { sessions, names } = await this.snapshots.released((await this.byNumber(programmeId, which)).id);
+    return { sessions, names: namesOf(names.values()) };
   }
+}
 
-  private async insertAll<E extends Release | ReleaseSession | SessionRevision | PrintedName>(
-    entity: new () => E,
-    rows: readonly object[],
-  ): Promise<void> {
-    for (let at = 0; at < rows.length; at += 200) await this.db.insert<E>(entity, rows.slice(at, at + 200) as never);
-  }
+interface Side {
+  readonly sessions: readonly ReleasedSnapshot[];
+  readonly names: ReadonlyMap<string, string>;
+}
 
-  private async shown(programmeId: string, number: number): Promise<ReleasedSnapshot[]> {
-    return number === 0 ? [] : (await this.snapshots.released((await this.byNumber(programmeId, number)).id)).sessions;
-  }
+function namesOf(names: Iterable<NameAsPrinted>): Map<string, string> {
+  return new Map([...names].map(({ personId, name }) => [personId, name]));
 }
 
 function planned({ sessionId, kind, significant, after }: ShownChange): PlannedChange {
   const status = after?.status === 'planned' ? 'confirmed' : 'cancelled';
   const print = printOf({ status, significant: after ? digest(significantPart(after)) : '', ownSignificant: '' });
   return { sessionId, kind, significant, print };
-}
-
-function withBothSides(before: readonly ReleasedSnapshot[], after: readonly ReleasedSnapshot[]): ShownChange[] {
-  const [old, now] = [before, after].map((list) => new Map(list.map(({ sessionId, content }) => [sessionId, content])));
-  return differences(before, after).map((change) => ({
-    ...change,
-    before: old!.get(change.sessionId) ?? null,
-    after: now!.get(change.sessionId) ?? null,
-  }));
 }

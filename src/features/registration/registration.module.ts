@@ -15,6 +15,7 @@ import { MyTaskPages } from './my-tasks.pages.js';
 import { Needs } from './needs.entity.js';
 import { NeedsOfPeople } from './needs.service.js';
 import { OfferPages } from './offer.pages.js';
+import { OwnPageReaders } from './own-page-readers.js';
 import { OwnTasks } from './own-tasks.js';
 import { Places } from './places.service.js';
 import { Profiles } from './profiles.service.js';
@@ -50,7 +51,7 @@ const offered = [Registrations, RegistrationQueries, RegistrationTasks, Registra
     ConferencesModule,
   ],
   controllers: [RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
-  providers: [...offered, BulkDecisions, ConferenceDoor, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
+  providers: [...offered, BulkDecisions, ConferenceDoor, OwnPageReaders, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
   exports: offered,
 })
 export class RegistrationModule {}

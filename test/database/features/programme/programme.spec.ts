@@ -288,7 +288,7 @@ describe('a release', () => {
       [added.session.id, 1, 'planned'],
     ]);
     expect(model.withdrawn.map(({ id, status }) => [id, status])).toEqual([[removed.session.id, 'cancelled']]);
-    expect((await releases().diff(programme.id, 1, 2)).map(({ kind }) => kind)).toEqual([
+    expect((await releases().compare(programme.id, 1, 2)).changes.map(({ kind }) => kind)).toEqual([
       'moved',
       'changed',
       'cancelled',
