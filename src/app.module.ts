@@ -16,6 +16,7 @@ import type { Config } from './platform/config/config.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { I18nModule } from './platform/i18n/i18n.module.js';
+import { InboundModule } from './platform/inbound/inbound.module.js';
 import { JournalModule } from './platform/journal/journal.module.js';
 import { DevMailboxModule } from './platform/mail/dev-mailbox/dev-mailbox.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         I18nModule,
         VaultModule,
         MailModule,
+        InboundModule,
         WebModule,
         HealthModule,
         AccountsModule,

@@ -54,7 +54,7 @@ export class InvitationMails {
     const letter = await this.letter(invitation);
     const { subject, blocks } = await this.invitationText(letter);
     const cause = `invitation:${invitation.id}:${invitation.version}`;
-    const about = aboutOf(invitation);
+    const about = aboutInvitation(invitation);
     return this.outbox.enqueue({ ...this.envelope(letter), kind: 'invitation', cause, about, subject, blocks });
   }
 
@@ -71,7 +71,7 @@ export class InvitationMails {
 
   /** Nobody is reminded any more of what they have answered, or of what is over. */
   async takeBackReminder(invitation: Invitation): Promise<void> {
-    await this.outbox.discardHeld({ about: aboutOf(invitation) });
+    await this.outbox.discardHeld({ about: aboutInvitation(invitation) });
   }
 
   /** The same link again, held until the number is confirmed (ruling 9); instead of one that is held already. */
@@ -82,7 +82,7 @@ export class InvitationMails {
       ...this.envelope(letter),
       kind: 'invitation-reminder',
       cause: `invitation-reminder:${invitation.id}:${invitation.version}`,
-      about: aboutOf(invitation),
+      about: aboutInvitation(invitation),
       subject: this.t(letter, 'reminder.subject'),
       blocks: [
         this.greeting(letter),
@@ -118,6 +118,28 @@ export class InvitationMails {
         this.contact(letter),
       ],
       ...(part ? { calendar: part } : {}),
+    });
+  }
+
+  /** The same entry once more, for a calendar program that asked for it. */
+  async again(invitation: Invitation): Promise<void> {
+    const letter = await this.letter(invitation);
+    if (!letter.person.email || !isKnown(letter.subject)) return;
+    const ended = !isComing(invitation.state) && invitation.state !== 'queued';
+    const part = await this.calendarPart(letter, partstatOf(invitation), ended);
+    await this.outbox.enqueue({
+      ...this.envelope(letter),
+      kind: 'invitation-again',
+      cause: `invitation-again:${invitation.id}:${part.thread?.sequence ?? 0}:${part.thread?.repetition ?? 0}`,
+      subject: this.t(letter, 'again.subject'),
+      blocks: [
+        this.greeting(letter),
+        this.text(letter, 'again.intro'),
+        await this.facts(letter),
+        this.button(letter, 'changeAnswer'),
+        this.contact(letter),
+      ],
+      calendar: part,
     });
   }
 
@@ -267,7 +289,7 @@ export class InvitationMails {
 
 const ABOUT = 'invitation:';
 
-function aboutOf({ id }: Pick<Invitation, 'id'>): string {
+export function aboutInvitation({ id }: Pick<Invitation, 'id'>): string {
   return ABOUT + id;
 }
 

@@ -19,8 +19,8 @@ export type InvitationState = (typeof INVITATION_STATES)[number];
 export const ANSWERS = ['accepted', 'tentative', 'declined', 'substituted'] as const;
 export type Answer = (typeof ANSWERS)[number];
 
-/** The personal link, or staff who heard the answer by telephone or letter. */
-export const ANSWER_CHANNELS = ['link', 'staff'] as const;
+/** The personal link, staff who heard the answer by telephone or letter, or the buttons of a calendar program. */
+export const ANSWER_CHANNELS = ['link', 'staff', 'calendar'] as const;
 export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
 
 export type InvitationCommand =

@@ -27,10 +27,12 @@ import { News } from './news.service.js';
 import { ReleaseInvolved } from './release-involved.queries.js';
 import { ReleaseMails } from './release.mails.js';
 import { Invitations } from './invitations.service.js';
+import { CalendarReplies } from './replies/calendar-replies.service.js';
+import { CalendarReplyRow } from './replies/calendar-reply.entity.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Invitation]),
+    TypeOrmModule.forFeature([Invitation, CalendarReplyRow]),
     AccountsModule,
     PeopleModule,
     VenuesModule,
@@ -56,6 +58,7 @@ import { Invitations } from './invitations.service.js';
     News,
     ReleaseMails,
     ConferenceNews,
+    CalendarReplies,
   ],
   exports: [Invitations, InvitationRounds],
 })

@@ -167,10 +167,17 @@ export class Invitations {
       await this.journal.record(
         InvitationAnswered({ ...about(after), answer: given.answer, channel: given.channel, again }),
       );
-      if (isComing(state)) await this.mails.coming(after);
-      else if (isComing(before.state)) await this.mails.over(after, await this.wasTold(after));
+      await this.confirm(before, after);
       return after;
     });
+  }
+
+  /** The entry for the calendar, or its end. Who answered there has it right already, and gets no mail ([CQ11]). */
+  private async confirm(before: Invitation, after: Invitation): Promise<void> {
+    if (after.answerChannel === 'calendar')
+      await this.objects.answeredThere(after.personId, subjectOf(after), isComing(after.state));
+    else if (isComing(after.state)) await this.mails.coming(after);
+    else if (isComing(before.state)) await this.mails.over(after, await this.wasTold(after));
   }
 
   /** Takes the invitation back; who knew of it gets a mail, and a cancellation where there is a calendar entry. */
@@ -254,8 +261,9 @@ export class Invitations {
   }
 
   /** Whether a mail put an entry into their calendar that still stands there. What is only held is told no more. */
-  private async wasTold({ personId, sessionId, conferenceId }: Invitation): Promise<boolean> {
-    const subject = sessionId === null ? { conferenceId } : { sessionId };
+  private async wasTold(invitation: Invitation): Promise<boolean> {
+    const { personId } = invitation;
+    const subject = subjectOf(invitation);
     const object = await this.db.repository(CalendarObject).findOneBy({ kind: 'personal', personId, ...subject });
     if (object !== null && standsInCalendar(object)) return true;
     if (object?.heldMail) await this.objects.forgetHeld(personId, subject);
@@ -284,6 +292,10 @@ export class Invitations {
       }
     }
   }
+}
+
+function subjectOf({ sessionId, conferenceId }: Pick<Invitation, 'sessionId' | 'conferenceId'>) {
+  return sessionId === null ? { conferenceId } : { sessionId };
 }
 
 function isId(text: string): boolean {

@@ -8,6 +8,7 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { Secrets } from '../../platform/runtime/secrets.js';
 import { CalendarObject, type ObjectStatus } from './calendar-object.entity.js';
+import { OFF } from './telling.rules.js';
 import { nextRevision, NO_SUBJECT, printOf, type PersonalContent, type SubjectPart } from './calendar-revision.js';
 
 export type CalendarSubject = { sessionId: string } | { conferenceId: string };
@@ -75,6 +76,25 @@ export class CalendarObjects {
   async told(personId: string, subject: CalendarSubject, content: PersonalContent = {}): Promise<Told> {
     const { row, changed } = await this.db.transaction(() => this.settle(personId, subject, content, true));
     return { ...stampOf(row), method: methodOf(row), changed };
+  }
+
+  /** The personal object with this UID, which its person was told by mail; null: none. */
+  async byUid(uid: string): Promise<CalendarObject | null> {
+    const object = await this.db.one(CalendarObject, { uid });
+    return object?.kind === 'personal' && object.sentSequence !== null ? object : null;
+  }
+
+  /**
+   * Their own calendar program took the entry in, or out: it stands there as it was told last, or no more, and no later
+   * release need tell them so.
+   */
+  async answeredThere(personId: string, subject: CalendarSubject, stands: boolean): Promise<void> {
+    const known = await this.db.one(CalendarObject, { subjectKey: subjectKey(personId, subject) });
+    if (!known || known.sentSequence === null) return;
+    const { id, sentSequence } = known;
+    const sentPrint = stands ? standing(known) : OFF;
+    await this.db.compareAndSet(CalendarObject, { id, sentSequence }, { sentPrint, sentAsks: false });
+    if (!stands && known.heldMail) await this.outbox.discardHeld({ ids: [known.heldMail] });
   }
 
   /** Nobody is told any more what is held about it. */
@@ -166,6 +186,12 @@ export class CalendarObjects {
 /** Nothing is held, and what was sent asks for nothing. */
 const SENT = { sentAsks: false, heldMail: null, heldSequence: null, heldPrint: null, heldAsks: false } as const;
 export const NEVER_TOLD = { ...SENT, sentSequence: null, sentPrint: null } as const;
+
+/** What was told last of an entry that stands again; what has changed since it went is like nothing that was told. */
+function standing(known: CalendarObject): string | null {
+  if (known.sentPrint !== OFF) return known.sentPrint;
+  return known.sequence === known.sentSequence ? printOf(known) : '';
+}
 
 export function publicKey(sessionId: string): string {
   return `public:${sessionId}`;

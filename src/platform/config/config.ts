@@ -15,9 +15,14 @@ const integer = (min: number, max: number, fallback: number) =>
 
 const databaseUrl = z
   .string()
-  .refine((v) => /^sqlite:.+/.test(v) || /^(mysql|mariadb):\/\/[^/]+\/.+/.test(v), 'sqlite:FILE, mysql://… or mariadb://…');
+  .refine(
+    (v) => /^sqlite:.+/.test(v) || /^(mysql|mariadb):\/\/[^/]+\/.+/.test(v),
+    'sqlite:FILE, mysql://… or mariadb://…',
+  );
 
-const mailUrl = z.string().refine((v) => /^file:.+/.test(v) || /^smtps?:\/\/[^/]+/.test(v), 'file:FOLDER, smtp://… or smtps://…');
+const mailUrl = z
+  .string()
+  .refine((v) => /^file:.+/.test(v) || /^smtps?:\/\/[^/]+/.test(v), 'file:FOLDER, smtp://… or smtps://…');
 
 /** It organizes calendar invitations, and answers come back to it ([CM4], [CV4]). */
 const mailFrom = z
@@ -28,12 +33,28 @@ const mailFrom = z
     return isCalendarMailbox(address) && !/^(no-?reply|do-?not-?reply)@/i.test(address);
   }, 'a mailbox that somebody reads, such as "Congress <congress@example.org>"; never noreply');
 
+/** `imaps://user:password@host/Folder`; the folder is INBOX when left out. */
+const inboxUrl = z
+  .string()
+  .refine(
+    (v) => URL.canParse(v) && /^imaps?:$/.test(new URL(v).protocol) && new URL(v).username !== '',
+    'imaps://user:password@host/Folder',
+  );
+
+const domain = z
+  .string()
+  .regex(/^(?=.{1,180}$)[a-z0-9-]+(\.[a-z0-9-]+)+$/i, 'a domain such as bounces.example.org')
+  .transform((v) => v.toLowerCase());
+
 /** Empty, `0` and `false` all mean that no proxy is trusted ([B4]); otherwise addresses or networks, comma separated. */
 const trustProxy = z
   .string()
   .default('')
   .transform((v) => (['', '0', 'false'].includes(v.trim().toLowerCase()) ? [] : v.split(',').map((s) => s.trim())))
-  .refine((list) => list.every((s) => isIP(s.split('/')[0] ?? '') > 0), 'addresses or networks of the proxies, comma separated');
+  .refine(
+    (list) => list.every((s) => isIP(s.split('/')[0] ?? '') > 0),
+    'addresses or networks of the proxies, comma separated',
+  );
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -44,6 +65,11 @@ const schema = z.object({
   DATABASE_URL: databaseUrl.optional(),
   MAIL_URL: mailUrl.optional(),
   MAIL_FROM: mailFrom,
+  INBOX_URL: inboxUrl.optional(),
+  LMTP_PORT: integer(0, 65_535, 0),
+  LMTP_HOST: z.string().min(1).default('127.0.0.1'),
+  AUTHSERV_ID: z.string().min(1).max(255).optional(),
+  BOUNCE_DOMAIN: domain.optional(),
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
   VAULT_KEYS: z.string().min(1).optional(),
   DEMO: z.enum(['0', '1']).optional(),
@@ -63,6 +89,14 @@ export interface Config {
   readonly databaseUrl: string;
   readonly mailUrl: string;
   readonly mailFrom: string;
+  /** Where answers to invitations arrive; null: they are not fetched. */
+  readonly inboxUrl: string | null;
+  /** Where the library's mail server hands over answers and bounces (RFC 2033); null: nowhere. */
+  readonly lmtp: { readonly host: string; readonly port: number } | null;
+  /** Name by which that server signs its Authentication-Results (RFC 8601); null: nobody's word is taken. */
+  readonly authservId: string | null;
+  /** Domain of return paths that say which mail came back ([CI5]); null: MAIL_FROM is the return path. */
+  readonly bounceDomain: string | null;
   readonly secretKey: string;
   readonly vaultKeys: string;
   readonly demo: boolean;
@@ -90,9 +124,12 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const parsed = schema.safeParse(present);
   const problems = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`);
   const production = env['NODE_ENV'] === 'production';
-  if (production && !present['SECRET_KEY']) problems.push('SECRET_KEY: needed in production, at least 32 random characters');
-  if (production && !present['VAULT_KEYS']) problems.push('VAULT_KEYS: needed in production, for example k1:<32 bytes in base64url>');
-  if (production && !present['PUBLIC_URL']) problems.push('PUBLIC_URL: needed in production, the address that people open');
+  if (production && !present['SECRET_KEY'])
+    problems.push('SECRET_KEY: needed in production, at least 32 random characters');
+  if (production && !present['VAULT_KEYS'])
+    problems.push('VAULT_KEYS: needed in production, for example k1:<32 bytes in base64url>');
+  if (production && !present['PUBLIC_URL'])
+    problems.push('PUBLIC_URL: needed in production, the address that people open');
   if (production && present['BENCH'] === '1') problems.push('BENCH: lifts rate limits and is refused in production');
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const e = parsed.data;
@@ -106,6 +143,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     databaseUrl: e.DATABASE_URL ?? `sqlite:${join(dataDir, 'skaryna.db')}`,
     mailUrl: e.MAIL_URL ?? `file:${join(dataDir, 'mail')}`,
     mailFrom: e.MAIL_FROM,
+    inboxUrl: e.INBOX_URL ?? null,
+    lmtp: e.LMTP_PORT ? { host: e.LMTP_HOST, port: e.LMTP_PORT } : null,
+    authservId: e.AUTHSERV_ID?.toLowerCase() ?? null,
+    bounceDomain: e.BOUNCE_DOMAIN ?? null,
     secretKey: e.SECRET_KEY ?? generated(dataDir, 'secret-key', () => randomBytes(48).toString('base64url')),
     vaultKeys: e.VAULT_KEYS ?? generated(dataDir, 'vault-keys', () => `k1:${randomBytes(32).toString('base64url')}`),
     demo: e.DEMO ? e.DEMO === '1' : e.NODE_ENV === 'development',

@@ -13,10 +13,11 @@ import { isUnavailable } from '../database/database-errors.js';
 import { Journal, journalEvent } from '../journal/journal.js';
 import { Clock } from '../runtime/clock.js';
 import { Ids } from '../runtime/ids.js';
-import { MessageComposer } from './mail-composer.js';
-import { backoffMs, isFinal, LEASE_MS } from './outbox.rules.js';
+import { backoffMs, isFinal, isSuppressed, LEASE_MS } from './outbox.rules.js';
 import { Outbox } from './outbox.js';
 import { OutgoingMail } from './outgoing-mail.entity.js';
+import { ReturnPaths } from './return-paths.js';
+import { Suppressions } from './suppressions.js';
 import { CONNECTIONS, DeliveryError, MAIL_TRANSPORT, type MailTransport } from './transports.js';
 
 /** A mail was refused for good, or given up; the person's card and the outbox show it. */
@@ -61,7 +62,8 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly ids: Ids,
     private readonly outbox: Outbox,
     private readonly journal: Journal,
-    private readonly composer: MessageComposer,
+    private readonly returnPaths: ReturnPaths,
+    private readonly suppressions: Suppressions,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -172,9 +174,13 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     return true;
   }
 
-  private async attempt({ id, recipient, mime }: OutgoingMail): Promise<DeliveryError | null> {
+  private async attempt({ id, kind, recipient, bulk, mime }: OutgoingMail): Promise<DeliveryError | null> {
     try {
-      await this.transport.deliver({ id, from: this.composer.from.address, to: recipient, mime });
+      const state = (await this.suppressions.of([recipient])).get(recipient.toLowerCase());
+      if (isSuppressed({ kind, bulk }, state?.suppressed ?? null))
+        return new DeliveryError('permanent', `suppressed after ${state!.status}`, true);
+      const envelopeId = this.returnPaths.envelopeId(id);
+      await this.transport.deliver({ id, from: this.returnPaths.of(id), to: recipient, mime, envelopeId });
       return null;
     } catch (error) {
       return error instanceof DeliveryError ? error : new DeliveryError('temporary', 'transport failed', false);

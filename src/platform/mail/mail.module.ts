@@ -11,12 +11,15 @@ import { OutboxApi } from './outbox.api.js';
 import { OutboxPages } from './outbox.pages.js';
 import { OutboxQueries } from './outbox.queries.js';
 import { OutgoingMail } from './outgoing-mail.entity.js';
+import { AddressState } from './address-state.entity.js';
+import { ReturnPaths } from './return-paths.js';
+import { Suppressions } from './suppressions.js';
 import { MAIL_TRANSPORT, mailTransport } from './transports.js';
 
 @Global()
 @Module({
   controllers: [OutboxPages, OutboxApi],
-  imports: [TypeOrmModule.forFeature([OutgoingMail])],
+  imports: [TypeOrmModule.forFeature([OutgoingMail, AddressState])],
   providers: [
     MailRenderer,
     MessageComposer,
@@ -24,8 +27,10 @@ import { MAIL_TRANSPORT, mailTransport } from './transports.js';
     OutboxQueries,
     ConferenceOutbox,
     MailWorker,
+    ReturnPaths,
+    Suppressions,
     { provide: MAIL_TRANSPORT, useFactory: (config: Config) => mailTransport(config.mailUrl), inject: [CONFIG] },
   ],
-  exports: [MailRenderer, MessageComposer, Outbox, MailWorker, MAIL_TRANSPORT],
+  exports: [MailRenderer, MessageComposer, Outbox, MailWorker, ReturnPaths, Suppressions, MAIL_TRANSPORT],
 })
 export class MailModule {}

@@ -16,6 +16,7 @@ export const personalData = [
       person_id: 'G',
       batch: '-',
       about: '-',
+      bulk: '-',
       attempts: '-',
       doubtful: '-',
       created_at: '-',
@@ -27,5 +28,11 @@ export const personalData = [
     },
     term: 'G',
     erase: 'anonymise',
+  },
+  {
+    table: 'address_states',
+    columns: { address: 'G', strikes: '-', suppressed: '-', status: '-', at: '-' },
+    term: 'G',
+    erase: 'delete',
   },
 ] as const;

@@ -42,4 +42,6 @@ export interface MailMessage {
   /** What it speaks of, such as `invitation:` and an id; whoever knows that it is out of date can discard what is held. */
   about?: string;
   replyTo?: string;
+  /** A notice that nobody needs to take part: it is not sent where such mail is not wanted ([CD3], [CI4]). */
+  bulk?: boolean;
 }

@@ -18,3 +18,15 @@ export function backoffMs(attempts: number, answered: boolean): number {
 export function isFinal(failure: { outcome: 'temporary' | 'permanent'; answered: boolean }, attempts: number): boolean {
   return failure.outcome === 'permanent' || (failure.answered && attempts >= GIVE_UP_AFTER);
 }
+
+/** `all`: nothing arrives there. `bulk`: its owner called something spam, so only what they need is sent. */
+export type Suppression = 'all' | 'bulk';
+
+/** Somebody asks for these at this moment, at a keyboard: they are tried whatever came back before. */
+const ASKED_FOR: readonly string[] = ['sign-in', 'account-forgotten', 'account-invitation'];
+
+/** Whether a mail is not sent for what is known of its address ([CD2], [CD3]). */
+export function isSuppressed(mail: { kind: string; bulk: boolean }, suppressed: Suppression | null): boolean {
+  if (suppressed === null || ASKED_FOR.includes(mail.kind)) return false;
+  return suppressed === 'all' || mail.bulk;
+}

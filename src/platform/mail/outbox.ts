@@ -57,6 +57,7 @@ export class Outbox {
           personId: message.personId ?? null,
           batch: message.batch ?? null,
           about: message.about ?? null,
+          bulk: message.bulk ?? false,
           attempts: 0,
           doubtful: 0,
           createdAt: now,
@@ -90,7 +91,11 @@ export class Outbox {
 
   /** A failed mail is tried again from the start, with the same bytes. */
   async retry(id: string): Promise<boolean> {
-    const done = await this.db.compareAndSet(OutgoingMail, { id, state: 'failed' }, { state: 'queued', attempts: 0, dueAt: this.clock.now(), problem: null });
+    const done = await this.db.compareAndSet(
+      OutgoingMail,
+      { id, state: 'failed' },
+      { state: 'queued', attempts: 0, dueAt: this.clock.now(), problem: null },
+    );
     if (done) this.db.afterCommit(() => this.wake());
     return done;
   }
@@ -117,7 +122,9 @@ export class Outbox {
   }
 
   private async withoutKnown(messages: readonly MailMessage[]): Promise<{ message: MailMessage; causeKey: string }[]> {
-    const byKey = new Map(messages.map((message) => [hashOf(`${message.cause}\n${message.to.address.toLowerCase()}`), message]));
+    const byKey = new Map(
+      messages.map((message) => [hashOf(`${message.cause}\n${message.to.address.toLowerCase()}`), message]),
+    );
     const keys = [...byKey.keys()];
     for (let at = 0; at < keys.length; at += 500) {
       const known = await this.db

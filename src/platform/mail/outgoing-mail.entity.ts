@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
-import { instant, integer, longBytes, uuid, varchar } from '../database/columns.js';
+import { flag, instant, integer, longBytes, uuid, varchar } from '../database/columns.js';
 
 export const MAIL_STATES = ['held', 'queued', 'sent', 'failed', 'discarded'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
@@ -13,6 +13,7 @@ export type MailState = (typeof MAIL_STATES)[number];
 @Index('ix_outbox_person', ['personId', 'createdAt'])
 @Index('ix_outbox_batch', ['batch'])
 @Index('ix_outbox_about', ['about'])
+@Index('ix_outbox_message_id', ['messageId'])
 export class OutgoingMail {
   @PrimaryColumn(uuid('id'))
   id: string;
@@ -55,6 +56,10 @@ export class OutgoingMail {
   /** The thing that it speaks of, such as `invitation:` and an id: held mails about it can be taken back. */
   @Column(varchar('about', 80, { nullable: true }))
   about: string | null;
+
+  /** Nobody needs it to take part: it stops where somebody does not want such mail. */
+  @Column(flag('bulk'))
+  bulk: boolean;
 
   @Column(integer('attempts'))
   attempts: number;

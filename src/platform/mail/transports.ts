@@ -8,6 +8,8 @@ export interface Delivery {
   from: string;
   to: string;
   mime: Buffer;
+  /** Orders reports of failure and delay under this id (RFC 3461); null: as the server likes. */
+  envelopeId: string | null;
 }
 
 /**
@@ -80,7 +82,9 @@ class SmtpTransport implements MailTransport {
       host: url.hostname,
       port: Number(url.port || (secure ? 465 : 25)),
       secure,
-      ...(url.username ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } } : {}),
+      ...(url.username
+        ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
+        : {}),
       maxConnections: CONNECTIONS,
       maxMessages: Infinity,
       maxRequeues: 0, // whether to try again is the outbox's decision
@@ -98,9 +102,13 @@ class SmtpTransport implements MailTransport {
     });
   }
 
-  async deliver({ from, to, mime }: Delivery): Promise<void> {
+  async deliver({ from, to, mime, envelopeId }: Delivery): Promise<void> {
     const progress: WatchedMail['progress'] = {};
-    const mail: WatchedMail = { envelope: { from, to: [to] }, raw: mime, progress };
+    const dsn =
+      envelopeId === null
+        ? undefined
+        : { id: envelopeId, ret: 'HDRS' as const, notify: ['FAILURE' as const, 'DELAY' as const] };
+    const mail: WatchedMail = { envelope: { from, to: [to] }, raw: mime, progress, ...(dsn ? { dsn } : {}) };
     try {
       await this.pool.sendMail(mail);
     } catch (error) {
@@ -116,7 +124,8 @@ class SmtpTransport implements MailTransport {
 /** A refused recipient or message (5xx) is final; refused credentials and anything about the connection is not. */
 function deliveryError(error: SmtpError, sentWhole: boolean): DeliveryError {
   const status = error.responseCode ?? 0;
-  const aboutMessage = error.code !== 'EAUTH' && error.command !== 'CONN' && !/^EHLO|^HELO|^AUTH/.test(error.command ?? '');
+  const aboutMessage =
+    error.code !== 'EAUTH' && error.command !== 'CONN' && !/^EHLO|^HELO|^AUTH/.test(error.command ?? '');
   if (status >= 500 && aboutMessage) return new DeliveryError('permanent', `SMTP ${status}`, true);
   if (status >= 400) return new DeliveryError('temporary', `SMTP ${status}`, true);
   // Without an answer the message may have been taken: only then can a repetition arrive twice.

@@ -11,6 +11,7 @@ const mail: Delivery = {
   id: '1',
   from: 'conferences@example.org',
   to: 'guest@example.org',
+  envelopeId: null,
   mime: Buffer.from(
     'From: conferences@example.org\r\nTo: guest@example.org\r\nSubject: Welcome\r\n\r\n.a line that starts with a dot\r\n',
   ),

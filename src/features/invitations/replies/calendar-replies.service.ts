@@ -1,0 +1,234 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { In, MoreThan, Not } from 'typeorm';
+import { RuleViolation } from '../../../kernel/errors.js';
+import { CalendarReadError, readCalendar } from '../../../platform/calendar/index.js';
+import type { Config } from '../../../platform/config/config.js';
+import { CONFIG } from '../../../platform/config/config.module.js';
+import { isUniqueViolation } from '../../../platform/database/database-errors.js';
+import { Database } from '../../../platform/database/database.js';
+import { calendarsIn } from '../../../platform/inbound/calendar-parts.js';
+import { InboundReaders, type Reading } from '../../../platform/inbound/inbound-readers.js';
+import { allParts } from '../../../platform/inbound/mime-tree.js';
+import type { ReceivedMail } from '../../../platform/inbound/received-mail.js';
+import { Journal } from '../../../platform/journal/journal.js';
+import { OutgoingMail } from '../../../platform/mail/outgoing-mail.entity.js';
+import { Clock } from '../../../platform/runtime/clock.js';
+import { hashOf, Ids } from '../../../platform/runtime/ids.js';
+import { People } from '../../people/index.js';
+import { CalendarObjects, type CalendarObject } from '../../programme/index.js';
+import { aboutInvitation, InvitationMails } from '../invitation.mails.js';
+import { Invitation } from '../invitation.entity.js';
+import { Invitations } from '../invitations.service.js';
+import { CalendarReplyRow, type ReplyFate } from './calendar-reply.entity.js';
+import { CalendarReplyReceived } from './calendar-reply.events.js';
+import { repliesIn, type UnusableReply } from './calendar-reply.js';
+import {
+  authenticationOf,
+  type CalendarReply,
+  verdictOf,
+  type KnownObject,
+  type MailOrigin,
+  type Verdict,
+  type Waiting,
+} from './reply-verdict.rules.js';
+
+const HOUR = 3_600_000;
+
+interface Known {
+  readonly object: CalendarObject;
+  readonly invitation: Invitation | null;
+  readonly facts: KnownObject;
+}
+
+/**
+ * Answers that calendar programs send (iMIP REPLY, COUNTER, REFRESH). Each is stored with what became of it; the invited
+ * person's own answer to the version that they were told last counts at once, all else waits for the organizer.
+ */
+@Injectable()
+export class CalendarReplies {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+    private readonly journal: Journal,
+    private readonly people: People,
+    private readonly objects: CalendarObjects,
+    private readonly invitations: Invitations,
+    private readonly mails: InvitationMails,
+    readers: InboundReaders,
+  ) {
+    readers.add((mail) => this.read(mail));
+  }
+
+  /** Reads the answers in a mail. Null when there is none; another calendar is a letter's affair. */
+  private async read(mail: ReceivedMail): Promise<Reading | null> {
+    const { replies, broken } = repliesOf(mail);
+    if (replies.length === 0)
+      return broken ? { kind: 'answer', open: true, remark: 'inbound.remark.brokenCalendar' } : null;
+    const usable = replies.filter((one): one is CalendarReply => !('unusable' in one));
+    if (usable.length === 0) return { kind: 'answer', open: true, remark: 'inbound.remark.unusableAnswer' };
+    const origin = {
+      from: mail.from,
+      sender: mail.sender,
+      ...authenticationOf(mail.root.fields, this.config.authservId),
+    };
+    let first: Invitation | null = null;
+    for (const reply of usable) first = (await this.receive(mail, reply, origin)) ?? first;
+    return {
+      kind: 'answer',
+      open: false,
+      ...(first ? { conferenceId: first.conferenceId, personId: first.personId, about: aboutInvitation(first) } : {}),
+    };
+  }
+
+  private async receive(mail: ReceivedMail, reply: CalendarReply, origin: MailOrigin): Promise<Invitation | null> {
+    const known = await this.known(reply.uid);
+    const verdict = verdictOf(reply, known?.facts ?? null, origin);
+    const row = this.rowOf(mail, reply, known, verdict);
+    if (!(await this.added(row))) return known?.invitation ?? null;
+    const invitation = known?.invitation ?? null;
+    if (invitation) {
+      const waiting = await this.takeEffect(invitation, reply, verdict);
+      if (waiting)
+        await this.db.repository(CalendarReplyRow).update({ id: row.id }, { fate: 'waits', waitsFor: waiting });
+      const { id, conferenceId, personId } = invitation;
+      const fate = waiting ? 'waits' : row.fate;
+      await this.journal.record(
+        CalendarReplyReceived({ id, conferenceId, personId, replyId: row.id, partstat: row.partstat, fate }),
+      );
+    }
+    return invitation;
+  }
+
+  /** Answers why it waits after all; null: it is as the verdict says. */
+  private async takeEffect(invitation: Invitation, reply: CalendarReply, verdict: Verdict): Promise<Waiting | null> {
+    if (verdict.kind === 'refresh' && !(await this.sentWithinAnHour(invitation))) await this.mails.again(invitation);
+    if (verdict.kind !== 'counts') return null;
+    try {
+      const comment = reply.comment === '' ? {} : { comment: reply.comment };
+      await this.invitations.answer(invitation.id, { answer: verdict.answer, channel: 'calendar', ...comment });
+      return null;
+    } catch (error) {
+      // The deadline is over, or a substitute is on their way already: nothing was written yet.
+      if (error instanceof RuleViolation) return 'too-late';
+      throw error;
+    }
+  }
+
+  private async known(uid: string): Promise<Known | null> {
+    const object = await this.objects.byUid(uid);
+    if (!object?.personId) return null;
+    const invitation = await this.invitationOf(object);
+    const person = await this.people.byId(object.personId);
+    const newest = await this.db.repository(CalendarReplyRow).findOne({
+      where: { uid, fate: In(['counted', 'nothing']), stamp: MoreThan(new Date(0)) },
+      order: { stamp: 'DESC' },
+    });
+    const sequence = object.sentSequence!;
+    const facts: KnownObject = {
+      invitedAddresses: [invitation?.sentTo, person?.email].filter((address) => typeof address === 'string'),
+      state: invitation?.state ?? null,
+      sequence,
+      // A revision that is only held was told to nobody yet.
+      stamp: object.sequence === sequence ? object.stamp : object.createdAt,
+      newestStamp: newest && (newest.sequence ?? sequence) >= sequence ? newest.stamp : null,
+    };
+    return { object, invitation, facts };
+  }
+
+  /** The latest that was sent, for the same thing. */
+  private invitationOf({ personId, sessionId, conferenceId }: CalendarObject): Promise<Invitation | null> {
+    const subject = sessionId === null ? { conferenceId: conferenceId!, kind: 'conference' as const } : { sessionId };
+    return this.db.repository(Invitation).findOne({
+      where: { personId: personId!, state: Not('draft'), ...subject },
+      order: { createdAt: 'DESC', id: 'DESC' },
+    });
+  }
+
+  private rowOf(mail: ReceivedMail, reply: CalendarReply, known: Known | null, verdict: Verdict): CalendarReplyRow {
+    const { method, uid, sequence, stamp, attendee, comment, proposal } = reply;
+    const address = attendee.addresses[0] ?? '';
+    const parts = [
+      uid,
+      address,
+      stamp?.toISOString(),
+      attendee.partstat,
+      method,
+      sequence,
+      proposal?.start.toISOString(),
+    ];
+    return {
+      id: this.ids.next(),
+      key: hashOf(JSON.stringify(stamp === null ? [...parts, mail.id] : parts)),
+      inboundId: mail.id,
+      invitationId: known?.invitation?.id ?? null,
+      conferenceId: known?.invitation?.conferenceId ?? null,
+      method,
+      uid: uid.slice(0, 255),
+      attendee: address.slice(0, 254),
+      sender: mail.from?.slice(0, 254) ?? null,
+      partstat: attendee.partstat,
+      sequence,
+      stamp,
+      comment,
+      delegatedTo: attendee.delegatedTo[0]?.slice(0, 254) ?? null,
+      proposedStart: proposal?.start ?? null,
+      proposedEnd: proposal?.end ?? null,
+      trust: 'trust' in verdict ? verdict.trust : null,
+      fate: FATES[verdict.kind],
+      waitsFor: verdict.kind === 'waits' ? verdict.why : null,
+      decision: null,
+      decidedAt: null,
+      receivedAt: mail.receivedAt,
+      version: 1,
+    };
+  }
+
+  /** False: the same answer was here before. */
+  private async added(row: CalendarReplyRow): Promise<boolean> {
+    if (await this.db.repository(CalendarReplyRow).existsBy({ key: row.key })) return false;
+    try {
+      await this.db.insert(CalendarReplyRow, row);
+      return true;
+    } catch (error) {
+      if (isUniqueViolation(error)) return false;
+      throw error;
+    }
+  }
+
+  private sentWithinAnHour({ conferenceId, personId }: Invitation): Promise<boolean> {
+    const since = MoreThan(new Date(this.clock.now().getTime() - HOUR));
+    return this.db
+      .repository(OutgoingMail)
+      .existsBy({ kind: 'invitation-again', conferenceId, personId, createdAt: since });
+  }
+}
+
+const FATES: Readonly<Record<Verdict['kind'], ReplyFate>> = {
+  counts: 'counted',
+  'older-version': 'older-version',
+  overtaken: 'overtaken',
+  nothing: 'nothing',
+  refresh: 'sent-again',
+  waits: 'waits',
+};
+
+/** `broken`: a part says that it is an answer, and cannot be read. */
+function repliesOf({ root }: ReceivedMail): { replies: (CalendarReply | UnusableReply)[]; broken: boolean } {
+  const { texts, tooLarge } = calendarsIn(root);
+  const replies: (CalendarReply | UnusableReply)[] = [];
+  let broken = tooLarge > 0;
+  for (const text of texts) {
+    try {
+      replies.push(...(repliesIn(readCalendar(text)) ?? []));
+    } catch (error) {
+      if (!(error instanceof CalendarReadError)) throw error;
+      broken = true;
+    }
+  }
+  const claims = allParts(root).some(({ parameters }) =>
+    /^(?:reply|counter|refresh)$/i.test(parameters['method'] ?? ''),
+  );
+  return { replies, broken: broken && claims };
+}

@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ImapDoor } from './imap-door.js';
+import { InboundMail } from './inbound-mail.entity.js';
+import { InboundReaders } from './inbound-readers.js';
+import { InboundRecipients } from './inbound-recipients.js';
+import { InboundStore } from './inbound-store.js';
+import { InboundWorker } from './inbound-worker.js';
+import { InboxPosition } from './inbox-position.entity.js';
+import { LmtpDoor } from './lmtp-door.js';
+import { ReturnedMails } from './returned-mails.js';
+
+/** Mail from outside: two doors, one store, a worker that reads, and readers who say what a mail means. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([InboundMail, InboxPosition])],
+  providers: [InboundStore, InboundReaders, InboundWorker, InboundRecipients, ReturnedMails, LmtpDoor, ImapDoor],
+  exports: [InboundStore, InboundReaders, InboundWorker],
+})
+export class InboundModule {}

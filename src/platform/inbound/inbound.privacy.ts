@@ -1,0 +1,35 @@
+/** Letters and answers from outside hold what their writers put into them: kept as they came until the end of the term. */
+export const personalData = [
+  {
+    table: 'inbound_mails',
+    columns: {
+      id: '-',
+      hash: '-',
+      door: '-',
+      envelope_from: 'G',
+      envelope_to: 'G',
+      raw: 'G',
+      size: '-',
+      received_at: '-',
+      state: '-',
+      kind: '-',
+      remark: '-',
+      attempts: '-',
+      due_at: '-',
+      read_at: '-',
+      sender: 'G',
+      subject: 'G',
+      conference_id: '-',
+      person_id: 'G',
+      about: '-',
+    },
+    term: 'G',
+    erase: 'delete',
+  },
+  {
+    table: 'inbox_positions',
+    columns: { id: '-', uid_validity: '-', next_uid: '-', looked_at: '-' },
+    term: '-',
+    erase: 'keep',
+  },
+] as const;
