@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { HttpException, Logger } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { enterContext } from '../runtime/request-context.js';
@@ -66,6 +67,7 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   registerSlowRequests(fastify);
   const isOurs = ownHost(config);
   const answerPublished = published.hook();
+  answerFirst(fastify.server, (request, response) => isOurs(request) && published.answerNow(request, response));
   fastify.addHook('onRequest', async function (request, reply) {
     if (isOurs(request)) await answerPublished.call(this, request, reply);
   });
@@ -132,13 +134,24 @@ function refuseUnreadable(reply: FastifyReply): void {
     .send('Bad request\n');
 }
 
-function ownHost(config: Config): (request: FastifyRequest) => boolean {
+/** Requests that `answer` answers never reach the framework, whose first steps take longer than many an answer. */
+function answerFirst(server: Server, answer: (request: IncomingMessage, response: ServerResponse) => boolean): void {
+  const framework = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    // A server that closes listens no more; the framework tells such late requests to go elsewhere.
+    if (server.listening && answer(request, response)) return;
+    for (const listener of framework) listener.call(server, request, response);
+  });
+}
+
+function ownHost(config: Config): (request: Pick<IncomingMessage, 'headers'>) => boolean {
   const own = new Set([new URL(config.publicUrl).host, `127.0.0.1:${config.port}`, `localhost:${config.port}`, `[::1]:${config.port}`]);
   return ({ headers }) => own.has(headers.host ?? '');
 }
 
 /** Links are built from PUBLIC_URL, and a request that names another host is refused ([B4]). */
-function refuseForeignHosts(fastify: FastifyInstance, isOurs: (request: FastifyRequest) => boolean): void {
+function refuseForeignHosts(fastify: FastifyInstance, isOurs: (request: Pick<IncomingMessage, 'headers'>) => boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const probe = request.url === '/healthz' || request.url === '/readyz';
     if (probe || isOurs(request)) done();

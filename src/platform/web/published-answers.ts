@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 
 type Encoding = 'identity' | 'gzip' | 'br';
+type Asked = Pick<IncomingMessage, 'method' | 'headers'>;
 
 export interface PublishedContent {
   body: string | Buffer;
@@ -61,28 +63,44 @@ export class PublishedAnswers {
     const known = this.answers.get(key);
     const answer = known?.version === version ? known : this.keep(key, made(scope, version, await render(), guardingHeaders(reply)));
     reply.hijack();
-    send(request, reply, answer);
+    send(request.raw, reply.raw, answer);
   }
 
-  /** Runs as soon as the host is known to be ours: an address that is known and still current never reaches the framework. */
+  /**
+   * Answers what is known and was current a moment ago, else leaves the request alone and answers false. At once, without
+   * a promise: this runs for every request of the house, before the framework sees it.
+   */
+  answerNow(request: IncomingMessage, response: ServerResponse): boolean {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    const answer = this.answers.get(request.url!);
+    if (!answer || answer.version !== this.freshVersion(answer.scope)) return false;
+    send(request, response, answer);
+    return true;
+  }
+
+  /** The same inside the framework, which has the time to ask for the version. */
   hook(): onRequestAsyncHookHandler {
-    return async (request, reply) => {
-      if (request.method !== 'GET' && request.method !== 'HEAD') return;
-      const answer = this.answers.get(request.url);
+    return async ({ raw }, reply) => {
+      const answer = this.answers.get(raw.url!);
       if (!answer) return;
-      if (answer.version !== (await this.currentVersion(answer.scope))) return;
-      reply.hijack();
-      send(request, reply, answer);
+      await this.currentVersion(answer.scope);
+      if (this.answerNow(raw, reply.raw)) reply.hijack();
     };
   }
 
   private async currentVersion(scope: string): Promise<string> {
-    const known = this.versions.get(scope);
-    const now = performance.now();
-    if (known && now - known.checkedAt < 1000) return known.version;
+    const fresh = this.freshVersion(scope);
+    if (fresh !== undefined) return fresh;
+    const checkedAt = performance.now();
     const version = await this.versionOf(scope);
-    this.versions.set(scope, { version, checkedAt: now });
+    this.versions.set(scope, { version, checkedAt });
     return version;
+  }
+
+  /** The version that was asked for within the last second. */
+  private freshVersion(scope: string): string | undefined {
+    const known = this.versions.get(scope);
+    return known && performance.now() - known.checkedAt < 1000 ? known.version : undefined;
   }
 
   private keep(key: string, answer: Answer): Answer {
@@ -129,19 +147,18 @@ function made(scope: string, version: string, content: PublishedContent, guardin
 }
 
 /** The encodings that we keep, by preference; `Accept-Encoding` is only asked for the word. */
-function encodingFor(request: FastifyRequest, answer: Answer): Encoding {
+function encodingFor(request: Asked, answer: Answer): Encoding {
   const accepted = String(request.headers['accept-encoding'] ?? '');
   if (answer.bodies.br && /\bbr\b/.test(accepted)) return 'br';
   if (answer.bodies.gzip && /\bgzip\b/.test(accepted)) return 'gzip';
   return 'identity';
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, answer: Answer): void {
-  const { raw } = reply;
+function send(request: Asked, response: ServerResponse, answer: Answer): void {
   const encoding = encodingFor(request, answer);
   const fresh = isFresh(request, answer);
-  raw.writeHead(fresh ? 304 : 200, headOf(answer, encoding, fresh));
-  raw.end(fresh || request.method === 'HEAD' ? undefined : answer.bodies[encoding]);
+  response.writeHead(fresh ? 304 : 200, headOf(answer, encoding, fresh));
+  response.end(fresh || request.method === 'HEAD' ? undefined : answer.bodies[encoding]);
 }
 
 function headOf(answer: Answer, encoding: Encoding, fresh: boolean): string[] {
@@ -162,7 +179,7 @@ function headOf(answer: Answer, encoding: Encoding, fresh: boolean): string[] {
 }
 
 /** If-None-Match is a list, `W/` and the encoding's suffix do not count, and it wins over If-Modified-Since ([CF5], RFC 9110 13.1). */
-function isFresh(request: FastifyRequest, answer: Answer): boolean {
+function isFresh(request: Asked, answer: Answer): boolean {
   return matches(request.headers['if-none-match'], request.headers['if-modified-since'], answer.tag, answer.lastModified);
 }
 
