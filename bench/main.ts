@@ -8,6 +8,7 @@ import type { Figure } from './measure.js';
 import { publishing } from './publishing.js';
 import { registering } from './registering.js';
 import { congress, determinism, generality, perturbation, quality } from './scheduling/cases.js';
+import { leastChanges, whyNot } from './scheduling/proofs.js';
 import { serving } from './serving.js';
 import { starting } from './starting.js';
 
@@ -28,6 +29,8 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   'scheduling-congress': congress,
   'scheduling-perturbation': perturbation,
   'scheduling-determinism': determinism,
+  'scheduling-why-not': whyNot,
+  'scheduling-least-change': leastChanges,
 };
 
 const asked = process.argv.slice(2);

@@ -16,3 +16,9 @@ export const MOVES: Readonly<Record<string, { readonly starts: number; readonly 
   D2: { starts: 1, rooms: 5 },
   D3: { starts: 0, rooms: 0 },
 };
+
+/** What a disturbance costs at least. */
+export const LEAST: typeof MOVES = {
+  D2: { starts: 1, rooms: 4 },
+  D3: { starts: 0, rooms: 0 },
+};

@@ -13,8 +13,9 @@ export interface CompiledProblem {
   readonly other: Int32Array;
   readonly table: Int32Array;
   readonly weight: Float64Array;
-  /** All pair tables one after the other, hard and soft side by side. */
+  /** All pair tables one after the other, hard and soft side by side; each takes up `tableLength`. */
   readonly pairCosts: Float64Array;
+  readonly tableLength: number;
   /** [roomA][roomB] → where the block of their relation begins inside a table. */
   readonly block: Int32Array;
   /** Inside a block stands the pair of starts at `row[startA] + column[startB]`. */
@@ -74,7 +75,10 @@ function unaryOf({ starts, rooms, sessions }: Problem): Float64Array {
   return unary;
 }
 
-type Pairs = Pick<CompiledProblem, 'first' | 'other' | 'table' | 'weight' | 'pairCosts' | 'block' | 'row' | 'column'>;
+type Pairs = Pick<
+  CompiledProblem,
+  'first' | 'other' | 'table' | 'weight' | 'pairCosts' | 'tableLength' | 'block' | 'row' | 'column'
+>;
 
 function pairsOf(problem: Problem): Pairs {
   const { starts, rooms, sessions, pairs } = problem;
@@ -105,6 +109,7 @@ function pairsOf(problem: Problem): Pairs {
   return {
     ...neighbours(pairs, sessions.length, length),
     pairCosts,
+    tableLength: length * 2,
     block: codes.map((code) => code * size * 2),
     row: row.map((value) => value * 2),
     column: column.map((value) => value * 2),

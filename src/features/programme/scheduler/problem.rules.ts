@@ -32,6 +32,15 @@ export interface CostTerm {
   hardOf?(session: number): number;
   /** The cost of a whole plan, reckoned without the counters. */
   whole(plan: Plan): Score;
+  /** Hard cost in other words, for the exact solver: zero exactly when no row is used beyond its limit. */
+  readonly capacities?: Capacities;
+}
+
+/** Things of which there are so many: room-hours, interpreters of a pair. Each is a row; rows are whole numbers. */
+export interface Capacities {
+  limit(row: number): number;
+  /** Tells every row that a session uses at a place, and how much of it. */
+  uses(session: number, start: number, room: number, use: (row: number, amount: number) => void): void;
 }
 
 /** The problem as a model declares it. Plain functions of indexes: nothing in here knows what a congress is. */

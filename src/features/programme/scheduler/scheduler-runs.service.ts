@@ -37,10 +37,8 @@ export class SchedulerRuns implements BeforeApplicationShutdown {
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     const entry: Entry = { run: { state: 'running', progress: null }, flag, thread, ended };
     thread.on('message', (report: ThreadReport) => {
-      entry.run =
-        report.kind === 'progress'
-          ? { state: 'running', progress: report.progress }
-          : { state: 'finished', proposal: report.proposal };
+      if (report.kind === 'progress') entry.run = { state: 'running', progress: report.progress };
+      if (report.kind === 'proposal') entry.run = { state: 'finished', proposal: report.proposal };
     });
     thread.on('error', (error: unknown) => this.logger.error(error instanceof Error ? error.stack : String(error)));
     thread.on('exit', () => {

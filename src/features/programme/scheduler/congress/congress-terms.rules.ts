@@ -1,7 +1,7 @@
 import { breaksOn, dayOf, isFixed, onDay, overlap, smallestRooms, type Congress, type Span } from './congress.rules.js';
 import { Recounted } from './recounted.rules.js';
 import { NO_COST, type Plan, type Score } from '../plan.rules.js';
-import type { CostTerm } from '../problem.rules.js';
+import type { Capacities, CostTerm } from '../problem.rules.js';
 
 /** A rule that is no sum over pairs. `term`: null when this programme has nothing that the rule is about. */
 export interface TermRule {
@@ -145,6 +145,29 @@ class RoomDouble implements CostTerm {
     return Math.max(0, this.alone[cell]! + (this.sharing[cell]! > 0 ? 1 : 0) - 1);
   }
 
+  /**
+   * The smallest rooms at a quantum hold one session, or as many as fixed ones have put there. Sessions that share a room
+   * are each weighed against all that do not, and not against each other.
+   */
+  get capacities(): Capacities {
+    const { sessions } = this.congress;
+    const sharing = sessions.flatMap(({ sharesRoom }, session) => (sharesRoom ? [session] : []));
+    const rows = Math.max(1, sharing.length);
+    return {
+      limit: (row) => 1 + this.settled[Math.floor(row / rows)]!,
+      uses: (session, start, room, use) => {
+        const own = sessions[session]!.sharesRoom ? sharing.indexOf(session) : null;
+        for (const part of this.partsOf[room]!) {
+          const from = part * this.cells + this.starts[start]!;
+          for (let cell = from, end = from + this.lengthIn(session, room); cell < end; cell++) {
+            if (own !== null) use(cell * rows + own, 1);
+            else for (let row = cell * rows; row < (cell + 1) * rows; row++) use(row, 1);
+          }
+        }
+      },
+    };
+  }
+
   /** Books the quanta of a session (1) or frees them (−1); what that costs. */
   private count(session: number, from: number, room: number, by: 1 | -1): number {
     const { alone, sharing } = this;
@@ -248,6 +271,25 @@ class Interpreters implements CostTerm {
       for (const wanted of perDay.values()) hard += Math.max(0, wanted - this.limitOf(available));
     });
     return { ...NO_COST, hard };
+  }
+
+  /** Rows are pairs at quanta, and behind them pairs on days. */
+  get capacities(): Capacities {
+    const { available, cells } = this;
+    const days = available.length * cells;
+    return {
+      limit: (row) =>
+        row < days ? available[Math.floor(row / cells)]! : this.limitOf(available[(row - days) % available.length]!),
+      uses: (session, start, room, use) => {
+        if (room === this.congress.tray) return;
+        const from = this.starts[start]!;
+        const { length } = this.congress.sessions[session]!;
+        for (const { pair, count } of this.needs[session]!) {
+          for (let cell = pair * cells + from, end = cell + length; cell < end; cell++) use(cell, count);
+          use(days + dayOf(this.congress, from) * available.length + pair, count * length);
+        }
+      },
+    };
   }
 
   private limitOf(available: number): number {
