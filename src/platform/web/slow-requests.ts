@@ -51,7 +51,9 @@ function limit(request: FastifyRequest, { whole, pause, file }: Patience): void 
   };
 }
 
-function hasBody({ headers }: FastifyRequest): boolean {
+/** Comes over a connection, which what is handed in from inside does not, and brings more than its head. */
+function hasBody({ headers, raw }: FastifyRequest): boolean {
+  if (typeof raw.socket.bytesRead !== 'number') return false;
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 

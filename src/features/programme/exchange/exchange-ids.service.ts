@@ -6,8 +6,10 @@ import { Journal } from '../../../platform/journal/journal.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { ProgrammeReleased } from '../programme.events.js';
 import { PrintedName, ReleaseSession } from '../release.entity.js';
+import { derivedGuid } from './derived-guid.js';
 import { ExchangeId, type ExchangeKind } from './exchange-id.entity.js';
 import type { ExchangeIdentity } from './described.rules.js';
+import type { Remembered } from './import.rules.js';
 import type { ScheduleEvent } from './schedule.rules.js';
 
 export interface NewExchangeId {
@@ -82,14 +84,28 @@ export class ExchangeIds {
     for (let at = 0; at < rows.length; at += ROWS) await this.db.insert(ExchangeId, rows.slice(at, at + ROWS) as never);
   }
 
-  /** What a file says now of sessions that are known: the export gives its latest words back. */
-  async remember(programmeId: string, said: readonly { guid: string; source: ScheduleEvent }[]): Promise<void> {
+  /** What a file says now of sessions that are known: the export gives its latest words back. Answers what they replace. */
+  async remember(programmeId: string, said: readonly { guid: string; source: ScheduleEvent }[]): Promise<Remembered[]> {
     const rows = new Map((await this.ofProgramme(programmeId)).map((row) => [`${row.kind} ${row.guid}`, row]));
+    const replaced: Remembered[] = [];
     for (const { guid, source } of said) {
       const row = rows.get(`session ${guid}`);
       // A file of our own has nothing to tell that we do not know better.
       if (!row || row.source === null || JSON.stringify(row.source) === JSON.stringify(source)) continue;
       await this.db.repository(ExchangeId).update({ id: row.id }, { source } as never);
+      replaced.push({ id: row.id, before: row.source, after: digest(source) });
+    }
+    return replaced;
+  }
+
+  /** Gives back the words that an import replaced, where no later one has replaced its own, and not of sessions that stay. */
+  async recall(programmeId: string, replaced: readonly Remembered[], staying: ReadonlySet<string>): Promise<void> {
+    if (replaced.length === 0) return;
+    const rows = new Map((await this.ofProgramme(programmeId)).map((row) => [row.id, row]));
+    for (const { id, before, after } of replaced) {
+      const row = rows.get(id);
+      if (!row?.source || staying.has(row.subjectId ?? '') || digest(row.source) !== after) continue;
+      await this.db.repository(ExchangeId).update({ id }, { source: before } as never);
     }
   }
 
@@ -156,4 +172,8 @@ class Numbers {
   next(): number {
     return this.take(this.highest + 1);
   }
+}
+
+function digest(source: ScheduleEvent): string {
+  return derivedGuid('source', JSON.stringify(source));
 }

@@ -1,5 +1,5 @@
 import { journalEvent } from '../../../platform/journal/journal.js';
-import type { ImportCounts } from './import.rules.js';
+import type { ImportCounts, UndoneImport } from './import.rules.js';
 
 interface OfImport {
   id: string;
@@ -8,6 +8,6 @@ interface OfImport {
 }
 
 export const ProgrammeImported = journalEvent<OfImport & { format: string; counts: ImportCounts }>('ProgrammeImported');
-export const ImportUndone = journalEvent<OfImport & { sessions: number; people: number }>('ImportUndone');
+export const ImportUndone = journalEvent<OfImport & Omit<UndoneImport, 'kept'> & { kept: number }>('ImportUndone');
 /** The draft left the house as a spreadsheet. */
 export const SessionsExported = journalEvent<OfImport & { rows: number }>('SessionsExported');

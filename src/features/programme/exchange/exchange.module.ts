@@ -7,6 +7,8 @@ import { ExchangeId } from './exchange-id.entity.js';
 import { ExchangeIds } from './exchange-ids.service.js';
 import { ProgrammeImport } from './programme-import.entity.js';
 import { ImportUndo } from './import-undo.service.js';
+import { ImportedChanges } from './imported-changes.service.js';
+import { ImportedSeats } from './imported-seats.service.js';
 import { ImportWriter } from './import-writer.service.js';
 import { ImportsPages } from './imports.pages.js';
 import { KnownDraft } from './known-draft.queries.js';
@@ -19,7 +21,17 @@ import { SessionsSheet } from './sessions-sheet.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([ExchangeId, ProgrammeImport]), PeopleModule, VenuesModule, ProgrammeModule],
   controllers: [ImportsPages, SessionsSheetPages],
-  providers: [SessionsSheet, ExchangeIds, ScheduleExport, KnownDraft, ImportWriter, ImportUndo, ProgrammeImports],
+  providers: [
+    SessionsSheet,
+    ExchangeIds,
+    ScheduleExport,
+    KnownDraft,
+    ImportedSeats,
+    ImportedChanges,
+    ImportWriter,
+    ImportUndo,
+    ProgrammeImports,
+  ],
   exports: [ExchangeIds, ScheduleExport, ProgrammeImports],
 })
 export class ExchangeModule {}

@@ -12,11 +12,12 @@ import { inProgramme, Programmes } from '../programmes.service.js';
 import { PrintedName } from '../release.entity.js';
 import { Session, Talk } from '../session.entity.js';
 import { ExchangeIds } from './exchange-ids.service.js';
-import type { AddedRows } from './import.rules.js';
+import type { AddedRows, UndoneImport } from './import.rules.js';
+import { ImportedChanges } from './imported-changes.service.js';
 
 const AT_ONCE = 500;
 
-/** Takes back what an import added, and of that only what nobody has touched since. */
+/** Takes back what an import added and changed, and of that only what nobody has touched since. */
 @Injectable()
 export class ImportUndo {
   constructor(
@@ -26,11 +27,16 @@ export class ImportUndo {
     private readonly people: People,
     private readonly venues: Venues,
     private readonly exchange: ExchangeIds,
+    private readonly changes: ImportedChanges,
   ) {}
 
   /** For a caller who holds the transaction and the row of the programme. */
-  async undo(programme: Programme, added: AddedRows): Promise<{ sessions: number; kept: number; people: number }> {
+  async undo(programme: Programme, added: AddedRows): Promise<UndoneImport> {
     const untouched = await this.untouched(added.sessions);
+    const gone = new Set(untouched.map(({ id }) => id));
+    // First of all: what is put back may need the rooms and people that go afterwards.
+    const { kept } = await this.changes.revert(programme, added.changed);
+    await this.exchange.recall(programme.id, added.remembered, new Set(kept));
     await this.removeSessions(programme, untouched);
     const people = await this.removePeople(added.people);
     await this.removeStrands(programme.id, added.strands);
@@ -39,7 +45,12 @@ export class ImportUndo {
       ...untouched.filter(({ revision }) => revision === 0).map(({ id }) => id),
       ...people,
     ]);
-    return { sessions: untouched.length, kept: added.sessions.length - untouched.length, people: people.length };
+    return {
+      sessions: untouched.length,
+      reverted: added.changed.length - kept.length,
+      people: people.length,
+      kept: [...added.sessions.flatMap(({ id }) => (gone.has(id) ? [] : [id])), ...kept],
+    };
   }
 
   /** Sessions in the version that the import left, with exactly the people that it put on them and no talks. */

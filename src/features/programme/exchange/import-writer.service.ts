@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { InvalidInput } from '../../../kernel/errors.js';
-import { pickText, type Locale } from '../../../kernel/locale.js';
+import type { Locale } from '../../../kernel/locale.js';
 import { foldForSearch } from '../../../kernel/search-text.js';
 import { Database } from '../../../platform/database/database.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { People } from '../../people/index.js';
 import { Venues } from '../../venues/index.js';
-import { Assignment } from '../assignment.entity.js';
-import { activeKey } from '../assignment.rules.js';
-import { PersonAssigned, PersonUnassigned, SessionAdded, SessionEdited, SessionMoved } from '../programme.events.js';
+import { SessionAdded } from '../programme.events.js';
 import type { Programme } from '../programme.entity.js';
 import { STRAND_COLOURS } from '../programme.schemas.js';
 import { inProgramme, Programmes } from '../programmes.service.js';
@@ -19,17 +16,13 @@ import { kindDefaults, placed } from '../session.rules.js';
 import { languagesOf } from './described.rules.js';
 import { ExchangeIds } from './exchange-ids.service.js';
 import type { ImportPlan, PlannedSession } from './import-plan.js';
-import { roomChoice, type AddedRows, type ImportOptions } from './import.rules.js';
+import { roomChoice, type AddedRows, type ChangedRow, type ImportOptions } from './import.rules.js';
+import { ImportedChanges, type Resolved } from './imported-changes.service.js';
+import { ImportedSeats } from './imported-seats.service.js';
 import { kindOf } from './kinds.rules.js';
 import { slugWords } from './schedule.rules.js';
 
 const ROWS = 300;
-
-interface Resolved {
-  readonly room: (name: string) => string | null;
-  readonly strand: (name: string) => string | null;
-  readonly person: (key: string) => string;
-}
 
 /** Writes what an import has planned, for a caller who holds the transaction and the row of the programme. */
 @Injectable()
@@ -42,6 +35,8 @@ export class ImportWriter {
     private readonly people: People,
     private readonly venues: Venues,
     private readonly exchange: ExchangeIds,
+    private readonly seats: ImportedSeats,
+    private readonly changes: ImportedChanges,
   ) {}
 
   async write(
@@ -60,16 +55,17 @@ export class ImportWriter {
     };
     const added = plan.sessions.filter(({ what }) => what === 'added');
     const sessions = await this.sessions(programme, added, options.locale, resolved, languages);
+    const changed: ChangedRow[] = [];
     for (const session of plan.sessions.filter(({ what }) => what === 'changed')) {
-      await this.change(programme, session, options.locale, resolved, languages);
+      changed.push(await this.changes.change(programme, session, options.locale, resolved, languages));
     }
-    await this.exchange.remember(
+    const remembered = await this.exchange.remember(
       programme.id,
       plan.sessions.flatMap(({ known, event, what }) =>
         known !== null && what !== 'left' ? [{ guid: event.guid, source: event }] : [],
       ),
     );
-    return { sessions, people: people.added, rooms: rooms.added, strands: strands.added };
+    return { sessions, changed, remembered, people: people.added, rooms: rooms.added, strands: strands.added };
   }
 
   private async rooms(plan: ImportPlan, options: ImportOptions) {
@@ -175,10 +171,10 @@ export class ImportWriter {
     for (const { id, kind } of rows) await this.journal.record(SessionAdded({ id, ...where, kind }));
     const seats = planned.map((session, at) =>
       [...new Set(session.people.map(resolved.person))].map((personId, nth) =>
-        this.seat(rows[at]!.id, personId, nth + 1),
+        this.seats.seat(rows[at]!.id, { personId, position: nth + 1 }),
       ),
     );
-    await this.assign(programme, seats.flat());
+    await this.seats.assign(programme, seats.flat());
     await this.exchange.give(
       programme.id,
       planned.map(({ event }, at) => ({
@@ -191,98 +187,4 @@ export class ImportWriter {
     );
     return rows.map(({ id, version }, at) => ({ id, version, people: seats[at]!.map((seat) => seat.id) }));
   }
-
-  private async change(
-    programme: Programme,
-    { known, changes, ...session }: PlannedSession,
-    locale: Locale,
-    resolved: Resolved,
-    languages: readonly string[],
-  ): Promise<void> {
-    if (!known) throw new Error('only a known session can change');
-    const before = await this.db.repository(Session).findOneByOrFail({ id: known.id });
-    const has = (part: (typeof changes)[number]): boolean => changes.includes(part);
-    const moves = has('start') || has('length') || has('room');
-    const place = {
-      start: has('start') ? session.start : before.startsAt,
-      minutes: has('length') ? session.minutes : before.minutes,
-      roomId: has('room') ? resolved.room(session.room) : before.roomId,
-    };
-    const columns = {
-      ...(has('title') ? { title: { ...before.title, [localeShown(before.title, locale)]: session.title } } : {}),
-      ...(has('abstract')
-        ? { abstract: { ...before.abstract, [localeShown(before.abstract, locale)]: session.body } }
-        : {}),
-      ...(has('kind') ? { kind: kindOf(session.event.type) } : {}),
-      ...(has('language')
-        ? { languages: languagesOf(session.event.language).filter((code) => languages.includes(code)) }
-        : {}),
-      ...(has('track') ? { strandId: resolved.strand(session.track) } : {}),
-    };
-    const where = inProgramme(programme);
-    if (moves || Object.keys(columns).length > 0) {
-      await this.db.updateIfUnchanged(Session, known, { ...columns, ...(moves ? placed(place) : {}) });
-    }
-    if (Object.keys(columns).length > 0) {
-      await this.journal.record(SessionEdited({ id: known.id, ...where, fields: Object.keys(columns) }));
-    }
-    if (moves) {
-      const after = placed(place);
-      await this.journal.record(SessionMoved({ id: known.id, ...where, from: placeOf(before), to: placeOf(after) }));
-    }
-    if (has('people')) await this.speakers(programme, known, session.people.map(resolved.person));
-  }
-
-  /** Who is new in the file is added, and who spoke and is not in it any more is taken off. */
-  private async speakers(
-    programme: Programme,
-    known: NonNullable<PlannedSession['known']>,
-    wanted: readonly string[],
-  ): Promise<void> {
-    const gone = [...known.speakers].filter(([personId]) => !wanted.includes(personId));
-    for (const [personId, read] of gone) {
-      await this.db.updateIfUnchanged(Assignment, read, {});
-      await this.journal.record(
-        PersonUnassigned({ id: read.id, ...inProgramme(programme), personId, sessionId: known.id, role: 'speaker' }),
-      );
-    }
-    if (gone.length > 0) await this.db.repository(Assignment).delete({ id: In(gone.map(([, { id }]) => id)) });
-    const fresh = [...new Set(wanted)].filter((id) => !known.people.has(id));
-    await this.assign(
-      programme,
-      fresh.map((personId, at) => this.seat(known.id, personId, known.people.size + at + 1)),
-    );
-  }
-
-  private seat(sessionId: string, personId: string, position: number) {
-    const place = { sessionId, talkId: null, personId, role: 'speaker' as const };
-    const key = activeKey(place, 'confirmed');
-    return {
-      id: this.ids.next(),
-      ...place,
-      state: 'confirmed' as const,
-      seat: null,
-      position,
-      activeKey: key,
-      seatKey: null,
-      version: 1,
-    };
-  }
-
-  private async assign(programme: Programme, rows: readonly ReturnType<ImportWriter['seat']>[]): Promise<void> {
-    for (let at = 0; at < rows.length; at += ROWS) await this.db.insert(Assignment, rows.slice(at, at + ROWS) as never);
-    for (const { id, personId, sessionId, role, state } of rows) {
-      await this.journal.record(PersonAssigned({ id, ...inProgramme(programme), personId, sessionId, role, state }));
-    }
-  }
-}
-
-/** The language in which a text of ours was compared: that of the file, or the one that readers of it see instead. */
-function localeShown(text: Session['title'], locale: Locale): Locale {
-  const shown = pickText(text, locale);
-  return shown.text === '' ? locale : shown.locale;
-}
-
-function placeOf({ startsAt, endsAt, roomId }: Pick<Session, 'startsAt' | 'endsAt' | 'roomId'>) {
-  return { startsAt: startsAt?.toISOString() ?? null, endsAt: endsAt?.toISOString() ?? null, roomId };
 }

@@ -108,9 +108,8 @@ export class ImportsPages {
     const found = await this.own(web, id);
     return web.form(undoForm, body, {
       done: async ({ version }) => {
-        const { sessions, kept } = await this.imports.undo(found.programmeId, { id, version });
-        const key = kept > 0 ? 'imports.notice.undoneKept' : 'imports.notice.undone';
-        return web.redirect(`${here(web)}/${id}`, { key, params: kept > 0 ? { sessions, kept } : { sessions } });
+        await this.imports.undo(found.programmeId, { id, version });
+        return web.redirect(`${here(web)}/${id}`, { key: 'imports.notice.undone' });
       },
       again: (form) => this.showOne(web, found, form),
     });
@@ -152,8 +151,13 @@ export class ImportsPages {
     // What another click has done meanwhile shows as it is now.
     const current = form.failed ? await this.own(web, found.id) : found;
     const preview = current.state === 'preview' ? await this.imports.preview(current) : null;
+    const kept = await this.imports.keptBy(current);
     const model = {
       found: current,
+      kept: kept.map(({ id, title, kind }) => ({
+        href: `${base(web)}/sessions/${id}`,
+        title: pickText(title, web.locale).text || web.t(`sessionKind.${kind}`),
+      })),
       here: `${here(web)}/${found.id}`,
       list: here(web),
       zone: programme.zone,

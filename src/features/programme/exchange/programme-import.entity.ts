@@ -1,7 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { instant, integer, json, longBytes, longJson, uuid, varchar } from '../../../platform/database/columns.js';
 import { Programme } from '../programme.entity.js';
-import type { AddedRows, ImportCounts, ImportFormat, ImportOptions } from './import.rules.js';
+import type { AddedRows, ImportCounts, ImportFormat, ImportOptions, UndoneImport } from './import.rules.js';
 
 export const IMPORT_STATES = ['preview', 'done', 'undone'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
@@ -47,9 +47,13 @@ export class ProgrammeImport {
   @Column(json('counts', { nullable: true }))
   counts: ImportCounts | null;
 
-  /** What it added, in the versions that it left behind: undoing touches these alone. */
+  /** What it added and changed, in the versions that it left behind: undoing touches these alone. */
   @Column(longJson('added', { nullable: true }))
   added: AddedRows | null;
+
+  /** What undoing came to, so that its page can name what stayed. */
+  @Column(longJson('undone', { nullable: true }))
+  undone: UndoneImport | null;
 
   @Column(instant('created_at'))
   createdAt: Date;

@@ -18,6 +18,7 @@ import { isId } from '../ids.rules.js';
 import { Programme } from '../programme.entity.js';
 import { LANGUAGES } from '../programme.schemas.js';
 import { inProgramme, Programmes } from '../programmes.service.js';
+import { Session } from '../session.entity.js';
 import { SESSION_KINDS } from '../session.rules.js';
 import { ImportUndone, ProgrammeImported } from './exchange.events.js';
 import { unreadable, type FileProblem } from './found.rules.js';
@@ -90,6 +91,12 @@ export class ProgrammeImports {
     return found;
   }
 
+  /** The sessions that undoing left alone, as they are now. */
+  async keptBy({ programmeId, undone }: ProgrammeImport): Promise<Session[]> {
+    const ids = [...(undone?.kept ?? [])];
+    return ids.length === 0 ? [] : this.db.repository(Session).findBy({ programmeId, id: In(ids) });
+  }
+
   /** Reads a file and keeps what was read for the preview. Throws UnreadableFile. */
   async start(
     programmeId: string,
@@ -120,6 +127,7 @@ export class ProgrammeImports {
       content: packed,
       counts: null,
       added: null,
+      undone: null,
       createdAt: this.clock.now(),
       doneAt: null,
       version: 1,
@@ -180,20 +188,18 @@ export class ProgrammeImports {
     });
   }
 
-  /** Removes what the import added and nobody has touched since. Throws RuleViolation when there is nothing to undo. */
-  undo(
-    programmeId: string,
-    read: { id: string; version: number },
-  ): Promise<{ sessions: number; kept: number; people: number }> {
+  /** Takes back what the import did and nobody has touched since. Throws RuleViolation when there is nothing to undo. */
+  undo(programmeId: string, read: { id: string; version: number }): Promise<ProgrammeImport> {
     return this.db.transaction(async () => {
       const programme = await this.held(programmeId);
       const found = await this.byId(programmeId, read.id);
       if (found.state !== 'done' || found.added === null) throw new RuleViolation('error.import.notDone');
       const undone = await this.undoing.undo(programme, found.added);
-      await this.db.updateIfUnchanged(ProgrammeImport, read, { state: 'undone', added: null });
-      const { sessions, people } = undone;
-      await this.journal.record(ImportUndone({ id: read.id, ...inProgramme(programme), sessions, people }));
-      return undone;
+      const after = { state: 'undone' as const, added: null, undone };
+      const version = await this.db.updateIfUnchanged(ProgrammeImport, read, after as never);
+      const { kept, ...counts } = undone;
+      await this.journal.record(ImportUndone({ id: read.id, ...inProgramme(programme), ...counts, kept: kept.length }));
+      return { ...found, ...after, version };
     });
   }
 

@@ -769,6 +769,7 @@ const TABLES: TableShape[] = [
       { name: 'content', type: 'longblob', nullable: true },
       { name: 'counts', type: 'simple-json', nullable: true },
       { name: 'added', type: 'longtext', nullable: true },
+      { name: 'undone', type: 'longtext', nullable: true },
       { name: 'created_at', type: 'datetime', precision: 3 },
       { name: 'done_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'version', type: 'int' },

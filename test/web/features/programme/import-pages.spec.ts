@@ -128,7 +128,7 @@ describe('the pages of imports', () => {
     expect(again.body).toContain('Nothing new');
     expect((await organizer.get(page)).body).toContain('emf 2016.frab');
     const undone = await organizer.follow(await pressed(at, 'undo'));
-    expect(undone.body).toContain('sessions removed: 138');
+    expect(figures(undone.body)).toEqual({ 'Sessions removed': 138, 'Sessions put back': 0, 'People removed': 122 });
     expect(await sessionsOf(programmeId)).toEqual([]);
   });
 

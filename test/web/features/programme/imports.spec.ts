@@ -151,11 +151,8 @@ describe('undoing an import', () => {
     const file = realSchedule('emf-2016.xml');
     const first = await imported(programme.programmeId, file);
     expect((await rows(programme.programmeId)).sessions).toBe(138);
-    expect(await world.get(ProgrammeImports).undo(programme.programmeId, first)).toEqual({
-      sessions: 138,
-      kept: 0,
-      people: 122,
-    });
+    const { undone } = await world.get(ProgrammeImports).undo(programme.programmeId, first);
+    expect(undone).toEqual({ sessions: 138, reverted: 0, kept: [], people: 122 });
     expect(await rows(programme.programmeId)).toEqual(before);
     expect((await imported(programme.programmeId, file)).counts).toMatchObject({ added: 138, people: 122 });
   });
@@ -169,7 +166,8 @@ describe('undoing an import', () => {
     const [session] = await world.get(Database).repository(Session).findBy({ programmeId });
     await world.get(Sessions).edit(programmeId, session!, { capacity: 30 });
     const before = await rows(programmeId);
-    expect(await world.get(ProgrammeImports).undo(programmeId, done)).toEqual({ sessions: 0, kept: 1, people: 0 });
+    const { undone } = await world.get(ProgrammeImports).undo(programmeId, done);
+    expect(undone).toEqual({ sessions: 0, reverted: 0, kept: [session!.id], people: 0 });
     expect(await rows(programmeId)).toEqual(before);
     await expect(world.get(ProgrammeImports).undo(programmeId, done)).rejects.toMatchObject({
       code: 'error.import.notDone',
@@ -185,7 +183,8 @@ describe('undoing an import', () => {
     const [added] = done.added!.people;
     const { session } = await world.get(Sessions).add(programmeId, { kind: 'plenary', title: { en: 'Own' } });
     await world.get(Assignments).assign(programmeId, { sessionId: session.id, personId: added!.id, role: 'chair' });
-    expect(await world.get(ProgrammeImports).undo(programmeId, done)).toEqual({ sessions: 1, kept: 0, people: 0 });
+    const { undone } = await world.get(ProgrammeImports).undo(programmeId, done);
+    expect(undone).toEqual({ sessions: 1, reverted: 0, kept: [], people: 0 });
     expect(await world.get(People).byId(added!.id)).not.toBeNull();
   });
 
@@ -203,6 +202,96 @@ describe('undoing an import', () => {
     });
     await world.get(ProgrammeImports).undo(programme.programmeId, done);
     expect(await released(programme)).not.toContain('Opening ceremony');
+  });
+});
+
+describe('undoing an import that changed sessions', () => {
+  /** A year later, when its rooms are free. */
+  const version = (number: 1 | 2): Buffer =>
+    Buffer.from(realSchedule(`fosdem-2025-v${number}.xml`).toString('utf8').replaceAll('2025-02-0', '2026-02-0'));
+
+  /** The whole draft without versions and ids of assignments, which go on. */
+  async function draft(programmeId: string) {
+    const db = world.get(Database);
+    const sessions = await db.repository(Session).find({ where: { programmeId }, order: { id: 'ASC' } });
+    const on = async (sessionId: string) =>
+      (await db.repository(Assignment).find({ where: { sessionId } }))
+        .map(({ personId, role, state, position, zone }) => ({ personId, role, state, position, zone }))
+        .toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+    return {
+      sessions: await Promise.all(sessions.map(async (row) => ({ ...row, version: 0, on: await on(row.id) }))),
+      rooms: await db.repository(Room).count(),
+      strands: await db.repository(Strand).countBy({ programmeId }),
+      people: await db.repository(Person).count(),
+    };
+  }
+
+  it('brings back the programme that was there, to the letter, also to other programs', async () => {
+    const programme = await emptyProgramme('Europe/Brussels');
+    const { programmeId } = programme;
+    await imported(programmeId, version(1));
+    const published = await released(programme);
+    await world.get(Sessions).add(programmeId, {
+      kind: 'plenary',
+      title: { en: 'Own' },
+      place: { start: new Date('2026-02-03T08:00:00Z'), minutes: 30, roomId: null },
+    });
+    const before = await draft(programmeId);
+    const next = await imported(programmeId, version(2));
+    expect(next.counts).toMatchObject({ added: 16 });
+    const changed = next.counts!.changed;
+    expect(changed).toBeGreaterThan(8);
+    const { undone } = await world.get(ProgrammeImports).undo(programmeId, next);
+    expect(undone).toEqual({ sessions: 16, reverted: changed, kept: [], people: next.counts!.people });
+    expect(await draft(programmeId)).toEqual(before);
+    // Of events: those of the file, not the one of our own.
+    const events = (xml: string) =>
+      [...eventsOf(readScheduleXml(xml).schedule)].filter(({ event }) => event.title !== 'Own');
+    expect(events(await released(programme))).toEqual(events(published));
+    // And the second version comes again as it came first.
+    expect((await imported(programmeId, version(2))).counts).toMatchObject({
+      added: 16,
+      changed,
+    });
+  });
+
+  it('leaves and names what somebody has edited, moved, or put somebody on since', async () => {
+    const { programmeId } = await emptyProgramme('Europe/Brussels');
+    await imported(programmeId, version(1));
+    const next = await imported(programmeId, version(2));
+    const [edited, moved, assigned, answered] = next.added!.changed.map(({ id }) => id);
+    const now = async (id: string) => world.get(Sessions).byId(programmeId, id);
+    await world.get(Sessions).edit(programmeId, await now(edited!), { capacity: 7 });
+    const { startsAt, minutes } = await now(moved!);
+    await world
+      .get(Sessions)
+      .move(programmeId, await now(moved!), { start: startsAt, minutes: minutes + 5, roomId: null });
+    const chair = await world.get(People).create({ given: 'Ala', family: 'Chair', locale: 'be' });
+    await world.get(Assignments).assign(programmeId, { sessionId: assigned!, personId: chair.id, role: 'chair' });
+    const [seat] = await world.get(Assignments).ofSession(answered!);
+    await world.get(Assignments).answer(seat!.id, 'declined');
+    const { undone } = await world.get(ProgrammeImports).undo(programmeId, next);
+    expect(undone!.kept.toSorted()).toEqual([edited, moved, assigned, answered].toSorted());
+    expect(undone!.reverted).toBe(next.counts!.changed - 4);
+    expect((await now(edited!)).capacity).toBe(7);
+  });
+
+  it('leaves what would need a room that is gone', async () => {
+    const { programmeId } = await emptyProgramme('Europe/Paris');
+    const file = (room: string, title: string): Buffer =>
+      Buffer.from(
+        String(readFileSync(new URL('../../../fixtures/schedules/minimal.xml', import.meta.url)))
+          .replaceAll('Auditorium', room)
+          .replace('Opening ceremony', title),
+      );
+    const first = await imported(programmeId, file('Room that goes', 'One'));
+    const next = await imported(programmeId, file('Room that stays', 'Two'));
+    await world.get(Venues).removeRoom(first.added!.rooms[0]!);
+    const { undone } = await world.get(ProgrammeImports).undo(programmeId, next);
+    expect(undone).toMatchObject({ sessions: 0, reverted: 0 });
+    const [session] = await world.get(Database).repository(Session).findBy({ programmeId });
+    expect([undone!.kept, session!.title]).toEqual([[session!.id], { en: 'Two' }]);
+    expect(session!.roomId).not.toBeNull();
   });
 });
 
