@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './test/build.mjs';
-import { findChromium, findServer } from './test/machine.mjs';
+import { findChromium, findServer, lackingMailServers } from './test/machine.mjs';
 import { runJest, stopJest } from './test/jest.mjs';
 import { report } from './test/report.mjs';
 
@@ -18,6 +18,7 @@ const SUITES = {
   database: { engines: ['sqlite', 'mariadb'], limit: 180 },
   web: { engines: ['sqlite', 'mariadb'], limit: 120 },
   browser: { engines: ['sqlite'], browser: true, build: true, limit: 120 },
+  servers: { engines: ['sqlite'], mailServers: true, limit: 120 },
   faults: { engines: ['sqlite', 'mariadb'], build: true, onRequest: true, limit: 900 },
 };
 
@@ -67,13 +68,16 @@ function plan() {
 }
 
 /** What this machine lacks for a run, as { why, how }; null when nothing. */
-function lacking({ engine, browser }) {
+function lacking({ engine, browser, mailServers }) {
   if (engine === 'mariadb' && server.problem) {
     return {
       why: server.problem,
       how: 'start MariaDB 10.6 or newer, or set TEST_DATABASE_URL=mariadb://user:password@host:port',
     };
   }
+  const noServers = mailServers ? lackingMailServers() : null;
+  if (noServers !== null)
+    return { why: noServers, how: 'as root: apt-get install postfix dovecot-imapd dovecot-lmtpd' };
   if (browser && chromium === null)
     return { why: 'no Chromium was found', how: 'apt-get install chromium, or set CHROMIUM=/path/to/chromium' };
   return null;

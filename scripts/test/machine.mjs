@@ -1,4 +1,4 @@
-// What the machine has for the tests: a database server and a browser.
+// What the machine has for the tests: a database server, a browser, and mail servers.
 import { accessSync, constants } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 
@@ -17,6 +17,15 @@ const BROWSERS = [
 export function findChromium() {
   const candidates = process.env.CHROMIUM ? [process.env.CHROMIUM] : BROWSERS;
   return candidates.find(executable) ?? null;
+}
+
+const MAIL_SERVERS = ['/usr/sbin/postfix', '/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/lmtp'];
+
+/** Why Postfix and Dovecot cannot be started by the tests; null when they can. */
+export function lackingMailServers() {
+  const missing = MAIL_SERVERS.filter((path) => !executable(path));
+  if (missing.length > 0) return `there is no ${missing.join(', ')}`;
+  return process.getuid?.() === 0 ? null : 'Postfix and Dovecot start as root only';
 }
 
 function executable(path) {

@@ -9,7 +9,7 @@ import { configureApplication } from '../../src/application.js';
 import { loadConfig, type Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
 import { MailWorker } from '../../src/platform/mail/mail-worker.js';
-import { MAIL_TRANSPORT } from '../../src/platform/mail/transports.js';
+import { MAIL_TRANSPORT, mailTransport } from '../../src/platform/mail/transports.js';
 import { AppLog } from '../../src/platform/runtime/app-log.js';
 import { Clock } from '../../src/platform/runtime/clock.js';
 import { httpAdapter } from '../../src/platform/web/http.js';
@@ -36,19 +36,31 @@ export const ORIGIN = 'http://127.0.0.1:3000';
 
 /**
  * Starts the whole application on a database of its own, without a port and without background work: tests send the mails
- * and run the jobs themselves. Only clock and mail transport are replaced.
+ * and run the jobs themselves. Only clock and mail transport are replaced; `realMail`: the clock alone.
  */
-export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+export async function startApp(
+  env: Record<string, string> = {},
+  { realMail = false }: { realMail?: boolean } = {},
+): Promise<TestApp> {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'skaryna-data-'));
-  const config = loadConfig({ NODE_ENV: 'test', DATA_DIR: dataDir, DATABASE_URL: database.url, PUBLIC_URL: ORIGIN, WORKERS: '0', DEMO: '0', LOG_LEVEL: 'error', ...env });
+  const config = loadConfig({
+    NODE_ENV: 'test',
+    DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    PUBLIC_URL: ORIGIN,
+    WORKERS: '0',
+    DEMO: '0',
+    LOG_LEVEL: 'error',
+    ...env,
+  });
   const clock = new TestClock();
   const transport = new RecordingTransport();
   const module = await Test.createTestingModule({ imports: [AppModule.with(config)] })
     .overrideProvider(Clock)
     .useValue(clock)
     .overrideProvider(MAIL_TRANSPORT)
-    .useValue(transport)
+    .useValue(realMail ? mailTransport(config.mailUrl) : transport)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(config), { logger: new AppLog(config) });
   await configureApplication(app);

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createConnection, createServer, type AddressInfo } from 'node:net';
 import { hiddenFields, type Fields } from './client.js';
 
 const LIMIT_MS = 60_000;
@@ -137,6 +137,19 @@ export async function until(what: string, check: () => Promise<boolean> | boolea
   while (!(await check())) {
     if (performance.now() > end) throw new Error(`${what}: not within ${limitMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Whether something listens on the port of this machine. */
+export async function canConnect(port: number): Promise<boolean> {
+  const socket = createConnection(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 

@@ -16,6 +16,8 @@ import { InboxPosition } from './inbox-position.entity.js';
 import { MAIL_LIMITS } from './mime-tree.js';
 
 const LOOK_EVERY_MS = 60_000;
+/** The library's own pause before IDLE is 15 s, in which nothing is heard. */
+const IDLE_AFTER_MS = 200;
 const AGAIN_MS = { first: 2_000, most: 300_000 } as const;
 /** Marks what was taken, for people who look into the folder, and for us when the server has numbered it anew. */
 const PROCESSED = '$Processed';
@@ -141,6 +143,7 @@ async function clientFor(url: URL): Promise<ImapFlow> {
     secure,
     auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     logger: false,
+    autoIdleDelay: IDLE_AFTER_MS,
   });
 }
 
