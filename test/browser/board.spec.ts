@@ -82,10 +82,7 @@ async function drag(page: Page, what: Locator, room: string, minute: number): Pr
 }
 
 async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-  await Promise.all([
-    page.waitForResponse((one) => one.url().includes('/board/') && one.request().method() === 'POST'),
-    act(),
-  ]);
+  await Promise.all([page.waitForResponse((one) => /\/board\/(operations|undo|redo)$/.test(one.url())), act()]);
 }
 
 async function inOrder(page: Page): Promise<void> {

@@ -1,3 +1,5 @@
+import { selected, toggleSelected } from './selection.js';
+
 /** Talks to the server: one step after the other, and shows what came of it. */
 export class Desk {
   constructor(root, grid) {
@@ -14,7 +16,7 @@ export class Desk {
     }
     root.addEventListener('click', (event) => {
       const link = event.target.closest('[data-focus]');
-      if (link && this.focus(link.dataset.focus)) event.preventDefault();
+      if (link && this.focusNext(link)) event.preventDefault();
     });
     document.addEventListener('keydown', (event) => {
       if (!(event.ctrlKey || event.metaKey) || event.target.matches('input, textarea, select')) return;
@@ -56,7 +58,11 @@ export class Desk {
   /** Fetches what every block's place is, after others have moved or the connection was away. */
   async catchUp() {
     const answer = await fetch(this.root.dataset.api, { headers: { accept: 'application/json' } });
-    if (answer.ok) this.apply(await answer.json());
+    if (!answer.ok) return;
+    const state = await answer.json();
+    const there = new Set(state.sessions.map(({ id }) => id));
+    const gone = [...this.root.querySelectorAll('[data-block]')].some(({ dataset }) => !there.has(dataset.block));
+    if (this.apply(state).length > 0 || gone) await this.reload();
   }
 
   /** The page anew, for what is more than a move: texts, people, sessions that came or went. */
@@ -65,6 +71,7 @@ export class Desk {
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const focused = document.activeElement?.closest('[data-block]')?.dataset.block;
+    const chosen = selected(this.root).map((block) => block.dataset.block);
     for (const part of ['.board-main', '[data-tray-blocks]', '[data-conflicts]']) {
       const [ours, theirs] = [this.root.querySelector(part), page.querySelector(`[data-board] ${part}`)];
       if (ours && theirs) ours.replaceChildren(...theirs.childNodes);
@@ -73,26 +80,47 @@ export class Desk {
     if (count) this.root.querySelector('[data-conflict-count]').textContent = count.textContent;
     this.grid.read();
     this.grid.show();
+    for (const block of chosen.flatMap((id) => this.grid.block(id) ?? [])) toggleSelected(this.root, block, true);
     this.root.dispatchEvent(new CustomEvent('board:renewed'));
-    if (focused) this.focus(focused);
+    if (focused) this.focus(focused, { scroll: false });
   }
 
-  focus(id) {
-    const link = this.grid.block(id)?.querySelector('.block-link');
-    link?.scrollIntoView({ block: 'center', inline: 'center' });
-    link?.focus({ preventScroll: true });
-    return Boolean(link);
+  /** To a block, wherever it is on the board; answers whether it is there. */
+  focus(id, { scroll = true } = {}) {
+    const block = this.grid.block(id);
+    if (!block) return false;
+    if (block.dataset.start) {
+      this.root.dispatchEvent(new CustomEvent('board:show-room', { detail: this.grid.columnOf(block)?.room ?? '' }));
+    }
+    const link = block.querySelector('.block-link');
+    if (scroll) link.scrollIntoView({ block: 'center', inline: 'center' });
+    link.focus({ preventScroll: true });
+    return true;
   }
 
-  say(text, { bad = false, undo = false } = {}) {
+  /** A conflict leads to its sessions one after the other; on another day, to the board of that. */
+  focusNext(link) {
+    const ids = link.dataset.focus.split(',');
+    const at = Number(link.dataset.at ?? 0) % ids.length;
+    link.dataset.at = at + 1;
+    return this.focus(ids[at]);
+  }
+
+  /** What the address asks for: a conflict of another day led here. */
+  focusAsked() {
+    const id = /^#s-([0-9a-f-]{36})$/.exec(location.hash)?.[1];
+    if (id) this.focus(id);
+  }
+
+  say(text, { bad = false, act = null } = {}) {
     this.status.textContent = text;
     this.status.classList.toggle('is-bad', bad);
-    if (!undo) return;
+    if (!act) return;
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'link-button';
-    button.textContent = this.root.dataset.textUndo;
-    button.addEventListener('click', () => void this.turn('undo'));
+    button.textContent = act.text;
+    button.addEventListener('click', () => void act.run());
     this.status.append(' ', button);
   }
 
@@ -104,11 +132,29 @@ export class Desk {
       try {
         await this.post(path, body(), wanted);
       } catch {
-        this.say(this.root.dataset.textFailed, { bad: true });
+        // No connection, or an answer of somebody between: what was wanted is kept for another try.
+        const again = { text: this.root.dataset.textAgain, run: () => this.retry(path, wanted) };
+        this.say(this.root.dataset.textFailed, { bad: true, act: again });
       }
       for (const block of blocks) block.classList.remove('is-busy');
     });
     return this.last;
+  }
+
+  /** Once more, after the connection was away; it may have been only the answer that was lost. */
+  async retry(path, wanted) {
+    if (path !== '/operations') return this.send(path, () => ({}), wanted);
+    try {
+      await this.catchUp();
+    } catch {
+      // Still away: the step itself says so.
+    }
+    const left = wanted.flatMap(({ id, ...place }) => {
+      const block = this.grid.block(id);
+      return block && !isAt(block, place) ? [{ ...place, block }] : [];
+    });
+    if (left.length > 0) return this.place(left);
+    this.say('');
   }
 
   async post(path, body, wanted) {
@@ -125,11 +171,14 @@ export class Desk {
     if (answer.ok) {
       if (said.operation.kind === 'copy-day') await this.reload();
       this.apply(said);
-      this.say(said.said, { undo: said.undo !== null });
+      const undo = { text: this.root.dataset.textUndo, run: () => this.turn('undo') };
+      this.say(said.said, { act: said.undo === null ? null : undo });
       return;
     }
     this.say(said.title ?? this.root.dataset.textFailed, { bad: true });
-    if (said.current) this.refused(said, wanted);
+    if (said.current?.status === 'planned' || said.current?.status === 'cancelled') this.refused(said, wanted);
+    // What is there no longer is not shown any longer.
+    else await this.reload();
   }
 
   /** Somebody was faster: theirs is shown, and mine may be made again against it. */
@@ -165,12 +214,15 @@ export class Desk {
       const shown = block.querySelector('[data-badge]');
       shown.hidden = !badge;
       shown.textContent = badge?.text ?? '';
-      if (badge) block.dataset.severity = badge.severity;
+      if (badge) Object.assign(block.dataset, { severity: badge.severity });
       else delete block.dataset.severity;
+      if (badge) shown.dataset.number = badge.count;
     }
     this.root.querySelector('[data-conflict-count]').textContent = conflictCount;
     this.root.querySelector('[data-no-conflicts]').hidden = conflicts.length > 0;
-    this.root.querySelector('[data-conflicts]').replaceChildren(...conflicts.map(conflictItem));
+    this.root
+      .querySelector('[data-conflicts]')
+      .replaceChildren(...conflicts.map((conflict) => conflictItem(conflict, this.root.dataset.here)));
     for (const [which, step] of [
       ['undo', undo],
       ['redo', redo],
@@ -184,7 +236,11 @@ export class Desk {
   }
 }
 
-function conflictItem({ severity, label, text, sessions }) {
+function isAt({ dataset }, { start, minutes, roomId }) {
+  return dataset.start === (start ?? '') && Number(dataset.minutes) === minutes && dataset.room === (roomId ?? '');
+}
+
+function conflictItem({ severity, label, text, sessions, day }, here) {
   const item = document.createElement('li');
   item.className = `conflict conflict-${severity}`;
   const head = document.createElement('span');
@@ -193,8 +249,9 @@ function conflictItem({ severity, label, text, sessions }) {
   const body = document.createElement(sessions.length > 0 ? 'a' : 'span');
   body.textContent = text;
   if (sessions.length > 0) {
-    body.href = `#s-${sessions[0]}`;
-    body.dataset.focus = sessions[0];
+    const days = new URLSearchParams(location.search).get('days');
+    body.href = `${here}?day=${day}${days ? `&days=${days}` : ''}#s-${sessions[0]}`;
+    body.dataset.focus = sessions.join();
   }
   item.append(head, ' ', body);
   return item;

@@ -1,8 +1,9 @@
 import { clockAt, lanes, onAxis } from './layout.js';
+import { markNow, markSetups, markShadows } from './marks.js';
 
 const MINUTE = 60_000;
-/** Blocks lower than this have one line. */
-const SHORT = 35;
+/** Blocks lower than this, in pixels, have one line. */
+const SHORT = 44;
 
 /** The columns of the page as places: where a block stands, and which start and room a point means. */
 export class Grid {
@@ -10,6 +11,8 @@ export class Grid {
     this.root = root;
     this.tray = root.querySelector('[data-tray-blocks]');
     this.read();
+    root.addEventListener('board:zoomed', () => this.show());
+    setInterval(() => markNow(this), MINUTE);
   }
 
   /** Reads the days and columns that the page holds; again after the page was fetched anew. */
@@ -30,6 +33,7 @@ export class Grid {
         day,
         room: element.dataset.column || null,
         name: element.dataset.name,
+        parts: element.dataset.parts.split(' ').filter(Boolean),
         list: element.querySelector('.blocks'),
       })),
     );
@@ -38,16 +42,20 @@ export class Grid {
   show() {
     this.root.classList.add('is-live');
     this.root.querySelector('[data-keys-help]')?.removeAttribute('hidden');
+    // Once for all columns: asking for it makes the browser work out the styles.
+    const { scale } = this;
     for (const day of this.days) {
       day.element.style.setProperty('--span', day.length);
       for (const { element, minute } of day.ticks) element.style.setProperty('--at', minute);
     }
-    for (const column of this.columns) this.layOut(column);
+    for (const column of this.columns) this.layOut(column, scale);
+    markNow(this);
     this.countTray();
   }
 
-  /** Gives every block of a column its height and its lane. */
-  layOut({ list, day }) {
+  /** Gives every block of a column its height and its lane, and marks what else stands there. */
+  layOut(column, scale = this.scale) {
+    const { list, day } = column;
     const items = [...list.querySelectorAll(':scope > [data-start]')].flatMap((element) => {
       const at = (Date.parse(element.dataset.start) - day.from) / MINUTE;
       const part = onAxis(at, Number(element.dataset.minutes), day.length);
@@ -63,9 +71,17 @@ export class Grid {
       element.style.setProperty('--long', long);
       element.style.setProperty('--lane', lane);
       element.style.setProperty('--lanes', count);
-      element.toggleAttribute('data-short', long < SHORT);
+      element.toggleAttribute('data-short', long * scale < SHORT);
     }
     list.parentElement.classList.toggle('column-empty', items.length === 0);
+    markSetups(this.root, column, items);
+    markShadows(this.root, column, this.columnsOf(day));
+  }
+
+  /** The column, and those that share walls with it. */
+  layOutWith(column) {
+    for (const other of this.columnsOf(column.day))
+      if (other === column || other.parts.some((part) => column.parts.includes(part))) this.layOut(other);
   }
 
   block(id) {
@@ -92,11 +108,21 @@ export class Grid {
     if (block.parentElement !== list) list.append(block);
     this.inOrder(list, block);
     focused?.focus({ preventScroll: true });
-    if (before) this.layOut(before);
-    if (target && target !== before) this.layOut(target);
-    if (target && target !== before) this.size(block, target);
+    if (before) this.layOutWith(before);
+    if (target && target !== before) {
+      this.layOutWith(target);
+      this.size(block, target);
+    }
+    this.describe(block, target);
     this.countTray();
     return 'placed';
+  }
+
+  /** What is read with the title: time, room, conflicts. */
+  describe(block, column) {
+    const id = block.dataset.block;
+    const ids = [`t-${id}`, column ? `r-${column.element.dataset.key}` : '', `b-${id}`];
+    block.querySelector('.block-link').setAttribute('aria-describedby', ids.filter(Boolean).join(' '));
   }
 
   /** The order of the list is the order of time, also for those who hear it read. */
@@ -120,6 +146,21 @@ export class Grid {
     shown.classList.toggle('block-tight', Number(shown.dataset.expected) > capacity);
   }
 
+  columnsOf(day) {
+    return this.columns.filter((column) => column.day === day);
+  }
+
+  columnUnder(element) {
+    const found = element?.closest('[data-column]');
+    return found ? this.columns.find((column) => column.element === found) : undefined;
+  }
+
+  /** The same room on the day before or after, if the board shows it. */
+  sameRoom({ day, room }, days) {
+    const other = this.days[this.days.indexOf(day) + days];
+    return this.columns.find((column) => column.day === other && column.room === room);
+  }
+
   columnAt(ms, roomId) {
     return this.columns.find(
       ({ day, room }) => room === (roomId ?? null) && ms >= day.from && ms < day.from + day.length * MINUTE,
@@ -128,7 +169,7 @@ export class Grid {
 
   /** The column that lies as many places beside. */
   beside(column, steps) {
-    const row = this.columns.filter(({ day }) => day === column.day);
+    const row = this.columnsOf(column.day);
     return row[row.indexOf(column) + steps];
   }
 
@@ -145,14 +186,18 @@ export class Grid {
     return clockAt(day.ticks, minute);
   }
 
+  /** 1 where the rooms follow each other to the right, −1 where to the left. */
+  get forward() {
+    return getComputedStyle(this.root).direction === 'rtl' ? -1 : 1;
+  }
+
   /** Pixels of a minute as they are drawn now. */
   get scale() {
     return Number.parseFloat(getComputedStyle(this.root).getPropertyValue('--minute')) || 1;
   }
 
   countTray() {
-    const blocks = this.tray.querySelectorAll('[data-block]').length;
-    this.root.querySelector('[data-tray-count]').textContent = blocks;
-    this.root.querySelector('[data-tray-empty]').hidden = blocks > 0;
+    this.root.querySelector('[data-tray-empty]').hidden = this.tray.querySelector('[data-block]') !== null;
+    this.root.dispatchEvent(new CustomEvent('board:tray'));
   }
 }

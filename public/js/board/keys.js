@@ -3,8 +3,8 @@ import { clearSelection, toggleSelected, together } from './selection.js';
 
 const ARROWS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-/** Everything that dragging does, by keys on the focused block; Enter follows its link to the form. */
-export function moveByKeys(root, grid, desk) {
+/** Everything that dragging does, by keys on the focused block; Enter follows its link to the form, M takes it up. */
+export function moveByKeys(root, grid, desk, { carry, selection }) {
   root.addEventListener('keydown', (event) => {
     const block = event.target.closest('[data-block]:not([data-continues])');
     if (!block || !event.target.matches('.block-link')) {
@@ -15,12 +15,21 @@ export function moveByKeys(root, grid, desk) {
   });
 
   function act(event, block) {
-    const arrow = ARROWS[event.key];
-    if (arrow) return event.altKey ? shift(block, arrow, event.shiftKey) : !event.shiftKey && walk(block, arrow);
+    const arrow = arrowOf(event.key);
+    if (arrow && event.altKey) return shift(block, arrow, event.shiftKey);
+    if (arrow) return walk(block, arrow, event.shiftKey);
     if (event.key === ' ') return (toggleSelected(root, block), true);
+    // By the place of the key: M of the Latin layout, whatever letter the current one has there.
+    if (event.code === 'KeyM' && plain(event)) return (carry.begin(block), true);
+    if (event.code === 'KeyA' && (event.ctrlKey || event.metaKey)) return (selection.all(block), true);
     if (event.key === 'Escape') return (clearSelection(root), true);
     if (event.key === 'Delete' && block.dataset.start) return toTray(block);
     return false;
+  }
+
+  function arrowOf(key) {
+    const arrow = ARROWS[key];
+    return arrow && [arrow[0] * grid.forward, arrow[1]];
   }
 
   function shift(block, [rooms, steps], resizing) {
@@ -51,7 +60,7 @@ export function moveByKeys(root, grid, desk) {
   }
 
   /** To the next block of the column, or the nearest in time of the next column that has any. */
-  function walk(block, [rooms, steps]) {
+  function walk(block, [rooms, steps], selecting) {
     const column = grid.columnOf(block);
     const links = (list) => [...list.querySelectorAll('[data-block]:not([data-continues]) .block-link')];
     const own = block.parentElement;
@@ -66,6 +75,14 @@ export function moveByKeys(root, grid, desk) {
     }
     next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     next?.focus({ preventScroll: true });
+    if (next && selecting) {
+      toggleSelected(root, block, true);
+      selection.extend(next.closest('[data-block]'));
+    }
     return Boolean(next);
   }
+}
+
+function plain({ ctrlKey, altKey, metaKey, shiftKey }) {
+  return !(ctrlKey || altKey || metaKey || shiftKey);
 }

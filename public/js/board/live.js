@@ -1,29 +1,58 @@
-const SOON = 300;
+const SOON = 150;
+/** A connection that is refused, not broken, is tried again by us: the browser gives it up. */
+const LATER = 15_000;
+/** A short gap is nothing to speak of. */
+const NOTICED = 3_000;
 
 /** Hears of what others do. After a connection was away, everything is read again, so that nothing is missed. */
 export function listen(root, grid, desk) {
-  const source = new EventSource(root.dataset.events);
+  const offline = document.querySelector('[data-offline]');
   let timer;
+  let silence;
   let wanted = null;
-  const later = (what) => {
+  let wasReady = false;
+  open();
+
+  function open() {
+    const source = new EventSource(root.dataset.events);
+    source.addEventListener('ready', ready);
+    source.addEventListener('moved', moved);
+    source.addEventListener('changed', () => later('reload'));
+    source.addEventListener('error', () => {
+      delete root.dataset.connected;
+      silence ??= setTimeout(() => (offline.hidden = false), NOTICED);
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, LATER);
+    });
+  }
+
+  function ready() {
+    root.dataset.connected = '';
+    clearTimeout(silence);
+    silence = undefined;
+    if (!offline.hidden) desk.say(root.dataset.textBackOnline);
+    offline.hidden = true;
+    // The first time the page is as good as new; later, more than moves may have been missed.
+    later(wasReady ? 'reload' : 'catch-up');
+    wasReady = true;
+  }
+
+  function later(what) {
     // A page anew holds what catching up would bring.
     wanted = what === 'reload' || wanted === 'reload' ? 'reload' : what;
     clearTimeout(timer);
     timer = setTimeout(run, SOON);
-  };
-  const run = () => {
+  }
+
+  function run() {
     // Nobody's block is pulled from under the pointer.
-    if (root.dataset.dragged !== undefined) return later(wanted);
+    if (root.dataset.lifted !== undefined) return later(wanted);
     const what = wanted;
     wanted = null;
     // Without a connection the next "ready" catches up.
     Promise.resolve(what === 'reload' ? desk.reload().then(() => desk.catchUp()) : desk.catchUp()).catch(() => {});
-  };
-  source.addEventListener('ready', () => {
-    root.dataset.connected = '';
-    later('catch-up');
-  });
-  source.addEventListener('moved', (event) => {
+  }
+
+  function moved(event) {
     const { mine, said, sessions } = JSON.parse(event.data);
     const fresh = sessions.filter(({ id, version }) => version > Number(grid.block(id)?.dataset.version ?? 0));
     // Catching up may have placed it already, without a word about whose move it was.
@@ -31,17 +60,14 @@ export function listen(root, grid, desk) {
     if (fresh.length === 0) return;
     const unknown = fresh.some((session) => show(session) === 'unknown');
     later(unknown ? 'reload' : 'catch-up');
-  });
-  source.addEventListener('changed', () => later('reload'));
-  source.addEventListener('error', () => {
-    delete root.dataset.connected;
-    if (source.readyState === EventSource.CLOSED) desk.say(root.dataset.textOffline);
-  });
+  }
 
   function show(session) {
-    if (root.dataset.dragged !== undefined) return 'unknown';
-    const done = grid.place(session);
     const block = grid.block(session.id);
+    // What is in somebody's hand keeps the version that they saw: letting go says who was faster.
+    if (block?.classList.contains('is-dragged')) return 'held';
+    const done = grid.place(session);
+    root.dispatchEvent(new CustomEvent('board:others'));
     block?.classList.add('is-told');
     block?.addEventListener('animationend', () => block.classList.remove('is-told'), { once: true });
     return done;

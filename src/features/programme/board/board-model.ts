@@ -3,14 +3,15 @@ import { foldForSearch, searchWords } from '../../../kernel/search-text.js';
 import { formatDay } from '../../../platform/i18n/formats.js';
 import type { Room } from '../../venues/index.js';
 import { badgeOf, clockText, type Wording } from './board-words.js';
-import type { Board, BoardDay, Column, ForeignBlock, OwnBlock } from './board.queries.js';
+import type { ForeignBlock } from './board-neighbours.queries.js';
+import type { Board, BoardDay, Column, OwnBlock } from './board.queries.js';
 
 const STRAND_COLOURS = 8;
 
 /** The board as its template shows it; everything in it is text. */
 export function boardModel(wording: Wording, board: Board, link: (sessionId: string) => string, tray: string) {
   const words = searchWords(tray);
-  const shownTray = board.tray.map((block) => blockModel(wording, block, link, null));
+  const shownTray = board.tray.map((block) => ({ ...blockModel(wording, block, link, null), key: block.session.id }));
   return {
     days: board.days.map((day) => dayModel(wording, day, board.severalVenues, link)),
     tray: shownTray.map((block) => ({
@@ -18,6 +19,8 @@ export function boardModel(wording: Wording, board: Board, link: (sessionId: str
       hidden: !words.every((word) => foldForSearch(`${block.title} ${block.strand}`).includes(word)),
     })),
     trayCount: shownTray.length,
+    setup: board.setup,
+    rooms: board.days[0]!.columns.map(({ room }) => columnHead(wording, room, board.severalVenues)),
     strands: board.strands.map(({ name }, index) => ({
       name: pickText(name, wording.web.locale).text,
       strandClass: strandClass(index),
@@ -36,12 +39,25 @@ function dayModel(wording: Wording, { axis, columns }: BoardDay, severalVenues: 
     empty: columns.every(({ blocks }) => blocks.length === 0),
     columns: columns.map((column) => ({
       ...columnHead(wording, column.room, severalVenues),
+      parts: column.parts.join(' '),
       empty: column.blocks.length === 0 && column.foreign.length === 0,
+      key: keyOf(axis.day, column.room),
       blocks: inTime(column, axis.from).map((item) =>
-        'session' in item ? blockModel(wording, item, link, column.room) : foreignModel(wording, item),
+        'session' in item
+          ? { ...blockModel(wording, item, link, column.room), ...keysOf(item, axis.day, column.room) }
+          : foreignModel(wording, item),
       ),
     })),
   };
+}
+
+/** Names of elements, each once on the page: of a column, and of a block that may be on two days. */
+function keyOf(day: string, room: Room | null): string {
+  return `${day}-${room?.id ?? 'none'}`;
+}
+
+function keysOf({ session, runs }: Column['blocks'][number], day: string, room: Room | null) {
+  return { key: runs === 'continues' ? `${session.id}-${day}` : session.id, columnKey: keyOf(day, room) };
 }
 
 function columnHead({ web }: Wording, room: Room | null, severalVenues: boolean) {
@@ -86,6 +102,9 @@ function blockModel(
     title: pickText(session.title, web.locale).text,
     kind: web.t(`sessionKind.${session.kind}`),
     languages: spoken(session),
+    layout: session.layout,
+    parallel: session.parallel,
+    closed: session.kind === 'blocker',
     online: session.onlineUrl === null ? '' : session.roomId === null ? 'online' : 'hybrid',
     chair,
     size,
@@ -101,7 +120,8 @@ function blockModel(
   };
 }
 
-function foreignModel({ web, zone }: Wording, { title, startsAt, endsAt }: ForeignBlock) {
+function foreignModel({ web, zone }: Wording, foreign: ForeignBlock) {
+  const { title, kind, startsAt, endsAt, layout, setup } = foreign;
   const minutes = (endsAt.getTime() - startsAt.getTime()) / 60_000;
   return {
     own: false,
@@ -109,6 +129,9 @@ function foreignModel({ web, zone }: Wording, { title, startsAt, endsAt }: Forei
     minutes,
     clock: clockText({ startsAt, minutes }, zone),
     title: title ? pickText(title, web.locale).text : '',
+    closed: kind === 'blocker',
+    layout,
+    setup,
   };
 }
 

@@ -149,6 +149,7 @@ export function titleOf({ web }: Wording, session: Named | undefined): string {
 
 export interface Badge {
   severity: Severity;
+  count: number;
   text: string;
 }
 
@@ -158,6 +159,7 @@ export function badgeOf(web: WebContext, conflicts: readonly { severity: Severit
   return severity
     ? {
         severity,
+        count: conflicts.length,
         text: web.t('programme.board.badge', {
           severity: capitalized(web.t(`severity.${severity}`)),
           count: conflicts.length,
@@ -171,6 +173,8 @@ export interface ShownConflict {
   label: string;
   text: string;
   sessions: string[];
+  /** The day of the first of them, for a board that shows another. */
+  day: string;
 }
 
 /** The open conflicts, worst first, as many as somebody reads. */
@@ -181,12 +185,16 @@ export function conflictsShown(
 ): ShownConflict[] {
   return openOf(findings)
     .slice(0, MOST_CONFLICTS)
-    .map((found) => ({
-      severity: found.severity,
-      label: capitalized(web.t(`severity.${found.severity}`)),
-      text: worded(web, zone, found, { people, rooms }).text,
-      sessions: found.involved.filter(({ own }) => own).map(({ id }) => id),
-    }));
+    .map((found) => {
+      const own = found.involved.filter((session) => session.own);
+      return {
+        severity: found.severity,
+        label: capitalized(web.t(`severity.${found.severity}`)),
+        text: worded(web, zone, found, { people, rooms }).text,
+        sessions: own.map(({ id }) => id),
+        day: own[0] ? localDay(own[0].startsAt, zone) : '',
+      };
+    });
 }
 
 export function openOf(findings: readonly FoundConflict[]): FoundConflict[] {

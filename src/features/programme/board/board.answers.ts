@@ -15,13 +15,15 @@ const placedOut = z.object({
   clock: z.string(),
 });
 
-const badgeOut = z.object({ session: z.uuid(), severity: z.enum(SEVERITIES), text: z.string() });
+const badgeOut = z.object({ session: z.uuid(), severity: z.enum(SEVERITIES), count: z.number(), text: z.string() });
 const conflictOut = z.object({
   severity: z.enum(SEVERITIES),
   label: z.string(),
   text: z.string(),
   /** Of this programme. */
   sessions: z.array(z.uuid()),
+  /** The day of the first of them; empty when there is none. */
+  day: z.string(),
 });
 
 export const boardStateOut = z

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { FormView } from '../../../platform/web/form.js';
 import { Staff } from '../../../platform/web/policy.js';
+import { covers } from '../../../platform/web/viewer.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
 import { Programmes } from '../programmes.service.js';
 import { base, frame, mayEdit, sessionsCrumb } from '../staff-pages.js';
@@ -11,7 +12,25 @@ import { BoardQueries } from './board.queries.js';
 import { boardQuery, DAY_CHOICES, turnForm, type BoardQuery } from './board.schemas.js';
 
 /** The module of the page with all that it imports, so that the browser fetches them at once instead of one after the other. */
-const SCRIPTS = ['layout', 'selection', 'grid', 'desk', 'drag', 'keys', 'live', 'tray']
+const SCRIPTS = [
+  'layout',
+  'together',
+  'edges',
+  'marks',
+  'selection',
+  'grid',
+  'desk',
+  'heat',
+  'lift',
+  'lifting',
+  'carry',
+  'drag',
+  'keys',
+  'rooms',
+  'live',
+  'tray',
+  'zoom',
+]
   .map((name) => `js/board/${name}.js`)
   .concat('js/board.js');
 
@@ -69,6 +88,7 @@ export class BoardPages {
       programme,
       { day: query.day, days: Number(query.days), rooms: query.rooms },
       startsOn && endsOn ? daysBetween(startsOn, endsOn) : [],
+      (id) => covers(web.viewer.level('programme', id), 'read'),
     );
     const first = board.days[0]!.axis.day;
     const back = `board=${first}&days=${query.days}`;
@@ -105,7 +125,7 @@ export class BoardPages {
     };
     return web.page('pages/programme/board/board', model, {
       ...frame(web, web.t('programme.board.title'), { form, crumbs: [sessionsCrumb(web)] }),
-      styles: ['css/board.css'],
+      styles: ['css/board.css', 'css/board-grid.css'],
       scripts: SCRIPTS,
     });
   }

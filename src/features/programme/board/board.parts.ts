@@ -2,6 +2,7 @@ import { BoardApi } from './board.api.js';
 import { BoardDesk } from './board-desk.service.js';
 import { BoardHeat } from './board-heat.service.js';
 import { BoardEventsPages } from './board-events.pages.js';
+import { BoardNeighbours } from './board-neighbours.queries.js';
 import { BoardOperations } from './board-operations.service.js';
 import { BoardPages } from './board.pages.js';
 import { BoardQueries } from './board.queries.js';
@@ -20,6 +21,7 @@ export const BOARD_SERVICES = [
   BoardTurns,
   BoardTouches,
   BoardQueries,
+  BoardNeighbours,
   BoardDesk,
   BoardHeat,
   BoardStreams,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan, MoreThan, Not } from 'typeorm';
-import type { Localized } from '../../../kernel/locale.js';
+import { In } from 'typeorm';
 import { localDay } from '../../../kernel/zones.js';
 import { Database } from '../../../platform/database/database.js';
 import { Clock } from '../../../platform/runtime/clock.js';
@@ -9,11 +8,13 @@ import { Venues, type Room } from '../../venues/index.js';
 import { Assignment } from '../assignment.entity.js';
 import { inPrintOrder } from '../assignment.rules.js';
 import { Conflicts, type FoundConflict } from '../conflicts/conflicts.service.js';
+import { limitsOf } from '../conflicts/limits.rules.js';
 import type { Programme, Strand } from '../programme.entity.js';
 import { Programmes } from '../programmes.service.js';
 import { Session } from '../session.entity.js';
 import { axisOf, isOnAxis, type Axis } from './board-axis.rules.js';
 import { daysShown } from './board-days.rules.js';
+import { BoardNeighbours, shownForeign, wallsOf, type ForeignBlock, type MaySee } from './board-neighbours.queries.js';
 
 export interface BoardFilter {
   day?: string | undefined;
@@ -31,16 +32,11 @@ export interface OwnBlock {
   conflicts: FoundConflict[];
 }
 
-/** Another programme in the same room; without a title where it is restricted. */
-export interface ForeignBlock {
-  title: Localized | null;
-  startsAt: Date;
-  endsAt: Date;
-}
-
 export interface Column {
   /** Null: what has a time but no room. */
   room: Room | null;
+  /** The smallest rooms that it takes up: its parts, or itself. */
+  parts: readonly string[];
   blocks: (OwnBlock & { runs: 'begins' | 'continues' })[];
   foreign: ForeignBlock[];
 }
@@ -59,6 +55,8 @@ export interface Board {
   findings: FoundConflict[];
   /** More than one building: rooms are named with theirs. */
   severalVenues: boolean;
+  /** Minutes that this programme wants to set a room up. */
+  setup: number;
 }
 
 const CHAIRS = ['chair', 'moderator', 'host'] as const;
@@ -73,9 +71,15 @@ export class BoardQueries {
     private readonly venues: Venues,
     private readonly conflicts: Conflicts,
     private readonly people: People,
+    private readonly neighbours: BoardNeighbours,
   ) {}
 
-  async board(programme: Programme, filter: BoardFilter, conferenceDays: readonly string[]): Promise<Board> {
+  async board(
+    programme: Programme,
+    filter: BoardFilter,
+    conferenceDays: readonly string[],
+    maySee: MaySee,
+  ): Promise<Board> {
     const { zone } = programme;
     const [sessions, strands, rooms, findings] = await Promise.all([
       this.sessions(programme.id),
@@ -97,22 +101,27 @@ export class BoardQueries {
     const axes = shown.map((day) => axisOf(day, spans, zone));
     const onDays = axes.map((axis) => timed.flatMap((block) => onAxis(block, axis, zone)));
     const columns = roomsShown(rooms, sessions, onDays.flat(), filter.rooms);
-    const foreign = await this.foreign(programme.id, columns, axes);
+    const walls = wallsOf(rooms);
+    const foreign = await this.neighbours.near(
+      programme.id,
+      columns.flatMap(({ id }) => walls.sharing(id)),
+      axes,
+    );
     const days = axes.map((axis, index): BoardDay => {
       const byRoom = Map.groupBy(onDays[index]!, ({ session }) => session.roomId);
-      const others = Map.groupBy(
-        foreign.filter(({ startsAt, endsAt }) => startsAt! < axis.to && endsAt! > axis.from),
-        ({ roomId }) => roomId,
-      );
+      const others = foreign.filter(({ startsAt, endsAt }) => startsAt! < axis.to && endsAt! > axis.from);
       const known = columns.map((room): Column => ({
         room,
         blocks: byRoom.get(room.id) ?? [],
-        foreign: (others.get(room.id) ?? []).map(shownForeign),
+        parts: walls.parts(room.id),
+        foreign: others
+          .filter(({ roomId }) => walls.sharing(room.id).includes(roomId!))
+          .map((session) => shownForeign(session, maySee)),
       }));
       const elsewhere = byRoom.get(null) ?? [];
       return {
         axis,
-        columns: elsewhere.length > 0 ? [...known, { room: null, blocks: elsewhere, foreign: [] }] : known,
+        columns: elsewhere.length > 0 ? [...known, { room: null, parts: [], blocks: elsewhere, foreign: [] }] : known,
       };
     });
     return {
@@ -122,6 +131,7 @@ export class BoardQueries {
       strands,
       findings,
       severalVenues: new Set(columns.map(({ venueId }) => venueId)).size > 1,
+      setup: limitsOf(programme.limits).setup,
     };
   }
 
@@ -143,6 +153,8 @@ export class BoardQueries {
         interpretation: true,
         capacity: true,
         expected: true,
+        layout: true,
+        parallel: true,
         status: true,
         restricted: true,
         pinned: true,
@@ -196,21 +208,6 @@ export class BoardQueries {
     }
     return names;
   }
-
-  private foreign(programmeId: string, rooms: readonly Room[], axes: readonly Axis[]): Promise<Session[]> {
-    if (rooms.length === 0 || axes.length === 0) return Promise.resolve([]);
-    return this.db.repository(Session).find({
-      select: { id: true, title: true, roomId: true, startsAt: true, endsAt: true, restricted: true },
-      where: {
-        programmeId: Not(programmeId),
-        status: 'planned',
-        roomId: In(rooms.map(({ id }) => id)),
-        startsAt: LessThan(axes.at(-1)!.to),
-        endsAt: MoreThan(axes[0]!.from),
-      },
-      order: { startsAt: 'ASC', id: 'ASC' },
-    });
-  }
 }
 
 function onAxis(block: OwnBlock, axis: Axis, zone: string): Column['blocks'] {
@@ -233,8 +230,4 @@ function roomsShown(
     return rooms.filter(({ id }) => now.has(id));
   }
   return venues.size === 0 ? [...rooms] : rooms.filter(({ venueId }) => venues.has(venueId));
-}
-
-function shownForeign({ title, startsAt, endsAt, restricted }: Session): ForeignBlock {
-  return { title: restricted ? null : title, startsAt: startsAt!, endsAt: endsAt! };
 }

@@ -151,7 +151,7 @@ describe('the board', () => {
     await planned('Maps of Polatsk', null);
     await planned('Bindings', null);
     const { body } = await anna.get(board('?tray=POLATSK'));
-    const hidden = [...body.matchAll(/<li class="block ([^"]*)"[^>]*>[\s\S]*?block-link"[^>]*>([^<]*)/g)];
+    const hidden = [...body.matchAll(/<li class="block ([^"]*)"[^>]*>[\s\S]*?data-title>([^<]*)/g)];
     expect(hidden.map(([, classes, title]) => [title, classes!.includes('block-filtered')]).sort()).toEqual([
       ['Bindings', true],
       ['Maps of Polatsk', false],
