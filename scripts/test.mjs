@@ -77,7 +77,7 @@ function lacking({ engine, browser, mailServers }) {
   }
   const noServers = mailServers ? lackingMailServers() : null;
   if (noServers !== null)
-    return { why: noServers, how: 'as root: apt-get install postfix dovecot-imapd dovecot-lmtpd' };
+    return { why: noServers, how: 'as root: apt-get install postfix dovecot-imapd dovecot-lmtpd opendkim' };
   if (browser && chromium === null)
     return { why: 'no Chromium was found', how: 'apt-get install chromium, or set CHROMIUM=/path/to/chromium' };
   return null;

@@ -19,9 +19,15 @@ export function findChromium() {
   return candidates.find(executable) ?? null;
 }
 
-const MAIL_SERVERS = ['/usr/sbin/postfix', '/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/lmtp'];
+const MAIL_SERVERS = [
+  '/usr/sbin/postfix',
+  '/usr/sbin/dovecot',
+  '/usr/lib/dovecot/imap',
+  '/usr/lib/dovecot/lmtp',
+  '/usr/sbin/opendkim',
+];
 
-/** Why Postfix and Dovecot cannot be started by the tests; null when they can. */
+/** Why Postfix, Dovecot and OpenDKIM cannot be started by the tests; null when they can. */
 export function lackingMailServers() {
   const missing = MAIL_SERVERS.filter((path) => !executable(path));
   if (missing.length > 0) return `there is no ${missing.join(', ')}`;

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Invitation, Invitations } from '../../src/features/invitations/index.js';
 import { CalendarReplyRow } from '../../src/features/invitations/replies/calendar-reply.entity.js';
 import { People, type Person } from '../../src/features/people/index.js';
@@ -10,17 +14,20 @@ import { allParts, readMailTree, textOf } from '../../src/platform/inbound/mime-
 import { startApp, type TestApp } from '../support/app.js';
 import { answerMail } from '../support/calendar-replies.js';
 import { LmtpClient } from '../support/lmtp-client.js';
-import { OwnDovecot, OwnPostfix } from '../support/mail-servers.js';
+import { openDkim, OwnDovecot, OwnPostfix } from '../support/mail-servers.js';
 import { scene, type Scene } from '../support/scene.js';
 import { freePort, until } from '../support/server-process.js';
 import { SmtpSink } from '../support/smtp-sink.js';
 
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const SELECTOR = 's1';
 const OURS = 'conferences@example.org';
 let dovecot: OwnDovecot;
 let postfix: OwnPostfix;
 let guests: SmtpSink;
 let world: TestApp;
 let house: Scene;
+let keyFile: string;
 let serial = 0;
 
 /**
@@ -28,6 +35,8 @@ let serial = 0;
  * Dovecot by LMTP and is fetched by IMAP; what comes back to a return path is handed to its own LMTP door.
  */
 beforeAll(async () => {
+  keyFile = join(await mkdtemp(join(tmpdir(), 'skaryna-dkim-')), 'key.pem');
+  await writeFile(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
   dovecot = await OwnDovecot.start();
   guests = await SmtpSink.start();
   guests.behave((address) =>
@@ -46,12 +55,16 @@ beforeAll(async () => {
       LMTP_PORT: String(lmtp),
       INBOX_URL: dovecot.inboxOf(OURS),
       BOUNCE_DOMAIN: 'bounces.example.org',
+      DKIM_DOMAIN: 'example.org',
+      DKIM_SELECTOR: SELECTOR,
+      DKIM_KEY_FILE: keyFile,
     },
     { realMail: true },
   );
   house = await scene(world, 'servers', 'S27');
 }, 120_000);
 afterAll(async () => {
+  await rm(dirname(keyFile), { recursive: true });
   await world?.close();
   await postfix?.stop();
   await dovecot?.stop();
@@ -103,6 +116,16 @@ describe('Postfix', () => {
     });
     const [report] = await world.db.repository(InboundMail).findBy({ kind: 'bounce' });
     expect(report).toMatchObject({ door: 'lmtp', envelopeFrom: '', state: 'read', personId: person.id });
+  });
+});
+
+describe('OpenDKIM', () => {
+  it('finds the signature good, after the way through Postfix [CI6]', async () => {
+    const { person } = await invited('signed');
+    await until('the letter arrives', () => arrived(person.email!).length === 1);
+    expect(await openDkim(arrived(person.email!)[0]!.raw, SELECTOR, 'example.org', publicKey)).toMatch(
+      /verification \(s=s1, d=example\.org, 2048-bit key\) succeeded/,
+    );
   });
 });
 

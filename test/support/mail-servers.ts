@@ -1,10 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import type { KeyObject } from 'node:crypto';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canConnect, freePort, until } from './server-process.js';
 
 const POSTFIX = '/usr/sbin/postfix';
 const DOVECOT = '/usr/sbin/dovecot';
+const OPENDKIM = '/usr/sbin/opendkim';
 const NOBODY = 65_534;
 /** Not the folder of the test run: the servers' own users may not enter it. */
 const FOLDERS = '/tmp';
@@ -204,6 +206,22 @@ export class OwnDovecot {
         }
       }
     `;
+  }
+}
+
+/** What OpenDKIM says of the signature of a message; the public key comes from a file in the place of the DNS. */
+export async function openDkim(message: Buffer, selector: string, domain: string, key: KeyObject): Promise<string> {
+  const folder = await mkdtemp(join(FOLDERS, 'skaryna-opendkim-'));
+  try {
+    const files = { mail: join(folder, 'mail.eml'), dns: join(folder, 'dns'), conf: join(folder, 'conf') };
+    const published = key.export({ type: 'spki', format: 'der' }).toString('base64');
+    await writeFile(files.mail, message);
+    await writeFile(files.dns, `${selector}._domainkey.${domain} v=DKIM1; k=rsa; p=${published}\n`);
+    await writeFile(files.conf, `TestDNSData ${files.dns}\nMode v\n`);
+    const { stdout, stderr } = spawnSync(OPENDKIM, ['-x', files.conf, '-t', files.mail], { encoding: 'utf8' });
+    return stdout + stderr;
+  } finally {
+    await rm(folder, { recursive: true });
   }
 }
 

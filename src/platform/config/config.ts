@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { isIP } from 'node:net';
 import { isCalendarMailbox } from '../../kernel/email-address.js';
+import { dkimKey, type DkimKey } from './dkim-key.js';
 
 const integer = (min: number, max: number, fallback: number) =>
   z
@@ -70,6 +71,12 @@ const schema = z.object({
   LMTP_HOST: z.string().min(1).default('127.0.0.1'),
   AUTHSERV_ID: z.string().min(1).max(255).optional(),
   BOUNCE_DOMAIN: domain.optional(),
+  DKIM_DOMAIN: domain.optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i, 'letters, digits and hyphens')
+    .optional(),
+  DKIM_KEY_FILE: z.string().min(1).optional(),
   SECRET_KEY: z.string().min(32, 'at least 32 characters').optional(),
   VAULT_KEYS: z.string().min(1).optional(),
   DEMO: z.enum(['0', '1']).optional(),
@@ -97,6 +104,8 @@ export interface Config {
   readonly authservId: string | null;
   /** Domain of return paths that say which mail came back ([CI5]); null: MAIL_FROM is the return path. */
   readonly bounceDomain: string | null;
+  /** With what mails are signed (RFC 6376); null: they are not. */
+  readonly dkim: DkimKey | null;
   readonly secretKey: string;
   readonly vaultKeys: string;
   readonly demo: boolean;
@@ -131,6 +140,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   if (production && !present['PUBLIC_URL'])
     problems.push('PUBLIC_URL: needed in production, the address that people open');
   if (production && present['BENCH'] === '1') problems.push('BENCH: lifts rate limits and is refused in production');
+  const dkim = parsed.success ? dkimKey(parsed.data, problems) : null;
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const e = parsed.data;
   const dataDir = resolve(e.DATA_DIR);
@@ -147,6 +157,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     lmtp: e.LMTP_PORT ? { host: e.LMTP_HOST, port: e.LMTP_PORT } : null,
     authservId: e.AUTHSERV_ID?.toLowerCase() ?? null,
     bounceDomain: e.BOUNCE_DOMAIN ?? null,
+    dkim,
     secretKey: e.SECRET_KEY ?? generated(dataDir, 'secret-key', () => randomBytes(48).toString('base64url')),
     vaultKeys: e.VAULT_KEYS ?? generated(dataDir, 'vault-keys', () => `k1:${randomBytes(32).toString('base64url')}`),
     demo: e.DEMO ? e.DEMO === '1' : e.NODE_ENV === 'development',

@@ -5,6 +5,7 @@ import { parseEmailAddress } from '../../kernel/email-address.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { hashOf } from '../runtime/ids.js';
+import { DkimSigner } from './dkim-signer.js';
 import { MailRenderer } from './mail-renderer.js';
 import { parseMailbox, type Mailbox } from './mailbox.js';
 import type { CalendarPart, MailMessage } from './message.js';
@@ -25,6 +26,7 @@ export class MessageComposer {
   constructor(
     @Inject(CONFIG) config: Config,
     private readonly renderer: MailRenderer,
+    private readonly signer: DkimSigner,
   ) {
     this.from = parseMailbox(config.mailFrom);
     this.domain = this.from.address.split('@')[1]!;
@@ -61,7 +63,7 @@ export class MessageComposer {
       disableFileAccess: true,
       disableUrlAccess: true,
     }).compile();
-    return { mime: mimeBytes(tree), messageId };
+    return { mime: await this.signer.sign(mimeBytes(tree)), messageId };
   }
 
   /** [CI3]: from UID, SEQUENCE, method and the count of deliberate repetitions; other mails carry the row's id. */

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { ConferenceOutbox } from './conference-outbox.js';
+import { DkimSigner } from './dkim-signer.js';
 import { MessageComposer } from './mail-composer.js';
 import { MailRenderer } from './mail-renderer.js';
 import { MailWorker } from './mail-worker.js';
@@ -22,6 +23,7 @@ import { MAIL_TRANSPORT, mailTransport } from './transports.js';
   imports: [TypeOrmModule.forFeature([OutgoingMail, AddressState])],
   providers: [
     MailRenderer,
+    DkimSigner,
     MessageComposer,
     Outbox,
     OutboxQueries,

@@ -3,8 +3,8 @@ import type MimeNode from 'nodemailer/lib/mime-node';
 import { encode as quotedPrintable, wrap as quotedPrintableLines } from 'nodemailer/lib/qp';
 
 /**
- * The message of a multipart tree whose contents are all in memory: what its `build()` gives, without a stream and several turns of
- * the event loop for each part. Throws for contents that would have to be fetched.
+ * The message of a multipart tree whose contents are all in memory: what its `build()` gives with one kind of line end, without a
+ * stream and several turns of the event loop for each part. Throws for contents that would have to be fetched.
  */
 export function mimeBytes(node: MimeNode): Buffer {
   return Buffer.from(textOf(node), 'latin1');
@@ -24,6 +24,7 @@ function bodyOf(node: MimeNode): string {
   if (typeof content !== 'string' && !Buffer.isBuffer(content)) throw new Error('a part that is not in memory');
   const encoding = node.getTransferEncoding();
   if (encoding === 'base64') return base64Lines(base64(content));
-  if (encoding === 'quoted-printable') return quotedPrintableLines(quotedPrintable(content));
-  return content.toString();
+  const text = encoding === 'quoted-printable' ? quotedPrintableLines(quotedPrintable(content)) : content.toString();
+  // The only line end of a message (RFC 5322 section 2.1); what leaves is then what was stored, and signed.
+  return text.replace(/\r\n?|\n/g, '\r\n');
 }

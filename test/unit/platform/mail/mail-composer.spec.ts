@@ -4,6 +4,7 @@ import { parseEmailAddress } from '../../../../src/kernel/email-address.js';
 import { personalUid } from '../../../../src/platform/calendar/index.js';
 import { loadConfig } from '../../../../src/platform/config/config.js';
 import { Translator } from '../../../../src/platform/i18n/translator.js';
+import { DkimSigner } from '../../../../src/platform/mail/dkim-signer.js';
 import { MessageComposer } from '../../../../src/platform/mail/mail-composer.js';
 import { MailRenderer } from '../../../../src/platform/mail/mail-renderer.js';
 import type { CalendarPart, MailMessage } from '../../../../src/platform/mail/message.js';
@@ -14,7 +15,8 @@ const config = loadConfig({
   VAULT_KEYS: 'k1:x',
   MAIL_FROM: 'Skaryna <conferences@example.org>',
 });
-const composer = new MessageComposer(config, new MailRenderer(new Translator()));
+const renderer = new MailRenderer(new Translator());
+const composer = new MessageComposer(config, renderer, new DkimSigner(config));
 const AT = new Date('2026-09-14T08:30:00Z');
 const UID = personalUid(new Uint8Array(32), 'person', 'session', 'session');
 const ICS = `BEGIN:VCALENDAR\r\nSUMMARY:${'Адкрыццё кангрэса '.repeat(20)}\r\nEND:VCALENDAR\r\n`;
