@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RuleViolation, Stale } from '../../../kernel/errors.js';
+import { NotFound, RuleViolation, Stale } from '../../../kernel/errors.js';
 import { Database } from '../../../platform/database/database.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
@@ -8,7 +8,7 @@ import { Conflicts, type FoundConflict } from '../conflicts/conflicts.service.js
 import { Programmes } from '../programmes.service.js';
 import type { Session } from '../session.entity.js';
 import { BoardOperation } from './board-operation.entity.js';
-import { BoardSteps, OtherSessions, type BoardCommand, type CarriedOut } from './board-steps.service.js';
+import { BoardSteps, GoneSession, OtherSessions, type BoardCommand, type CarriedOut } from './board-steps.service.js';
 import { BoardTouches } from './board-touches.js';
 import { BoardTurns } from './board-turns.service.js';
 import type { Change } from './board.rules.js';
@@ -50,7 +50,7 @@ export class BoardOperations {
 
   /** Throws BoardRefusal when a session is not as it was seen, RuleViolation when nothing would change. */
   run(programmeId: string, command: BoardCommand): Promise<DoneOperation> {
-    return this.explained(() =>
+    return this.explained(programmeId, () =>
       this.db.transaction(async () => {
         const { changes } = await this.steps.carryOut(await this.programmes.byId(programmeId), command);
         const accountId = actingAccount();
@@ -76,7 +76,7 @@ export class BoardOperations {
   async preview(programmeId: string, command: BoardCommand): Promise<Preview> {
     const before = new Set((await this.conflicts.findings(programmeId)).map(({ key }) => key));
     try {
-      return await this.explained(() =>
+      return await this.explained(programmeId, () =>
         this.db.transaction(async () => {
           const { changes, sessions } = await this.steps.carryOut(await this.programmes.byId(programmeId), command);
           const after = await this.conflicts.findings(programmeId);
@@ -91,7 +91,7 @@ export class BoardOperations {
 
   /** Takes back my latest step. Throws BoardRefusal when somebody touched one of its sessions since. */
   undo(programmeId: string): Promise<DoneOperation> {
-    return this.explained(() =>
+    return this.explained(programmeId, () =>
       this.db.transaction(async () => {
         const operation = await this.latest(programmeId, 'done');
         if (!operation) throw new RuleViolation('error.board.nothingToUndo');
@@ -102,7 +102,7 @@ export class BoardOperations {
 
   /** Makes my step again that I undid last. */
   redo(programmeId: string): Promise<DoneOperation> {
-    return this.explained(() =>
+    return this.explained(programmeId, () =>
       this.db.transaction(async () => {
         const operation = await this.latest(programmeId, 'undone');
         if (!operation) throw new RuleViolation('error.board.nothingToRedo');
@@ -142,10 +142,12 @@ export class BoardOperations {
   }
 
   /** Outside of the transaction, which may not see what the other one has written. */
-  private async explained<T>(work: () => Promise<T>): Promise<T> {
+  private async explained<T>(programmeId: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof GoneSession)
+        throw (await this.touches.removal(programmeId, error.sessionId)) ?? new NotFound();
       const id =
         error instanceof OtherSessions
           ? error.sessionId

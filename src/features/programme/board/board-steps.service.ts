@@ -30,6 +30,13 @@ export class OtherSessions extends Error {
   }
 }
 
+/** A session of the step is no longer in the programme, or never was. */
+export class GoneSession extends Error {
+  constructor(readonly sessionId: string) {
+    super('gone session');
+  }
+}
+
 /** What a step did. */
 export interface CarriedOut {
   changes: Change[];
@@ -45,15 +52,14 @@ export class BoardSteps {
     private readonly sessions: Sessions,
   ) {}
 
-  /** Throws Stale or OtherSessions when the board is not as it was seen, RuleViolation when nothing would change. */
+  /** Throws Stale, OtherSessions or GoneSession when the board is not as it was seen, RuleViolation when nothing changes. */
   async carryOut(programme: Programme, command: BoardCommand): Promise<CarriedOut> {
     if (command.kind === 'copy-day') return this.copy(programme, command);
     const moves = await this.movesOf(programme, command);
     const sessions = await this.sessions.byIds(programme.id, [...moves.keys()]);
-    const real = [...moves].filter(([id, { place }]) => {
-      const session = sessions.get(id);
-      return !session || !samePlace(placeOf(session), place);
-    });
+    const gone = [...moves.keys()].find((id) => (sessions.get(id)?.status ?? 'removed') === 'removed');
+    if (gone !== undefined) throw new GoneSession(gone);
+    const real = [...moves].filter(([id, { place }]) => !samePlace(placeOf(sessions.get(id)!), place));
     if (real.length === 0) throw new RuleViolation('error.board.nothing');
     await this.sessions.relocate(
       programme.id,

@@ -4,6 +4,7 @@ import { AppError } from '../../../kernel/errors.js';
 import { Database } from '../../../platform/database/database.js';
 import { JournalEntry } from '../../../platform/journal/journal-entry.entity.js';
 import { Accounts } from '../../accounts/index.js';
+import { SessionRemoved } from '../programme.events.js';
 import { Session } from '../session.entity.js';
 
 /** Who wrote a session last, and when. */
@@ -14,8 +15,11 @@ export interface Touch {
   at: Date;
 }
 
-/** `overtaken`: it is not as the board showed it. `touched`: undo and redo leave alone what others wrote since. */
-export type RefusalReason = 'overtaken' | 'touched';
+/**
+ * `overtaken`: it is not as the board showed it. `touched`: undo and redo leave alone what others wrote since. `removed`:
+ * it is no longer in the programme.
+ */
+export type RefusalReason = 'overtaken' | 'touched' | 'removed';
 
 /** An operation that was refused because of what somebody did to one session; the page words it with name and time. */
 export class BoardRefusal extends AppError {
@@ -23,7 +27,8 @@ export class BoardRefusal extends AppError {
 
   constructor(
     readonly reason: RefusalReason,
-    readonly session: Pick<Session, 'id' | 'title' | 'startsAt' | 'minutes' | 'roomId' | 'version' | 'status'>,
+    /** Null: nothing is left of it. */
+    readonly session: Pick<Session, 'id' | 'title' | 'startsAt' | 'minutes' | 'roomId' | 'version' | 'status'> | null,
     readonly touch: Touch | null,
   ) {
     super(`error.board.${reason}`);
@@ -44,6 +49,16 @@ export class BoardTouches {
     return session && new BoardRefusal(reason, session, await this.last(sessionId));
   }
 
+  /** Who took a session out of the programme; null when it never was in it. */
+  async removal(programmeId: string, sessionId: string): Promise<BoardRefusal | null> {
+    const entry = await this.db
+      .repository(JournalEntry)
+      .findOne({ where: { subjectId: sessionId, type: SessionRemoved.type }, order: { at: 'DESC', id: 'DESC' } });
+    if (entry?.data['programmeId'] !== programmeId) return null;
+    const session = await this.db.repository(Session).findOneBy({ id: sessionId });
+    return new BoardRefusal('removed', session, await this.touchOf(entry));
+  }
+
   /** Sessions that others than this account wrote after the step with this id: ids grow with time. */
   async byOthers(sessionIds: readonly string[], accountId: string, after: string): Promise<Set<string>> {
     const entries = await this.db.repository(JournalEntry).find({
@@ -57,7 +72,10 @@ export class BoardTouches {
     const entry = await this.db
       .repository(JournalEntry)
       .findOne({ where: { subjectId: sessionId }, order: { at: 'DESC', id: 'DESC' } });
-    if (!entry) return null;
+    return entry && this.touchOf(entry);
+  }
+
+  private async touchOf(entry: JournalEntry): Promise<Touch> {
     const accountId = entry.actorKind === 'account' ? entry.actorId : null;
     const accounts = accountId ? await this.accounts.byIds([accountId]) : new Map<string, never>();
     return { by: accounts.get(accountId ?? '')?.name ?? null, accountId, at: entry.at };

@@ -36,30 +36,29 @@ export async function inWords<T>(wording: () => Promise<Wording>, work: () => Pr
 }
 
 function refused(wording: Wording, { code, reason, session, touch }: BoardRefusal): Overtaken {
-  const { web, zone } = wording;
-  const at = touch ? timeSince(wording, touch.at) : '';
-  const by = touch?.by ?? web.t('programme.board.somebody');
-  const title = pickText(session.title, web.locale).text;
-  const place = placeText(wording, { start: session.startsAt, minutes: session.minutes, roomId: session.roomId });
+  const { web } = wording;
+  const time = touch ? timeSince(wording, touch.at) : '';
+  const name = touch?.by ?? web.t('programme.board.somebody');
+  const current = session && currentOf(wording, session);
   return new Overtaken(
-    code,
-    { title, name: by, time: at, place },
-    {
-      reason,
-      current: {
-        id: session.id,
-        version: session.version,
-        status: session.status,
-        startsAt: session.startsAt?.toISOString() ?? null,
-        minutes: session.minutes,
-        roomId: session.roomId,
-        clock: clockText(session, zone),
-        place,
-      },
-      by: touch?.by ?? null,
-      at: touch?.at.toISOString() ?? null,
-    },
+    session ? code : 'error.board.removedUnnamed',
+    { title: session ? titleOf(wording, session) : '', name, time, place: current?.place ?? '' },
+    { reason, current, by: touch?.by ?? null, at: touch?.at.toISOString() ?? null },
   );
+}
+
+function currentOf(wording: Wording, session: NonNullable<BoardRefusal['session']>) {
+  const { id, version, status, startsAt, minutes, roomId } = session;
+  return {
+    id,
+    version,
+    status,
+    startsAt: startsAt?.toISOString() ?? null,
+    minutes,
+    roomId,
+    clock: clockText(session, wording.zone),
+    place: placeText(wording, { start: startsAt, minutes, roomId }),
+  };
 }
 
 /** "14:02", or with its day when that is not today. */

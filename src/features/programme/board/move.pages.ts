@@ -60,8 +60,20 @@ export class MovePages {
             : { key: 'programme.board.notice', params: { said } },
         );
       },
-      again: async (form) => this.page(web, programme, await this.sessions.byId(programme.id, id), form),
+      again: async (form) => {
+        const session = (await this.sessions.byIds(programme.id, [id])).get(id);
+        if (!session || session.status === 'removed') return this.gone(web, form);
+        return this.page(web, programme, session, form);
+      },
     });
+  }
+
+  /** Somebody took it out of the programme meanwhile: the page says who, and leads back. */
+  private gone(web: WebContext, form: FormView): Promise<string> {
+    const { board, days } = form.values as Record<'board' | 'days', string>;
+    const back = boardAddress(web, { day: board, days });
+    const title = web.t('programme.move');
+    return web.page('pages/programme/board/gone', { back }, frame(web, title, { form, crumbs: [sessionsCrumb(web)] }));
   }
 
   private async page(web: WebContext, programme: Programme, session: Session, form: FormView): Promise<string> {

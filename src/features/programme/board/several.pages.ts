@@ -18,7 +18,7 @@ type Asked = Record<string, unknown>;
 type Preview = Awaited<ReturnType<BoardDesk['preview']>>;
 
 /** What a link from the board may bring along; with nothing else the form is empty and there is no preview yet. */
-const BROUGHT = ['day', 'a'];
+const BROUGHT = ['day', 'a', 'from'];
 
 /** Shift, swap, copy a day: asked by an address, shown beforehand with the conflicts that they would make, then confirmed. */
 @Controller('org/c/:conf/board')

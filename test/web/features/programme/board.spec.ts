@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Conferences, type Conference } from '../../../../src/features/conferences/index.js';
 import { People } from '../../../../src/features/people/index.js';
-import { Assignments, Programmes, Session, Sessions } from '../../../../src/features/programme/index.js';
+import { Assignments, Programmes, Releases, Session, Sessions } from '../../../../src/features/programme/index.js';
 import { Venues, type Room } from '../../../../src/features/venues/index.js';
 import { toInstant, toLocal } from '../../../../src/kernel/zones.js';
 import { startApp, type TestApp } from '../../../support/app.js';
@@ -142,6 +142,65 @@ describe('the board', () => {
     expect((await world.client().get(board())).status).toBe(303);
   });
 
+  it('shows what takes a room from next door, closed rooms, and closed meetings to those who may read their programme', async () => {
+    const venues = world.get(Venues);
+    const left = await venues.addRoom(hall.venueId, {
+      code: 'left',
+      name: { en: 'Left half' },
+      capacity: 50,
+      notes: '',
+    });
+    const { version } = (await venues.roomById(hall.id))!;
+    await venues.editRoom({ id: hall.id, version }, { parts: [left.id, small.id] });
+    const other = await world.get(Conferences).create({
+      slug: `other-${serial}`,
+      kind: 'seminar',
+      title: { en: 'Seminar' },
+      startsOn: DAY,
+      endsOn: DAY,
+      public: false,
+      numberPrefix: `O${serial}`,
+    });
+    const { id: foreign } = await world.get(Programmes).ofOwner(other.id);
+    const there = (time: string) => ({ start: local(`${DAY}T${time}`), minutes: 60, roomId: hall.id });
+    const sessions = world.get(Sessions);
+    const layout = 'banquet';
+    await sessions.add(foreign, { kind: 'meeting', title: { en: 'Board of trustees' }, layout, place: there('15:00') });
+    await sessions.add(foreign, {
+      kind: 'blocker',
+      title: { en: 'Floor is waxed' },
+      restricted: false,
+      place: there('17:00'),
+    });
+    await planned('Round table', `${DAY}T10:00`);
+    const columns = (body: string) =>
+      Object.fromEntries(
+        unescapeHtml(body)
+          .split('data-column="')
+          .slice(1)
+          .map((column) => {
+            const name = /data-name="([^"]*)"/.exec(column)![1]!;
+            const titles = [...column.matchAll(/<p class="block-title" dir="auto">([^<]+)/g)].map(([, title]) => title);
+            return [name, titles];
+          }),
+      );
+    const taken = (title: string) => [title, 'Closed: Floor is waxed'];
+    const seen = async (client: Client) => columns((await client.get(board(`?day=${DAY}`))).body);
+    expect(await seen(anna)).toMatchObject({
+      'Great Hall': taken('Occupied'),
+      'Left half': taken('Occupied'),
+      'Room 205': taken('Occupied'),
+    });
+    const both = { role: 'organizer', conferenceId: other.id } as const;
+    await staff(world, `both${serial}@example.org`, [both, { role: 'organizer', conferenceId: conference.id }]);
+    const reads = await signedIn(world.client(), `both${serial}@example.org`);
+    expect((await seen(reads))['Left half']).toEqual(taken('Occupied: Board of trustees'));
+    const { body } = await anna.get(board(`?day=${DAY}`));
+    expect(
+      said({ body } as Answer, 'data-setup="30"', 'data-layout="banquet"', `data-parts="${left.id} ${small.id}"`),
+    ).toEqual([true, true, true]);
+  });
+
   it('answers a day, a number and a filter that nobody can mean with the board', async () => {
     for (const query of ['?day=yesterday', '?day=2027-02-30', '?days=400', '?rooms[]=x', '?tray=%00'])
       expect([query, (await anna.get(board(query))).status]).toEqual([query, 200]);
@@ -224,6 +283,56 @@ describe('a step', () => {
     });
     expect(await where(session.id)).toEqual([`${DAY}T11:30`, 'r205', 60]);
     expect((await place(boris, await now(session.id), `${DAY}T12:00`)).status).toBe(200);
+  });
+
+  it('of what was taken out of the programme meanwhile is refused with who did it, and the form says so, too', async () => {
+    const known = await planned('Plenary', `${DAY}T10:00`);
+    await world.get(Releases).publish(programmeId);
+    const unknown = await planned('Round table', `${DAY}T12:00`);
+    const form = `/org/c/${conference.slug}/sessions/${unknown.id}/move?board=${DAY}`;
+    const opened = hiddenFields((await anna.get(form)).body, form.split('?')[0]!);
+    for (const { id } of [known, unknown])
+      await boris.submit(
+        `/org/c/${conference.slug}/sessions/${id}`,
+        {},
+        `/org/c/${conference.slug}/sessions/${id}/remove`,
+      );
+    const time = toLocal(world.clock.now(), ZONE).slice(11);
+    const by = `boris${serial}`;
+    const refused = [await place(anna, known, `${DAY}T11:00`), await place(anna, unknown, `${DAY}T11:00`)];
+    expect(refused.map(({ status }) => status)).toEqual([409, 409]);
+    expect(refused[0]!.json()).toMatchObject({
+      title: `${by} removed “Plenary” from the programme at ${time}.`,
+      reason: 'removed',
+      by,
+      current: { id: known.id, status: 'removed' },
+    });
+    expect(refused[1]!.json()).toMatchObject({
+      title: `${by} removed this session from the programme at ${time}.`,
+      reason: 'removed',
+      current: null,
+    });
+    const sent = await anna.post(form.split('?')[0]!, {
+      ...opened,
+      day: DAY,
+      time: '11:00',
+      minutes: '60',
+      roomId: '',
+    });
+    expect([sent.status, ...said(sent, `${by} removed this session`, `/board?day&#x3D;${DAY}`)]).toEqual([
+      409,
+      true,
+      true,
+    ]);
+    expect((await place(anna, { ...unknown, id: conference.id }, `${DAY}T11:00`)).status).toBe(404);
+  });
+
+  it('of what was released meanwhile is a move of the draft as before', async () => {
+    const session = await planned('Plenary', `${DAY}T10:00`);
+    await world.get(Releases).publish(programmeId);
+    expect((await place(anna, session, `${DAY}T11:00`)).json<Done>().said).toBe(
+      'Plenary moved to 11:00, Great Hall. No conflicts.',
+    );
   });
 
   it('moves many or none', async () => {
@@ -309,6 +418,11 @@ describe('steps for several sessions', () => {
     ]);
     await post(anna, '/undo');
     expect((await where(late.id))[0]).toBe(`${DAY}T11:00`);
+  });
+
+  it('are filled in where the board asks for them', async () => {
+    const { status, body } = await anna.get(board(`/shift?day=${DAY}&from=11:00`));
+    expect([status, body.includes('value="11:00"'), body.includes('error-summary')]).toEqual([200, true, false]);
   });
 
   it('refuse what was not as it was shown, and show it anew', async () => {
