@@ -62,6 +62,8 @@ export interface FieldProblem {
   field: string;
   code: string;
   params?: Record<string, unknown>;
+  /** Where in a file that was sent: a line, a cell, a path. */
+  place?: string;
 }
 
 /** Input that breaks a schema or a rule tied to a field. */

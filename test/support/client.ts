@@ -49,7 +49,8 @@ export class Client {
     const parts = Object.entries(fields).map(([name, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`);
     const head = `--${boundary}\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.filename}"\r\ncontent-type: application/octet-stream\r\n\r\n`;
     const payload = Buffer.concat([Buffer.from(parts.join('') + head), file.bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]);
-    return this.send('POST', url, payload, { 'content-type': `multipart/form-data; boundary=${boundary}`, origin: this.origin });
+    const type = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+    return this.send('POST', url, payload, this.bearer ? type : { ...type, origin: this.origin });
   }
 
   api(method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE', url: string, payload?: unknown, headers: Record<string, string> = {}): Promise<Answer> {

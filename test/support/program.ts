@@ -1,6 +1,6 @@
 import { AccountCommands } from '../../src/features/accounts/account-commands.js';
 import type { TestApp } from './app.js';
-import type { Answer, Client } from './client.js';
+import type { Answer, Client, Fields } from './client.js';
 
 type Method = 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
@@ -19,6 +19,11 @@ export class Program {
 
   post(url: string, payload?: unknown, version?: number): Promise<Answer> {
     return this.send('POST', url, payload, version);
+  }
+
+  /** Sends a form with a file. */
+  upload(url: string, fields: Fields, file: { filename: string; bytes: Buffer }): Promise<Answer> {
+    return this.client.upload(url, fields, { field: 'file', ...file });
   }
 
   patch(url: string, payload: unknown, version?: number): Promise<Answer> {

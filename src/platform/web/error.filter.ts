@@ -72,7 +72,7 @@ export class ErrorFilter implements ExceptionFilter {
       code: error.code,
       instance: currentContext().requestId,
       ...(error instanceof InvalidInput
-        ? { errors: error.problems.map((p) => ({ field: p.field, code: p.code, message: this.translator.t(locale, p.code, p.params ?? {}) })) }
+        ? { errors: error.problems.map(({ field, code, params = {}, place }) => ({ field, code, message: this.translator.t(locale, code, params), ...(place ? { place } : {}) })) }
         : {}),
       ...(error instanceof Overtaken ? error.members : {}),
       ...(error instanceof Stale && error.current !== undefined ? { current: { version: (error.current as { version?: number } | null)?.version ?? null } } : {}),

@@ -3,6 +3,7 @@ import { InvalidInput, type FieldProblem } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import type { Translator } from '../i18n/translator.js';
 import { expandForm, fieldErrors } from './fields.js';
+import { placeInWords } from './file-problems.js';
 
 /** What a template needs to show a form again: everything typed, and a message beside each field that was refused. */
 export interface FormView {
@@ -20,9 +21,10 @@ export function emptyForm(values: Record<string, unknown> = {}): FormView {
 export function refusedForm(translator: Translator, locale: Locale, values: Record<string, unknown>, problems: readonly FieldProblem[]): FormView {
   const form = emptyForm(values);
   form.failed = true;
-  for (const { field, code, params } of problems) {
+  for (const { field, code, params, place } of problems) {
     if (form.errors[field]) continue;
-    const message = translator.t(locale, worded(translator, locale, field, code), params ?? {});
+    const sentence = translator.t(locale, worded(translator, locale, field, code), params ?? {});
+    const message = place ? `${placeInWords(translator, locale, place)}: ${sentence}` : sentence;
     form.errors[field] = message;
     form.summary.push({ field, message, id: field === '' ? '' : `field-${field.replaceAll('.', '-')}` });
   }

@@ -1,6 +1,7 @@
 import multipart from '@fastify/multipart';
 import { BadRequestException, PayloadTooLargeException, SetMetadata, type CustomDecorator } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { AppError, InvalidInput, TooLarge } from '../../kernel/errors.js';
 import { cleanText } from '../../kernel/text.js';
 
@@ -34,6 +35,10 @@ export async function registerUploads(fastify: FastifyInstance): Promise<void> {
   fastify.decorateRequest('upload', null);
   await fastify.register(multipart as never, { limits: LIMITS, throwFileSizeLimit: false });
 }
+
+/** The place of the file in the schema of a form, for the description of the API: its bytes are in `request.upload`. */
+export const fileField = () =>
+  z.unknown().optional().meta({ type: 'string', format: 'binary', description: 'The file' });
 
 /** The file of a form, beside whose field it is said that there is none, or too large a one. */
 export function uploadedFile({ upload }: FastifyRequest, field = 'file'): UploadedFile {

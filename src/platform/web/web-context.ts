@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { InvalidInput, RuleViolation, Stale, TooMany, type FieldProblem } from '../../kernel/errors.js';
 import { LOCALES, parseAcceptLanguage, type Locale } from '../../kernel/locale.js';
 import type { ConferenceInPath } from './access.js';
+import { placeInWords } from './file-problems.js';
 import { emptyForm, parseForm, refusedForm, typedValues, type FormView } from './form.js';
 import type { Viewer } from './viewer.js';
 import type { PageOptions } from './page-options.js';
@@ -44,6 +45,11 @@ export class WebContext {
 
   t(key: string, params: Record<string, unknown> = {}): string {
     return this.tools.translator.t(this.locale, key, params);
+  }
+
+  /** A place in a file, in words. */
+  placeOf(place: string): string {
+    return placeInWords(this.tools.translator, this.locale, place);
   }
 
   /** A page of its own for this viewer: never stored by a cache ([B6]). */

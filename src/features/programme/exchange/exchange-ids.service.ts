@@ -6,7 +6,7 @@ import { Journal } from '../../../platform/journal/journal.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { ProgrammeReleased } from '../programme.events.js';
 import { PrintedName, ReleaseSession } from '../release.entity.js';
-import { derivedGuid } from './derived-guid.js';
+import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
 import { ExchangeId, type ExchangeKind } from './exchange-id.entity.js';
 import type { ExchangeIdentity } from './described.rules.js';
 import type { Remembered } from './import.rules.js';

@@ -10,6 +10,7 @@ import { ImportUndo } from './import-undo.service.js';
 import { ImportedChanges } from './imported-changes.service.js';
 import { ImportedSeats } from './imported-seats.service.js';
 import { ImportWriter } from './import-writer.service.js';
+import { ImportsApi } from './imports.api.js';
 import { ImportsPages } from './imports.pages.js';
 import { KnownDraft } from './known-draft.queries.js';
 import { ProgrammeImports } from './programme-imports.service.js';
@@ -20,7 +21,7 @@ import { SessionsSheet } from './sessions-sheet.service.js';
 /** Programmes out of and into the formats of other programs. */
 @Module({
   imports: [TypeOrmModule.forFeature([ExchangeId, ProgrammeImport]), PeopleModule, VenuesModule, ProgrammeModule],
-  controllers: [ImportsPages, SessionsSheetPages],
+  controllers: [ImportsApi, ImportsPages, SessionsSheetPages],
   providers: [
     SessionsSheet,
     ExchangeIds,

@@ -1,26 +1,5 @@
+import type { FileProblem } from '../../../platform/documents/file-problem.rules.js';
 import type { Schedule, ScheduleEvent } from './schedule.rules.js';
-
-/** What is wrong with a file, and where: `line 12`, `B7`, `days[0].rooms["Hall"][3]`; empty for the file as a whole. */
-export interface FileProblem {
-  readonly place: string;
-  /** Message key. */
-  readonly code: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-}
-
-/** A file that cannot be read at all. */
-export class UnreadableFile extends Error {
-  override readonly name = 'UnreadableFile';
-
-  constructor(readonly problem: FileProblem) {
-    super(problem.code);
-  }
-}
-
-/** Throws UnreadableFile. */
-export function unreadable(code: string, place = '', params: Readonly<Record<string, unknown>> = {}): never {
-  throw new UnreadableFile({ place, code, params });
-}
 
 /** A schedule as a file says it, with the place of every event in the file; what could not be read is left out. */
 export interface ReadSchedule {

@@ -2,9 +2,9 @@ import { foldForSearch } from '../../../kernel/search-text.js';
 import { cleanText } from '../../../kernel/text.js';
 import { isZone, toInstant, ZoneError } from '../../../kernel/zones.js';
 import { MAX_SESSION_MINUTES, type SessionStatus } from '../session.rules.js';
-import { derivedGuid } from './derived-guid.js';
+import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
 import { bodyOf, languagesOf, LONGEST_BODY } from './described.rules.js';
-import type { FileProblem } from './found.rules.js';
+import { byPlace, type FileProblem } from '../../../platform/documents/file-problem.rules.js';
 import { roomChoice, type ImportOptions } from './import.rules.js';
 import { kindOf } from './kinds.rules.js';
 import type { FoundEvent } from './read-file.js';
@@ -373,10 +373,4 @@ function tooLong(names: readonly string[]): Refusal[] {
   return names
     .filter((name) => name.length > LONGEST_NAME)
     .map((name) => ({ code: 'error.text.long', params: { max: LONGEST_NAME, length: name.length } }));
-}
-
-/** Lines by number, cells by row. */
-function byPlace(a: FileProblem, b: FileProblem): number {
-  const number = (place: string): number => Number(/\d+/.exec(place)?.[0] ?? 0);
-  return number(a.place) - number(b.place);
 }

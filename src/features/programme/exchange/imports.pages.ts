@@ -1,8 +1,9 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { InvalidInput } from '../../../kernel/errors.js';
 import { LOCALES, pickText } from '../../../kernel/locale.js';
+import { cellName } from '../../../platform/documents/table-cells.rules.js';
 import { Attempts } from '../../../platform/web/attempts.js';
+import { reading } from '../../../platform/web/file-problems.js';
 import type { FormView } from '../../../platform/web/form.js';
 import { Staff } from '../../../platform/web/policy.js';
 import { Upload, UPLOAD_MEGABYTES, uploadedFile } from '../../../platform/web/uploads.js';
@@ -11,14 +12,13 @@ import { personName } from '../../people/index.js';
 import { Venues } from '../../venues/index.js';
 import { Programmes } from '../programmes.service.js';
 import { base, frame, sessionsCrumb } from '../staff-pages.js';
-import { derivedGuid } from './derived-guid.js';
-import { UnreadableFile, type FileProblem } from './found.rules.js';
+import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
 import { choicesForm, commitForm, undoForm, uploadForm } from './import.schemas.js';
 import { roomChoice, type ImportOptions } from './import.rules.js';
 import type { PlannedSession } from './import-plan.js';
 import type { ProgrammeImport } from './programme-import.entity.js';
 import { ProgrammeImports, type ImportPreview } from './programme-imports.service.js';
-import { cellName, TABLE_FIELDS } from './table.rules.js';
+import { TABLE_FIELDS } from './table.rules.js';
 
 /** As many of each kind as a page shows; the figures count all. */
 const SHOWN = 200;
@@ -118,13 +118,7 @@ export class ImportsPages {
   private async start(web: WebContext, locale: ImportOptions['locale']): Promise<ProgrammeImport> {
     const upload = uploadedFile(web.request);
     const programme = await this.programmes.ofOwner(web.conference.id);
-    try {
-      return await this.imports.start(programme.id, upload, locale);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      const message = worded(web, error.problem);
-      throw InvalidInput.at('file', 'imports.unreadable', { place: message.place, problem: message.text });
-    }
+    return reading(() => this.imports.start(programme.id, upload, locale));
   }
 
   private async own(web: WebContext, id: string): Promise<ProgrammeImport> {
@@ -187,7 +181,9 @@ export class ImportsPages {
     const doubles = plan.people.filter(({ personId, name }) => personId === null && namesakes.has(name));
     return {
       preview: { key, counts, toDo: counts.added + counts.changed },
-      problems: plan.problems.slice(0, SHOWN).map((problem) => worded(web, problem)),
+      problems: plan.problems
+        .slice(0, SHOWN)
+        .map(({ place, code, params }) => ({ place: web.placeOf(place), text: web.t(code, { ...params }) })),
       added: list('added'),
       changed: list('changed').map((session) => ({
         ...session,
@@ -266,12 +262,4 @@ function columnsIn(column: Readonly<Record<string, string>>): Record<string, num
       /^\d{1,3}$/.test(column[field] ?? '') ? [[field, Number(column[field])] as const] : [],
     ),
   );
-}
-
-/** A problem with its place: a line, a cell, or a path as the file has it. */
-function worded(web: WebContext, { place, code, params }: FileProblem): { place: string; text: string } {
-  const text = web.t(code, { ...params });
-  if (place === '') return { place: web.t('imports.place.file'), text };
-  if (/^\d+$/.test(place)) return { place: web.t('imports.place.line', { line: place }), text };
-  return { place: /^[A-Z]{1,3}\d+$/.test(place) ? web.t('imports.place.cell', { cell: place }) : place, text };
 }

@@ -21,17 +21,17 @@ import { inProgramme, Programmes } from '../programmes.service.js';
 import { Session } from '../session.entity.js';
 import { SESSION_KINDS } from '../session.rules.js';
 import { ImportUndone, ProgrammeImported } from './exchange.events.js';
-import { unreadable, type FileProblem } from './found.rules.js';
-import { CHANGES, planImport, planKey, type ChangeOfSession, type ImportPlan } from './import-plan.js';
+import { unreadable } from '../../../platform/documents/file-problem.rules.js';
+import { countsOf, eventsIn, saidBy } from './import-content.js';
+import { planImport, planKey, type ImportPlan } from './import-plan.js';
 import { ImportUndo } from './import-undo.service.js';
 import type { ImportCounts, ImportOptions } from './import.rules.js';
 import { ImportWriter } from './import-writer.service.js';
 import { KnownDraft } from './known-draft.queries.js';
 import { ProgrammeImport } from './programme-import.entity.js';
-import { readFile, type FileContent, type FoundEvent } from './read-file.js';
-import type { TableRow } from './read-table.js';
-import { tableEvents } from './table-events.js';
-import { columnsOf, headerRow, type TableField } from './table.rules.js';
+import { readFile, type FileContent } from './read-file.js';
+import type { TableRow } from '../../../platform/documents/table-file.js';
+import { columnsOf, headerRow } from './table.rules.js';
 
 /** The size of one row of the database; a server refuses larger ones. */
 const MOST_PACKED = 12 * 1024 * 1024;
@@ -39,9 +39,6 @@ const HOUR = 3_600_000;
 /** A preview that nobody has taken over holds names that nobody needs. */
 const PREVIEW_DAYS = 7;
 const REMEMBERED = 30;
-
-const EVERYTHING: ReadonlySet<ChangeOfSession> = new Set(CHANGES);
-const OF_CALENDARS: ReadonlySet<ChangeOfSession> = new Set(['title', 'abstract', 'room', 'start', 'length']);
 
 export interface ImportPreview {
   readonly plan: ImportPlan;
@@ -105,7 +102,7 @@ export class ProgrammeImports {
   ): Promise<ProgrammeImport> {
     const { format, content } = await readFile(file.bytes);
     const packed = gzipSync(JSON.stringify(content), { level: 1 });
-    if (packed.length > MOST_PACKED) unreadable('exchange.problem.unpacked');
+    if (packed.length > MOST_PACKED) unreadable('file.problem.unpacked');
     const accountId = currentContext().actor.id;
     const venues = await this.venues.venues();
     const table = content.kind === 'table' ? await this.guessed(content.rows, accountId) : NO_TABLE;
@@ -266,51 +263,4 @@ const NO_TABLE = { header: null, columns: {}, headings: [] };
 function contentOf({ content }: ProgrammeImport): FileContent {
   if (content === null) throw new RuleViolation('error.import.done');
   return JSON.parse(gunzipSync(content).toString('utf8')) as FileContent;
-}
-
-function eventsIn(
-  content: FileContent,
-  options: ImportOptions,
-  kindWords: ReadonlyMap<string, string>,
-): { events: FoundEvent[]; problems: FileProblem[] } {
-  if (content.kind === 'events') return content;
-  if (options.header === null || options.columns['title'] === undefined) {
-    return { events: [], problems: [{ place: '', code: 'exchange.problem.noTitleColumn' }] };
-  }
-  return tableEvents(content.rows, options.header, options.columns as Partial<Record<TableField, number>>, kindWords);
-}
-
-/** The parts of a session that the file speaks of: what it does not mention stays as it is. */
-function saidBy(content: FileContent, options: ImportOptions): ReadonlySet<ChangeOfSession> {
-  if (content.kind === 'table') {
-    const has = (field: TableField): boolean => options.columns[field] !== undefined;
-    const parts: [ChangeOfSession, boolean][] = [
-      ['title', true],
-      ['abstract', has('abstract')],
-      ['kind', has('kind')],
-      ['language', has('language')],
-      ['track', has('track')],
-      ['room', has('room')],
-      ['start', has('start') || has('day')],
-      ['length', has('duration') || has('end')],
-      ['people', has('people')],
-    ];
-    return new Set(parts.flatMap(([part, said]) => (said ? [part] : [])));
-  }
-  const isCalendar = content.events.every(
-    ({ event }) => event.id === 0 && event.slug === '' && event.persons.length === 0,
-  );
-  return isCalendar ? OF_CALENDARS : EVERYTHING;
-}
-
-function countsOf({ sessions, people, problems }: ImportPlan): ImportCounts {
-  const count = (what: ImportPlan['sessions'][number]['what']): number =>
-    sessions.filter((one) => one.what === what).length;
-  return {
-    added: count('added'),
-    changed: count('changed'),
-    unchanged: count('unchanged') + count('left'),
-    errors: problems.length,
-    people: people.filter(({ personId }) => personId === null).length,
-  };
 }

@@ -1,11 +1,12 @@
 import { looksLikeCalendar } from '../../../platform/calendar/index.js';
-import { xmlText, plainFileText } from './file-text.js';
-import { eventsOf, unreadable, type FileProblem, type ReadSchedule } from './found.rules.js';
+import { xmlText, plainFileText } from '../../../platform/documents/file-text.js';
+import { unreadable, type FileProblem } from '../../../platform/documents/file-problem.rules.js';
+import { eventsOf, type ReadSchedule } from './found.rules.js';
 import type { ImportFormat } from './import.rules.js';
 import { readIcal } from './read-ical.js';
 import { readScheduleJson } from './read-schedule-json.js';
 import { readScheduleXml } from './read-schedule-xml.js';
-import { readCsv, readXlsx, type TableRow } from './read-table.js';
+import { isArchive, isOldExcel, readTable, type TableRow } from '../../../platform/documents/table-file.js';
 import type { ScheduleEvent } from './schedule.rules.js';
 
 /** An event of a file, with its room and its place in it. */
@@ -28,11 +29,10 @@ export type FileContent =
 
 /** Reads a file by what it is, whatever its name says. Throws UnreadableFile. */
 export async function readFile(bytes: Buffer): Promise<{ format: ImportFormat; content: FileContent }> {
-  if (bytes.length === 0) unreadable('exchange.problem.empty');
   const format = formatOf(bytes);
-  if (format === 'xlsx') return { format, content: { kind: 'table', rows: await readXlsx(bytes) } };
-  if (format === 'csv') return { format, content: { kind: 'table', rows: readCsv(bytes) } };
-  return { format, content: contentOf(readEvents(format, bytes)) };
+  if (format !== null) return { format, content: contentOf(readEvents(format, bytes)) };
+  const { format: kind, rows } = await readTable(bytes);
+  return { format: kind, content: { kind: 'table', rows } };
 }
 
 function readEvents(format: 'xml' | 'json' | 'ics', bytes: Buffer): ReadSchedule {
@@ -46,9 +46,9 @@ function contentOf({ schedule, places, problems }: ReadSchedule): FileContent {
   return { kind: 'events', source: schedule.conference.acronym, events, problems: [...problems] };
 }
 
-function formatOf(bytes: Buffer): ImportFormat {
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'xlsx';
-  if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return unreadable('exchange.problem.oldExcel');
+/** Null for a table, or for what is nothing. */
+function formatOf(bytes: Buffer): 'xml' | 'json' | 'ics' | null {
+  if (isArchive(bytes) || isOldExcel(bytes)) return null;
   // Enough of any encoding to see the first letters.
   const start = bytes
     .subarray(0, 400)
@@ -57,5 +57,5 @@ function formatOf(bytes: Buffer): ImportFormat {
     .trimStart();
   if (start.startsWith('<')) return 'xml';
   if (/^[[{]/.test(start)) return 'json';
-  return looksLikeCalendar(start) ? 'ics' : 'csv';
+  return looksLikeCalendar(start) ? 'ics' : null;
 }

@@ -1,7 +1,8 @@
 import { CalendarReadError, linesOfEvents, readCalendar, type ReadEvent } from '../../../platform/calendar/index.js';
-import { derivedGuid } from './derived-guid.js';
-import { plainFileText } from './file-text.js';
-import { unreadable, type FileProblem, type ReadSchedule } from './found.rules.js';
+import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
+import { plainFileText } from '../../../platform/documents/file-text.js';
+import { unreadable, type FileProblem } from '../../../platform/documents/file-problem.rules.js';
+import type { ReadSchedule } from './found.rules.js';
 import type { ScheduleEvent } from './schedule.rules.js';
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { derivedGuid } from './derived-guid.js';
-import { readClock, readMinutes, readMoment, unreadable, type FileProblem, type ReadSchedule } from './found.rules.js';
+import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
+import { unreadable, type FileProblem } from '../../../platform/documents/file-problem.rules.js';
+import { readClock, readMinutes, readMoment, type ReadSchedule } from './found.rules.js';
 import type { ScheduleDay, ScheduleEvent, ScheduleLink, SchedulePerson, ScheduleRoom } from './schedule.rules.js';
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,5 +1,6 @@
-import { derivedGuid } from './derived-guid.js';
-import { readClock, readMinutes, readMoment, unreadable, type FileProblem, type ReadSchedule } from './found.rules.js';
+import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
+import { unreadable, type FileProblem } from '../../../platform/documents/file-problem.rules.js';
+import { readClock, readMinutes, readMoment, type ReadSchedule } from './found.rules.js';
 import {
   type ScheduleDay,
   type ScheduleEvent,

@@ -1,10 +1,11 @@
 import { foldForSearch } from '../../../kernel/search-text.js';
-import { derivedGuid } from './derived-guid.js';
-import type { FileProblem } from './found.rules.js';
+import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
+import type { FileProblem } from '../../../platform/documents/file-problem.rules.js';
 import type { FoundEvent } from './read-file.js';
-import type { TableRow } from './read-table.js';
+import { cellName } from '../../../platform/documents/table-cells.rules.js';
+import type { TableRow } from '../../../platform/documents/table-file.js';
 import type { ScheduleEvent } from './schedule.rules.js';
-import { cellName, readLength, readNames, readWhen, type TableField } from './table.rules.js';
+import { readLength, readNames, readWhen, type TableField } from './table.rules.js';
 
 const USUAL_MINUTES = 60;
 

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { unreadable } from './found.rules.js';
+import { unreadable } from '../../../platform/documents/file-problem.rules.js';
 
 /** An element with what is of interest of it; text is all that stands inside, without that of other elements. */
 export interface XmlElement {
@@ -22,7 +22,7 @@ export function readXml(text: string): XmlElement {
   let root: XmlElement | undefined;
   parser.on('error', () => unreadable('exchange.problem.xml', String(parser.line), { column: parser.column }));
   parser.on('doctype', (doctype) => {
-    if (/[[]|\b(SYSTEM|PUBLIC)\b/.test(doctype)) unreadable('exchange.problem.doctype', String(parser.line));
+    if (/[[]|\b(SYSTEM|PUBLIC)\b/.test(doctype)) unreadable('file.problem.doctype', String(parser.line));
   });
   parser.on('opentag', ({ name, attributes }: SaxesTagPlain) => {
     const element: XmlElement = { name, line: parser.line, attributes, children: [], text: '' };

@@ -1,7 +1,7 @@
-import { inflateRawSync } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse/sync';
 import { tableText } from './file-text.js';
-import { unreadable } from './found.rules.js';
+import { unreadable } from './file-problem.rules.js';
+import { unzipped } from './zip-archive.js';
 
 /** A table as texts. `at` is the number of the line or row in the file. */
 export interface TableRow {
@@ -12,13 +12,31 @@ export interface TableRow {
 const MAX_ROWS = 20_000;
 const MAX_COLUMNS = 200;
 const MAX_CHARACTERS = 20_000_000;
-const MAX_ENTRIES = 2_000;
-const MAX_UNPACKED = 120 * 1024 * 1024;
+
+export const TABLE_FORMATS = ['csv', 'xlsx'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+/** Rows of a table by what the file is, whatever its name says. Throws UnreadableFile. */
+export async function readTable(bytes: Buffer): Promise<{ format: TableFormat; rows: TableRow[] }> {
+  if (bytes.length === 0) unreadable('file.problem.empty');
+  if (isOldExcel(bytes)) unreadable('file.problem.oldExcel');
+  return isArchive(bytes) ? { format: 'xlsx', rows: await readXlsx(bytes) } : { format: 'csv', rows: readCsv(bytes) };
+}
+
+/** Workbooks are ZIP archives. */
+export function isArchive(bytes: Buffer): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+/** The workbooks of Excel before 2007. */
+export function isOldExcel(bytes: Buffer): boolean {
+  return bytes[0] === 0xd0 && bytes[1] === 0xcf;
+}
 
 /** Rows of a CSV file: commas, semicolons or tabs, whichever its first line has most of. Throws UnreadableFile with the line. */
 export function readCsv(bytes: Buffer): TableRow[] {
   const text = tableText(bytes);
-  if (text.includes('\0')) unreadable('exchange.problem.notTable');
+  if (text.includes('\0')) unreadable('file.problem.notTable');
   const first = text.slice(0, 5000).split(/\r?\n/, 20);
   const count = (mark: string) => Math.max(...first.map((line) => line.split(mark).length));
   const delimiter = [';', ',', '\t'].toSorted((a, b) => count(b) - count(a))[0]!;
@@ -36,7 +54,7 @@ export function readCsv(bytes: Buffer): TableRow[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const { lines } = error as CsvError & { lines?: number };
-    return unreadable('exchange.problem.csv', lines === undefined ? '' : String(lines));
+    return unreadable('file.problem.csv', lines === undefined ? '' : String(lines));
   }
 }
 
@@ -50,7 +68,7 @@ export async function readXlsx(bytes: Buffer): Promise<TableRow[]> {
     rows = await readSheet(bytes);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    return unreadable('exchange.problem.xlsx');
+    return unreadable('file.problem.xlsx');
   }
   return checkedSize(rows.map((cells, at) => ({ at: at + 1, cells: cells.map(cellText) })));
 }
@@ -72,18 +90,13 @@ function cellText(value: unknown): string {
 /** Rows that hold anything. */
 function checkedSize(all: TableRow[]): TableRow[] {
   const rows = all.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
-  if (rows.length === 0) unreadable('exchange.problem.empty');
-  if (rows.length > MAX_ROWS) unreadable('exchange.problem.manyRows', '', { max: MAX_ROWS });
+  if (rows.length === 0) unreadable('file.problem.empty');
+  if (rows.length > MAX_ROWS) unreadable('file.problem.manyRows', '', { max: MAX_ROWS });
   const widest = Math.max(0, ...rows.map(({ cells }) => cells.length));
-  if (widest > MAX_COLUMNS) unreadable('exchange.problem.manyColumns', '', { max: MAX_COLUMNS });
+  if (widest > MAX_COLUMNS) unreadable('file.problem.manyColumns', '', { max: MAX_COLUMNS });
   const characters = rows.reduce((sum, { cells }) => sum + cells.reduce((inRow, cell) => inRow + cell.length, 0), 0);
-  if (characters > MAX_CHARACTERS) unreadable('exchange.problem.unpacked');
+  if (characters > MAX_CHARACTERS) unreadable('file.problem.unpacked');
   return rows;
-}
-
-interface Entry {
-  readonly name: string;
-  readonly content: Buffer;
 }
 
 /**
@@ -91,75 +104,25 @@ interface Entry {
  * to a limit and no further, and a sheet whose last cell lies beyond the limits is refused before anybody makes room for it.
  */
 function checkWorkbook(bytes: Buffer): void {
-  const entries = unpacked(bytes);
+  const entries = unzipped(bytes);
   const sheets = entries.filter(({ name }) => /^xl\/worksheets\/[^/]+\.xml$/.test(name));
-  if (sheets.length === 0) unreadable('exchange.problem.xlsx');
+  if (sheets.length === 0) unreadable('file.problem.xlsx');
   for (const { name, content } of entries) {
     if (/\.(xml|rels)$/.test(name) && content.subarray(0, 2000).includes('<!DOCTYPE')) {
-      unreadable('exchange.problem.doctype', name);
+      unreadable('file.problem.doctype', name);
     }
   }
   for (const { content } of sheets) {
     const xml = content.toString('latin1');
     for (const [, letters, row] of xml.matchAll(/[":]([A-Z]{1,4})(\d{1,9})"/g)) {
-      if (Number(row) > MAX_ROWS) unreadable('exchange.problem.manyRows', `${letters}${row}`, { max: MAX_ROWS });
+      if (Number(row) > MAX_ROWS) unreadable('file.problem.manyRows', `${letters}${row}`, { max: MAX_ROWS });
       if (columnNumber(letters!) > MAX_COLUMNS) {
-        unreadable('exchange.problem.manyColumns', `${letters}${row}`, { max: MAX_COLUMNS });
+        unreadable('file.problem.manyColumns', `${letters}${row}`, { max: MAX_COLUMNS });
       }
     }
     for (const [, row] of xml.matchAll(/<(?:\w+:)?row[^>]*?\br="(\d{1,9})"/g)) {
-      if (Number(row) > MAX_ROWS) unreadable('exchange.problem.manyRows', row!, { max: MAX_ROWS });
+      if (Number(row) > MAX_ROWS) unreadable('file.problem.manyRows', row!, { max: MAX_ROWS });
     }
-  }
-}
-
-const END = 0x06054b50;
-const ENTRY = 0x02014b50;
-const LOCAL = 0x04034b50;
-
-/** The parts of a ZIP archive (APPNOTE 4.3), without those features of it that spreadsheets do not use. */
-function unpacked(bytes: Buffer): Entry[] {
-  const refuse = (): never => unreadable('exchange.problem.xlsx');
-  let end = bytes.length - 22;
-  while (end >= 0 && end > bytes.length - 22 - 65_536 && bytes.readUInt32LE(end) !== END) end--;
-  if (end < 0 || bytes.readUInt32LE(end) !== END) return refuse();
-  const count = bytes.readUInt16LE(end + 10);
-  if (count > MAX_ENTRIES) return unreadable('exchange.problem.unpacked');
-  let room = MAX_UNPACKED;
-  const entries: Entry[] = [];
-  let at = bytes.readUInt32LE(end + 16);
-  for (let nth = 0; nth < count; nth++) {
-    if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== ENTRY) return refuse();
-    const [flags, method, packed] = [
-      bytes.readUInt16LE(at + 8),
-      bytes.readUInt16LE(at + 10),
-      bytes.readUInt32LE(at + 20),
-    ];
-    const [nameLength, extra, comment] = [
-      bytes.readUInt16LE(at + 28),
-      bytes.readUInt16LE(at + 30),
-      bytes.readUInt16LE(at + 32),
-    ];
-    const local = bytes.readUInt32LE(at + 42);
-    const name = bytes.toString('utf8', at + 46, at + 46 + nameLength);
-    if ((flags & 1) === 1 || local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL) return refuse();
-    const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    const content = inflated(bytes.subarray(from, from + packed), method, room);
-    room -= content.length;
-    entries.push({ name, content });
-    at += 46 + nameLength + extra + comment;
-  }
-  return entries;
-}
-
-function inflated(packed: Buffer, method: number, room: number): Buffer {
-  if (method === 0) return packed;
-  if (method !== 8) return unreadable('exchange.problem.xlsx');
-  try {
-    return inflateRawSync(packed, { maxOutputLength: Math.max(1, room) });
-  } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') return unreadable('exchange.problem.unpacked');
-    return unreadable('exchange.problem.xlsx');
   }
 }
 

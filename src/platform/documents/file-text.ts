@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { unreadable } from './found.rules.js';
+import { unreadable } from './file-problem.rules.js';
 
 /** Encodings that files of the trade declare; the browser's names for them. */
 const DECLARED = /^\s*<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]{0,30})["']/;
@@ -47,13 +47,13 @@ function decoded(bytes: Buffer, encoding: string): string {
     decoder = new TextDecoder(encoding, { fatal: true });
   } catch (error) {
     if (codeOf(error) !== 'ERR_ENCODING_NOT_SUPPORTED') throw error;
-    return unreadable('exchange.problem.unknownEncoding', '1', { encoding });
+    return unreadable('file.problem.unknownEncoding', '1', { encoding });
   }
   try {
     return decoder.decode(bytes);
   } catch (error) {
     if (codeOf(error) !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
-    return unreadable('exchange.problem.encoding', lineOfBadByte(bytes, encoding), { encoding });
+    return unreadable('file.problem.encoding', lineOfBadByte(bytes, encoding), { encoding });
   }
 }
 
