@@ -48,6 +48,8 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'ReleasesPages.override': `POST ${CONF}/findings/overrides`,
   'ReleasesPages.publish': [`POST ${CONF}/releases`, `GET ${CONF}/releases/next`],
   'ReleasesPages.withdraw': `DELETE ${CONF}/findings/overrides/{key}`,
+  'RestorePages.restoreKept': `POST ${CONF}/kept-drafts/{kept}/restorations`,
+  'RestorePages.restoreRelease': `POST ${CONF}/releases/{number}/restorations`,
   'SeriesPages.create': 'POST /api/v1/series',
   'SeriesPages.save': 'PATCH /api/v1/series/{id}',
   'SessionPartsPages.addTalk': `POST ${SESSION}/talks`,

@@ -26,6 +26,11 @@ export { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js'
 export { BoardOperations } from './board/board-operations.service.js';
 export type { BoardCommand } from './board/board-steps.service.js';
 
+/** An old release, or a draft that was kept, brought back into the draft. */
+export { KeptDraft } from './restore/kept-draft.entity.js';
+export { Restorations, type Source } from './restore/restorations.service.js';
+export { DraftRestored } from './restore/restore.events.js';
+
 /** Publishing, and what the public may see. */
 export { Releases, type Comparison, type NewRelease } from './releases.service.js';
 export {

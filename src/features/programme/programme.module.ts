@@ -30,6 +30,8 @@ import { ReleasedProgrammes } from './released-programmes.service.js';
 import { ReleasesApi } from './releases.api.js';
 import { ReleasesPages } from './releases.pages.js';
 import { Releases } from './releases.service.js';
+import { KeptDraft } from './restore/kept-draft.entity.js';
+import { RESTORE_CONTROLLERS, RESTORE_SERVICES } from './restore/restore.parts.js';
 import { Session, Talk } from './session.entity.js';
 import { SessionPartsPages } from './session-parts.pages.js';
 import { SessionPartsApi } from './session-parts.api.js';
@@ -56,6 +58,7 @@ const entities = [
   PrintedName,
   CalendarObject,
   BoardOperation,
+  KeptDraft,
 ];
 const services = [
   Programmes,
@@ -78,6 +81,7 @@ const services = [
     ...services,
     ...BOARD_SERVICES,
     ...CONFLICT_SERVICES,
+    ...RESTORE_SERVICES,
     ReleaseSnapshots,
     ReleaseStore,
     ReleaseDesk,
@@ -99,6 +103,7 @@ const services = [
     WeeklyAvailabilitiesApi,
     ...BOARD_CONTROLLERS,
     ...CONFLICT_CONTROLLERS,
+    ...RESTORE_CONTROLLERS,
   ],
   exports: services,
 })

@@ -6,6 +6,7 @@ import {
   type SessionContent,
   type ShownChange,
 } from './release.rules.js';
+import { same } from './same.rules.js';
 import type { SessionKind } from './session.rules.js';
 
 /** Parts of a session of which it is enough to say that they are different. */
@@ -125,17 +126,4 @@ export function placeOf({ personId, role, talkId }: Pick<ReleasedPlace, 'personI
 /** How a room stands in lists and addresses, whatever it is called. */
 function listed(room: SessionContent['room']) {
   return room && [room.code, room.position];
-}
-
-/** Equal, in whatever order a database gives the keys. */
-function same(a: unknown, b: unknown): boolean {
-  return sorted(a) === sorted(b);
-}
-
-function sorted(value: unknown): string {
-  return JSON.stringify(value ?? null, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
 }

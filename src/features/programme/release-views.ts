@@ -34,13 +34,17 @@ export function sessionView(
       details: detailTexts(words, { before, after }),
     };
   });
-  if (rows.length <= LONG) return { total: rows.length, groups: rows.length > 0 ? [{ kind: null, rows }] : [] };
+  return { total: rows.length, groups: grouped(rows, ORDER) };
+}
+
+/** Rows in the order given, or, where there are many, by kind and folded away. */
+export function grouped<K extends string, R extends { readonly kind: K }>(rows: readonly R[], order: readonly K[]) {
+  if (rows.length <= LONG) return rows.length > 0 ? [{ kind: null, rows }] : [];
   const byKind = Map.groupBy(rows, ({ kind }) => kind);
-  const groups = ORDER.flatMap((kind) => {
+  return order.flatMap((kind) => {
     const some = byKind.get(kind);
     return some ? [{ kind, count: some.length, open: some.length <= LONG, rows: some }] : [];
   });
-  return { total: rows.length, groups };
 }
 
 export interface Audience {

@@ -23,7 +23,7 @@ export const releaseOut = z
   .meta({ id: 'Release' });
 
 /** What a session says on one side of a difference. */
-const sideOut = z
+export const sideOut = z
   .object({
     title: localizedOut,
     startsAt: z.iso.datetime(),
@@ -34,7 +34,8 @@ const sideOut = z
   .nullable();
 
 const kind = z.enum(SESSION_KINDS);
-const detailOut = z
+/** One thing that is different inside a session. */
+export const detailOut = z
   .discriminatedUnion('part', [
     z.object({ part: z.enum(['title', 'talk-title']), from: localizedOut, to: localizedOut }),
     z.object({ part: z.literal('kind'), from: kind, to: kind }),

@@ -13,6 +13,7 @@ import { Programmes } from './programmes.service.js';
 import { ReleaseDesk, viewOf, type View } from './release-desk.service.js';
 import { comparedSides, type Side } from './release.rules.js';
 import { Releases } from './releases.service.js';
+import { Restorations } from './restore/restorations.service.js';
 import { base, frame, mayEdit } from './staff-pages.js';
 
 /** Conflicts, publishing, and what was published. */
@@ -24,6 +25,7 @@ export class ReleasesPages {
     private readonly releases: Releases,
     private readonly queries: ProgrammeQueries,
     private readonly desk: ReleaseDesk,
+    private readonly restorations: Restorations,
   ) {}
 
   @Get('conflicts')
@@ -86,6 +88,7 @@ export class ReleasesPages {
     const programme = await this.programmes.ofOwner(web.conference.id);
     const model = {
       releases: await this.releases.all(programme.id),
+      kept: await this.restorations.keptOf(programme.id),
       base: base(web),
       zone: programme.zone,
       mayEdit: mayEdit(web),

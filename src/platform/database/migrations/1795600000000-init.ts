@@ -631,6 +631,23 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'kept_drafts',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'programme_id', type: 'uuid' },
+      { name: 'kept_at', type: 'datetime', precision: 3 },
+      { name: 'account_id', type: 'uuid', nullable: true },
+      { name: 'release_number', type: 'int', nullable: true },
+      { name: 'content', type: 'longblob' },
+    ],
+    indexes: [
+      { name: 'ix_kept_drafts_programme', columns: ['programme_id', 'kept_at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_kept_drafts_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'registrations',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -30,9 +30,11 @@ describe('the programme through the API', () => {
       after: 1,
       final: false,
       changes: [],
+      people: [],
       openErrors: 0,
       unconfirmed: 0,
       peopleToTell: 0,
+      signUps: 0,
     });
     const read = await world.get(Sessions).byId(here.programmeId, here.sessionId);
     const start = new Date(read.startsAt!.getTime() + 3_600_000);
