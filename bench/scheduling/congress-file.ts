@@ -94,6 +94,7 @@ export function congressOf(file: CongressFile): Congress {
       to,
       away: [],
       out: out.map(([start, end]) => ({ from: start, to: end })),
+      busy: [],
       travels: false,
     })),
     delegations: [],

@@ -1,27 +1,23 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Worker } from 'node:worker_threads';
-import { RuleViolation } from '../../../kernel/errors.js';
-import type { Progress } from './annealing.rules.js';
-import type { Proposal, SchedulerTask } from './scheduler-task.rules.js';
-import { SchedulerThread, type ThreadReport } from './scheduler-thread.js';
+import type { ProposedPlan, SchedulerTask } from './scheduler-task.rules.js';
+import { SchedulerThread, type RunProgress, type ThreadReport } from './scheduler-thread.js';
 
-export type SchedulerRun =
-  | { readonly state: 'running'; readonly progress: Progress | null }
-  | { readonly state: 'finished'; readonly proposal: Proposal }
-  | { readonly state: 'failed' };
-
-/** Finished runs that are kept to be looked at; the oldest goes first. */
-const KEPT = 50;
+/** Who is told about a run. `onEnd` gets the plans that were found, or null when the run came to grief. */
+export interface RunListener {
+  onProgress?(progress: RunProgress): void;
+  onEnd?(plans: readonly ProposedPlan[] | null): Promise<void> | void;
+}
 
 interface Entry {
-  run: SchedulerRun;
   readonly flag: Int32Array;
   readonly thread: Worker;
-  /** The thread is gone, and with it the last change of `run`. */
+  progress: RunProgress | null;
+  /** The thread is gone, and who listened has been told. */
   readonly ended: Promise<void>;
 }
 
-/** Runs of the proposing scheduler in this process: one per programme, each in a thread of its own. */
+/** Runs of the proposing scheduler that go on in this process, each in a thread of its own. */
 @Injectable()
 export class SchedulerRuns implements BeforeApplicationShutdown {
   private readonly logger = new Logger('scheduler');
@@ -29,57 +25,67 @@ export class SchedulerRuns implements BeforeApplicationShutdown {
 
   constructor(private readonly threads: SchedulerThread) {}
 
-  /** Throws RuleViolation while another run of the programme goes on. */
-  start(programmeId: string, task: SchedulerTask): void {
-    if (this.runOf(programmeId)?.state === 'running') throw new RuleViolation('error.programme.proposalRunning');
+  /** The tasks are done one after the other. */
+  start(id: string, tasks: readonly SchedulerTask[], listener: RunListener = {}): void {
+    if (this.entries.has(id)) throw new Error(`run ${id} goes on already`);
     const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const thread = this.threads.start({ task, flag });
+    const thread = this.threads.start({ tasks, flag });
     const { promise: ended, resolve } = Promise.withResolvers<void>();
-    const entry: Entry = { run: { state: 'running', progress: null }, flag, thread, ended };
+    const entry: Entry = { flag, thread, progress: null, ended };
+    const plans: ProposedPlan[] = [];
+    let isDone = false;
     thread.on('message', (report: ThreadReport) => {
-      if (report.kind === 'progress') entry.run = { state: 'running', progress: report.progress };
-      if (report.kind === 'proposal') entry.run = { state: 'finished', proposal: report.proposal };
+      if (report.kind === 'progress') {
+        entry.progress = report.progress;
+        listener.onProgress?.(report.progress);
+      } else if (report.kind === 'plan') plans.push(report.plan);
+      else isDone = true;
     });
-    thread.on('error', (error: unknown) => this.logger.error(error instanceof Error ? error.stack : String(error)));
+    thread.on('error', (error: unknown) => this.log(error));
     thread.on('exit', () => {
-      if (entry.run.state === 'running') entry.run = { state: 'failed' };
-      resolve();
+      void this.tell(listener, isDone ? plans : null).then(() => {
+        this.entries.delete(id);
+        resolve();
+      });
     });
-    this.entries.delete(programmeId);
-    this.entries.set(programmeId, entry);
-    this.dropOldest();
+    this.entries.set(id, entry);
   }
 
-  runOf(programmeId: string): SchedulerRun | null {
-    return this.entries.get(programmeId)?.run ?? null;
+  isRunning(id: string): boolean {
+    return this.entries.has(id);
+  }
+
+  progressOf(id: string): RunProgress | null {
+    return this.entries.get(id)?.progress ?? null;
   }
 
   /** Asks a run to end: it finishes within some hundred moves, with the best plan that it has. */
-  cancel(programmeId: string): void {
-    const entry = this.entries.get(programmeId);
+  cancel(id: string): void {
+    const entry = this.entries.get(id);
     if (entry) Atomics.store(entry.flag, 0, 1);
   }
 
-  /** When the run is over. */
-  async ended(programmeId: string): Promise<void> {
-    await this.entries.get(programmeId)?.ended;
-  }
-
-  /** Forgets a proposal that was taken over or thrown away. A run that goes on is ended. */
-  async forget(programmeId: string): Promise<void> {
-    this.cancel(programmeId);
-    await this.ended(programmeId);
-    this.entries.delete(programmeId);
+  /** When the run is over and who listened has been told. */
+  async ended(id: string): Promise<void> {
+    await this.entries.get(id)?.ended;
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.entries.values()].map(({ thread }) => thread.terminate()));
+    const all = [...this.entries.values()];
+    await Promise.all(all.map(({ thread }) => thread.terminate()));
+    await Promise.all(all.map(({ ended }) => ended));
   }
 
-  private dropOldest(): void {
-    for (const [programmeId, { run }] of this.entries) {
-      if (this.entries.size <= KEPT) return;
-      if (run.state !== 'running') this.entries.delete(programmeId);
+  private async tell(listener: RunListener, plans: readonly ProposedPlan[] | null): Promise<void> {
+    try {
+      await listener.onEnd?.(plans);
+    } catch (error) {
+      // There is nobody above: the run stays unfinished for its readers, and the log says why.
+      this.log(error);
     }
+  }
+
+  private log(error: unknown): void {
+    this.logger.error(error instanceof Error ? error.stack : String(error));
   }
 }

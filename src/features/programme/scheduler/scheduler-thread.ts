@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Worker } from 'node:worker_threads';
-import type { ExactAnswers, ExactQuestion } from './exact/exact-questions.rules.js';
-import type { Proposal, SchedulerTask } from './scheduler-task.rules.js';
 import type { Progress } from './annealing.rules.js';
+import type { ExactAnswers, ExactQuestion } from './exact/exact-questions.rules.js';
+import type { PlanAim, ProposedPlan, SchedulerTask } from './scheduler-task.rules.js';
 
-/** What a thread is given: a task for the search, or a question that wants a proof. */
-export type ThreadOrder = ({ readonly task: SchedulerTask } | { readonly question: ExactQuestion }) & {
+/** What a thread is given: tasks to be done one after the other, or a question that wants a proof. */
+export type ThreadOrder = ({ readonly tasks: readonly SchedulerTask[] } | { readonly question: ExactQuestion }) & {
   /** `flag[0]` is set to 1 from outside when the run is to end. */
   readonly flag: Int32Array;
 };
 
+/** How far all the tasks are, and how good the best plan of the present one is. */
+export interface RunProgress extends Progress {
+  readonly aim: PlanAim;
+}
+
 export type ThreadReport =
-  | { readonly kind: 'progress'; readonly progress: Progress }
-  | { readonly kind: 'proposal'; readonly proposal: Proposal }
+  | { readonly kind: 'progress'; readonly progress: RunProgress }
+  | { readonly kind: 'plan'; readonly plan: ProposedPlan }
+  | { readonly kind: 'end' }
   | { readonly kind: 'answer'; readonly answer: ExactAnswers[ExactQuestion['ask']] };
 
 /** Starts the thread in which the search runs, so that no request waits for it. */

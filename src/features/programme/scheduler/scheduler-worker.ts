@@ -8,31 +8,40 @@ import type { ThreadOrder, ThreadReport } from './scheduler-thread.js';
 const PROGRESS_EVERY_MS = 250;
 
 const order = workerData as ThreadOrder;
-const from = performance.now();
 let lastReport = -Infinity;
 
 const report = (message: ThreadReport) => parentPort!.postMessage(message);
 const isCancelled = () => Atomics.load(order.flag, 0) === 1;
-const secondsGone = () => (performance.now() - from) / 1000;
+const watch = () => {
+  const from = performance.now();
+  return () => (performance.now() - from) / 1000;
+};
 
-function search(task: SchedulerTask): void {
-  const { seconds } = task;
-  const proposal = perform(task, {
-    timeShare: seconds === null ? undefined : () => secondsGone() / seconds,
-    isCancelled,
-    onProgress: (progress) => {
-      const now = performance.now();
-      if (now - lastReport < PROGRESS_EVERY_MS) return;
-      lastReport = now;
-      report({ kind: 'progress', progress });
-    },
-  });
-  report({ kind: 'proposal', proposal });
+function search(tasks: readonly SchedulerTask[]): void {
+  for (const [index, task] of tasks.entries()) {
+    if (isCancelled()) break;
+    const { seconds } = task;
+    const secondsGone = watch();
+    const plan = perform(task, {
+      ...(seconds === null ? {} : { timeShare: () => secondsGone() / seconds }),
+      isCancelled,
+      onProgress: (progress) => {
+        const now = performance.now();
+        if (now - lastReport < PROGRESS_EVERY_MS) return;
+        lastReport = now;
+        const share = (index + progress.share) / tasks.length;
+        report({ kind: 'progress', progress: { ...progress, share, aim: task.aim } });
+      },
+    });
+    report({ kind: 'plan', plan });
+  }
+  report({ kind: 'end' });
 }
 
 async function prove(question: ExactQuestion): Promise<void> {
+  const secondsGone = watch();
   report({ kind: 'answer', answer: answerTo(question, await linearSolver(isCancelled), secondsGone) });
 }
 
-if ('task' in order) search(order.task);
+if ('tasks' in order) search(order.tasks);
 else await prove(order.question);

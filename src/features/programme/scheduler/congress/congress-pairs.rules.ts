@@ -21,7 +21,7 @@ export interface RoomRelation {
 }
 
 /** What binds two sessions; those that are bound in the same way share a table. */
-interface Bond {
+export interface Bond {
   readonly lengthA: number;
   readonly lengthB: number;
   readonly sharesPerson: boolean;
@@ -141,7 +141,7 @@ export function relationNamed(code: number): RoomRelation | null {
   };
 }
 
-interface BoundPairs {
+export interface BoundPairs {
   readonly bond: Bond;
   readonly pairs: { readonly a: number; readonly b: number; readonly weight: number }[];
 }
@@ -151,24 +151,34 @@ export function pairClasses(
   congress: Congress,
   starts: readonly number[],
   rules: readonly PairRule[] = PAIR_RULES,
+  bound: readonly BoundPairs[] = boundPairs(congress),
 ): PairClass[] {
-  return boundPairs(congress).map(({ bond, pairs }) => ({
+  return bound.map(({ bond, pairs }) => ({
     pairs,
-    cost: (code, startA, startB) => {
-      const relation = relationNamed(code);
-      const cost = { hard: 0, medium: 0, soft: 0 };
-      if (relation === null) return cost;
-      for (const rule of rules)
-        cost[rule.level] += rule.cost(congress, bond, relation, starts[startA]!, starts[startB]!);
-      return cost;
-    },
+    cost: (code, startA, startB) => pairCost(congress, bond, code, starts[startA]!, starts[startB]!, rules),
   }));
 }
 
-function boundPairs(congress: Congress): BoundPairs[] {
+/** What two sessions with a bond cost each other by some of the rules; `a` and `b` are quanta. */
+export function pairCost(
+  congress: Congress,
+  bond: Bond,
+  code: number,
+  a: number,
+  b: number,
+  rules: readonly PairRule[] = PAIR_RULES,
+): Score {
+  const relation = relationNamed(code);
+  const cost = { hard: 0, medium: 0, soft: 0 };
+  if (relation === null) return cost;
+  for (const rule of rules) cost[rule.level] += rule.cost(congress, bond, relation, a, b);
+  return cost;
+}
+
+/** Pairs of sessions that have something to do with each other, those that are bound in the same way together. */
+export function boundPairs(congress: Congress): BoundPairs[] {
   const { sessions, favourites } = congress;
-  const precedences = new Set(congress.precedences.map(({ before, after }) => `${before} ${after}`));
-  const tolerated = new Set(congress.tolerated.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
+  const bonds = bondsOf(congress);
   const classes = new Map<string, BoundPairs>();
   const add = (bond: Bond, a: number, b: number, weight: number) => {
     const key = JSON.stringify(bond);
@@ -178,19 +188,7 @@ function boundPairs(congress: Congress): BoundPairs[] {
   };
   for (let i = 0; i < sessions.length; i++) {
     for (let j = i + 1; j < sessions.length; j++) {
-      const [a, b] = sessions[i]!.expected >= sessions[j]!.expected ? [i, j] : [j, i];
-      const [first, second] = [sessions[a]!, sessions[b]!];
-      const bond = {
-        ...bondOf(congress, first, second),
-        ...(isFixed(first) && isFixed(second)
-          ? {}
-          : {
-              ...hardBond(congress, first, second),
-              isExclusive: isDisturbing(first, second) && !tolerated.has(`${a} ${b}`),
-              firstPrecedes: precedences.has(`${a} ${b}`),
-              secondPrecedes: precedences.has(`${b} ${a}`),
-            }),
-      };
+      const { a, b, bond } = bonds(i, j);
       if (bond.setup > 0 || Object.values(bond).includes(true)) add(bond, a, b, 1);
     }
   }
@@ -199,6 +197,27 @@ function boundPairs(congress: Congress): BoundPairs[] {
     add({ ...NOTHING_SHARED, lengthA, lengthB, sharesFavourites: true }, a, b, people);
   }
   return [...classes.values()];
+}
+
+/** Answers what binds two sessions; `a` is the one that is expected to draw more people. */
+export function bondsOf(congress: Congress): (i: number, j: number) => { a: number; b: number; bond: Bond } {
+  const { sessions } = congress;
+  const precedences = new Set(congress.precedences.map(({ before, after }) => `${before} ${after}`));
+  const tolerated = new Set(congress.tolerated.flatMap(({ a, b }) => [`${a} ${b}`, `${b} ${a}`]));
+  return (i, j) => {
+    const [a, b] = sessions[i]!.expected >= sessions[j]!.expected ? [i, j] : [j, i];
+    const [first, second] = [sessions[a]!, sessions[b]!];
+    const soft = bondOf(congress, first, second);
+    if (isFixed(first) && isFixed(second)) return { a, b, bond: soft };
+    const bond = {
+      ...soft,
+      ...hardBond(congress, first, second),
+      isExclusive: isDisturbing(first, second) && !tolerated.has(`${a} ${b}`),
+      firstPrecedes: precedences.has(`${a} ${b}`),
+      secondPrecedes: precedences.has(`${b} ${a}`),
+    };
+    return { a, b, bond };
+  };
 }
 
 const NOTHING_SHARED: Omit<Bond, 'lengthA' | 'lengthB'> = {

@@ -44,6 +44,12 @@ export const PLACE_RULES: readonly PlaceRule[] = [
       sum(session.persons, (person) => sum(persons[person]!.out, (out) => overlap(out, spanOf(session, place)))),
   },
   {
+    rule: 'person-elsewhere',
+    level: 'hard',
+    cost: ({ persons }, session, place) =>
+      sum(session.persons, (person) => sum(persons[person]!.busy, (busy) => overlap(busy, spanOf(session, place)))),
+  },
+  {
     rule: 'room-equipment',
     level: 'hard',
     cost: ({ rooms }, { equipment }, { room }) =>

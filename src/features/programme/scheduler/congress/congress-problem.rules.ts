@@ -1,5 +1,5 @@
 import { dayOf, isFixed, offeredStarts, startsOf, type Congress, type CongressPlace } from './congress.rules.js';
-import { pairClasses, PAIR_RULES, relationOf } from './congress-pairs.rules.js';
+import { boundPairs, pairClasses, PAIR_RULES, relationOf } from './congress-pairs.rules.js';
 import { placeCost, PLACE_RULES } from './congress-places.rules.js';
 import { TERM_RULES } from './congress-terms.rules.js';
 import { NO_COST, type Plan, type Score } from '../plan.rules.js';
@@ -49,10 +49,22 @@ export function billOf(congress: Congress, plan: Plan): Readonly<Record<string, 
     }));
     count(rule.rule, scoreOf({ ...empty, sessions }, plan));
   }
+  const bound = boundPairs(congress);
   for (const rule of PAIR_RULES)
-    count(rule.rule, scoreOf({ ...empty, pairs: pairClasses(congress, quanta, [rule]) }, plan));
+    count(rule.rule, scoreOf({ ...empty, pairs: pairClasses(congress, quanta, [rule], bound) }, plan));
   for (const { rule, term } of TERM_RULES) count(rule, term(congress, quanta)?.whole(plan) ?? NO_COST);
   return bill;
+}
+
+/** Sessions with a place that have no legal place at all, whatever the others do. */
+export function hopeless(congress: Congress): number[] {
+  const starts = [...offeredStarts(congress)];
+  const rooms = congress.rooms.flatMap((_, room) => (room === congress.tray ? [] : [room]));
+  return congress.sessions.flatMap((session, index) => {
+    if (isFixed(session) || session.place === null) return [];
+    const isLegal = (start: number) => rooms.some((room) => placeCost(congress, session, { start, room }).hard <= 0);
+    return starts.some(isLegal) ? [] : [index];
+  });
 }
 
 /** A plan as places in quanta, and back. Throws when a place is not on the grid. */

@@ -126,7 +126,7 @@ class RoomDouble implements CostTerm {
       for (let quantum = 0; quantum < this.cells; quantum++) {
         const here = spans.filter(({ from, to }) => from <= quantum && quantum < to);
         const alone = here.filter(({ sharesRoom }) => !sharesRoom).length;
-        hard += Math.max(0, alone + (here.length > alone ? 1 : 0) - 1);
+        hard += crowded(alone, here.length - alone);
       }
     }
     return hard;
@@ -142,7 +142,7 @@ class RoomDouble implements CostTerm {
   }
 
   private excess(cell: number): number {
-    return Math.max(0, this.alone[cell]! + (this.sharing[cell]! > 0 ? 1 : 0) - 1);
+    return crowded(this.alone[cell]!, this.sharing[cell]!);
   }
 
   /**
@@ -153,18 +153,23 @@ class RoomDouble implements CostTerm {
     const { sessions } = this.congress;
     const sharing = sessions.flatMap(({ sharesRoom }, session) => (sharesRoom ? [session] : []));
     const rows = Math.max(1, sharing.length);
-    return {
-      limit: (row) => 1 + this.settled[Math.floor(row / rows)]!,
-      uses: (session, start, room, use) => {
-        const own = sessions[session]!.sharesRoom ? sharing.indexOf(session) : null;
-        for (const part of this.partsOf[room]!) {
-          const from = part * this.cells + this.starts[start]!;
-          for (let cell = from, end = from + this.lengthIn(session, room); cell < end; cell++) {
-            if (own !== null) use(cell * rows + own, 1);
-            else for (let row = cell * rows; row < (cell + 1) * rows; row++) use(row, 1);
-          }
+    const eachRow = (session: number, from: number, room: number, use: (row: number, amount: number) => void) => {
+      const own = sessions[session]!.sharesRoom ? sharing.indexOf(session) : null;
+      for (const part of this.partsOf[room]!) {
+        const first = part * this.cells + from;
+        for (let cell = first, end = first + this.lengthIn(session, room); cell < end; cell++) {
+          if (own !== null) use(cell * rows + own, 1);
+          else for (let row = cell * rows; row < (cell + 1) * rows; row++) use(row, 1);
         }
-      },
+      }
+    };
+    const fixed = new Int32Array(this.settled.length * rows);
+    sessions.forEach((session, index) => {
+      if (isFixed(session)) eachRow(index, session.place!.start, session.place!.room, (row) => fixed[row]!++);
+    });
+    return {
+      limit: (row) => Math.max(1, fixed[row]!),
+      uses: (session, start, room, use) => eachRow(session, this.starts[start]!, room, use),
     };
   }
 
@@ -176,14 +181,18 @@ class RoomDouble implements CostTerm {
     let cost = 0;
     for (const part of this.partsOf[room]!) {
       for (let cell = part * this.cells + from, end = cell + length; cell < end; cell++) {
-        const before = alone[cell]! + (sharing[cell]! > 0 ? 1 : 0);
+        const before = crowded(alone[cell]!, sharing[cell]!);
         counts[cell]! += by;
-        const after = alone[cell]! + (sharing[cell]! > 0 ? 1 : 0);
-        cost += (after > 1 ? after - 1 : 0) - (before > 1 ? before - 1 : 0);
+        cost += crowded(alone[cell]!, sharing[cell]!) - before;
       }
     }
     return cost;
   }
+}
+
+/** Each beside the first, where one of them wants the room alone. */
+function crowded(alone: number, sharing: number): number {
+  return alone === 0 ? 0 : alone - 1 + sharing;
 }
 
 /** Demand for interpreters per pair of languages and quantum, and per day; who serves where is assigned afterwards. */
@@ -346,7 +355,7 @@ class Members {
       return (
         person.from <= span.from &&
         person.to >= span.to &&
-        person.out.every((out) => overlap(out, span) === 0) &&
+        [...person.away, ...person.out, ...person.busy].every((out) => overlap(out, span) === 0) &&
         this.sessionsOf[member]!.every((own) => own === session || overlap(this.spanOf(plan, own), span) === 0)
       );
     }).length;
@@ -471,7 +480,8 @@ class Languages extends Recounted {
     const { span, language } = this.slots[item]!;
     let isUsed = false;
     for (const [session, { length, languages, isForeign }] of this.congress.sessions.entries()) {
-      if (isForeign || waits(this.congress, plan, session)) continue;
+      // What says nothing about its languages is no reason to look for one.
+      if (isForeign || languages.length === 0 || waits(this.congress, plan, session)) continue;
       const from = this.starts[plan.start[session]!]!;
       if (overlap(span, { from, to: from + length }) === 0) continue;
       if (languages.includes(language)) return 0;

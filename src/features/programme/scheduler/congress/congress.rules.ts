@@ -102,7 +102,7 @@ export interface CongressSession {
   readonly wish: number | null;
   /** May stay in the tray when there is no place for it. */
   readonly mayWait: boolean;
-  /** A booking of another programme: it is pinned, takes up its room and its people, and no other rule looks at it. */
+  /** Of another programme, or a pause: it is pinned, takes up its room and its people, and no other rule looks at it. */
   readonly isForeign: boolean;
   /** Minutes that it wants where that is more than the settings say. */
   readonly limits: Pick<CongressSettings, 'walkMinutes' | 'otherSiteMinutes' | 'setupMinutes'> | null;
@@ -118,6 +118,8 @@ export interface CongressPerson extends Span {
   readonly away: readonly Span[];
   /** Elsewhere: visits of the delegation with their travel, stated absences. */
   readonly out: readonly Span[];
+  /** In something that has no room here. */
+  readonly busy: readonly Span[];
   /** Comes from elsewhere, so that a longer stay costs a night. */
   readonly travels: boolean;
 }

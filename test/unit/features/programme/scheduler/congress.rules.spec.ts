@@ -239,6 +239,12 @@ const CASES: readonly [string, Congress, CongressPlace[], Readonly<Record<string
     { 'outside-presence': 2 },
   ],
   [
+    'taking part in something that has no room here',
+    congressWith({ persons: [aPerson({ busy: [{ from: 46, to: 60 }] })], sessions: [aSession({ persons: [0] })] }),
+    [at(44)],
+    { 'person-elsewhere': 2 },
+  ],
+  [
     'online beside the room: no way, but no two places at once either',
     congressWith({
       rooms: [aRoom(), aRoom()],

@@ -79,7 +79,7 @@ export function aSession(change: Partial<CongressSession> = {}): CongressSession
 }
 
 export function aPerson(change: Partial<CongressPerson> = {}): CongressPerson {
-  return { from: 0, to: 288, away: [], out: [], travels: false, ...change };
+  return { from: 0, to: 288, away: [], out: [], busy: [], travels: false, ...change };
 }
 
 /** A congress in which every rule of the catalogue has something to do. */
@@ -152,6 +152,7 @@ export function anyCongress(seed: number): Congress {
         to: one([288, 250]),
         away: some([{ from: 100, to: 110 }]),
         out: some([{ from: 150, to: 160 }]),
+        busy: some([{ from: 240, to: 250 }]),
         travels: true,
       }),
     ),
