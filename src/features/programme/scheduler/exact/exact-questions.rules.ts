@@ -2,6 +2,8 @@ import { anneal } from '../annealing.rules.js';
 import { compile } from '../compile.rules.js';
 import type { Congress } from '../congress/congress.rules.js';
 import { congressProblem, type CongressProblem } from '../congress/congress-problem.rules.js';
+import { assignInterpreters } from '../interpreters/interpreters.rules.js';
+import type { Roster, Rostered } from '../interpreters/roster.rules.js';
 import type { SchedulerTask } from '../scheduler-task.rules.js';
 import { fewestDropped, leastChange, type Standing } from './exact.rules.js';
 import type { LinearSolver } from './linear-model.rules.js';
@@ -9,7 +11,8 @@ import type { LinearSolver } from './linear-model.rules.js';
 /** What another thread is asked to prove, as plain data. */
 export type ExactQuestion =
   | { readonly ask: 'proven-minimum'; readonly task: SchedulerTask; readonly seconds: number }
-  | { readonly ask: 'why-not'; readonly task: SchedulerTask; readonly seconds: number };
+  | { readonly ask: 'why-not'; readonly task: SchedulerTask; readonly seconds: number }
+  | { readonly ask: 'interpreters'; readonly roster: Roster; readonly seconds: number };
 
 export type ProvenMinimum =
   /** No repair moves fewer sessions; of those that move as few, none moves fewer to another time. */
@@ -28,6 +31,7 @@ export type WhyNot =
 export interface ExactAnswers {
   readonly 'proven-minimum': ProvenMinimum;
   readonly 'why-not': WhyNot;
+  readonly interpreters: Rostered;
 }
 
 /** Of the time for "why not", what the search may take to find a plan with few sessions to spare. */
@@ -40,9 +44,14 @@ export function answerTo(
   secondsGone: () => number,
 ): ExactAnswers[ExactQuestion['ask']] {
   const secondsLeft = () => question.seconds - secondsGone();
-  return question.ask === 'proven-minimum'
-    ? provenMinimum(question.task, solve, secondsLeft)
-    : whyNot(question, solve, secondsGone);
+  switch (question.ask) {
+    case 'proven-minimum':
+      return provenMinimum(question.task, solve, secondsLeft);
+    case 'why-not':
+      return whyNot(question, solve, secondsGone);
+    case 'interpreters':
+      return assignInterpreters(question.roster, { solve, secondsLeft })!;
+  }
 }
 
 /** How many sessions that have a place must leave it so that no hard rule is broken. */
@@ -66,7 +75,7 @@ function provenMinimum({ congress }: SchedulerTask, solve: LinearSolver, seconds
 }
 
 function whyNot(
-  { task: { congress, seed }, seconds }: ExactQuestion,
+  { task: { congress, seed }, seconds }: Extract<ExactQuestion, { ask: 'why-not' }>,
   solve: LinearSolver,
   secondsGone: () => number,
 ): WhyNot {

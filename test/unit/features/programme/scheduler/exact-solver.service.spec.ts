@@ -51,6 +51,22 @@ describe('proofs in a thread of their own', () => {
     expect(await solver.whyNot(two, 10)).toEqual({ state: 'proven', dropped: [] });
   });
 
+  it('say who interprets where', async () => {
+    const booth = { day: '2027-09-20', minutes: 120, wanted: 1 };
+    const able = (...booths: number[]) => ({ able: booths, isExternal: false, minutesOn: {} });
+    const roster = {
+      booths: [booth, booth, booth],
+      interpreters: [able(0, 1), able(1, 2), able(0, 2)],
+      apart: [
+        [0, 1],
+        [1, 2],
+      ] as const,
+      dayMinutes: null,
+    };
+    expect(await solver.interpreters(roster, 30)).toMatchObject({ state: 'exact', seats: { length: 3 }, groups: [] });
+    expect(await solver.interpreters(roster, 0)).toMatchObject({ state: 'not-proven' });
+  });
+
   it('are not proven when there is no time', async () => {
     expect(await solver.provenMinimum(closedRoom, 0)).toEqual({ state: 'not-proven', atLeast: 0 });
   });
