@@ -30,6 +30,11 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'InvitationsPages.add': `POST ${CONF}/invitations`,
   'InvitationsPages.remind': `POST ${CONF}/invitations/reminders`,
   'InvitationsPages.send': `POST ${CONF}/invitations/sending`,
+  'InterpretersPages.remove': 'DELETE /api/v1/people/{id}/interpreter-profile',
+  'InterpretersPages.save': [
+    'POST /api/v1/people/{id}/interpreter-profile',
+    'PUT /api/v1/people/{id}/interpreter-profile',
+  ],
   'LimitsPages.save': `PUT ${CONF}/conflict-limits`,
   'MovePages.move': `POST ${SESSION}/moves`,
   'OutboxPages.discard': `POST ${CONF}/mails/discards`,

@@ -1,6 +1,21 @@
 export { CONSENT_CHANNELS, Consent, type ConsentChannel } from './consent.entity.js';
 export { Consents, type ConsentAnswers } from './consents.service.js';
-export { ConsentsRecorded, PersonAdded, PersonChanged } from './people.events.js';
+export { InterpreterProfile } from './interpreters/interpreter-profile.entity.js';
+export {
+  INTERPRETING_MODES,
+  pairsOf,
+  type Direction,
+  type InterpretingMode,
+  type LanguagePair,
+} from './interpreters/interpreter.rules.js';
+export { Interpreters, type InterpreterFields, type KnownInterpreter } from './interpreters/interpreters.service.js';
+export {
+  ConsentsRecorded,
+  InterpreterProfileRemoved,
+  InterpreterProfileSaved,
+  PersonAdded,
+  PersonChanged,
+} from './people.events.js';
 export { PeopleModule } from './people.module.js';
 export { People, type NewPerson, type PersonSearch } from './people.service.js';
 export { Person } from './person.entity.js';

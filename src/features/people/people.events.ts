@@ -6,6 +6,9 @@ export const PersonAdded = journalEvent<{ id: string; personId: string }>('Perso
 export const PersonChanged = journalEvent<{ id: string; personId: string; fields: string[] }>('PersonChanged');
 /** Added by mistake, and taken back before anybody used it. */
 export const PersonRemoved = journalEvent<{ id: string; personId: string }>('PersonRemoved');
+/** Which languages, only the row says. */
+export const InterpreterProfileSaved = journalEvent<{ id: string; personId: string }>('InterpreterProfileSaved');
+export const InterpreterProfileRemoved = journalEvent<{ id: string; personId: string }>('InterpreterProfileRemoved');
 export const ConsentsRecorded = journalEvent<{
   id: string;
   personId: string;

@@ -3,6 +3,10 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Accounts, AccountsModule, type PersonSource } from '../accounts/index.js';
 import { Consent } from './consent.entity.js';
 import { Consents } from './consents.service.js';
+import { InterpreterProfile } from './interpreters/interpreter-profile.entity.js';
+import { InterpretersApi } from './interpreters/interpreters.api.js';
+import { InterpretersPages } from './interpreters/interpreters.pages.js';
+import { Interpreters } from './interpreters/interpreters.service.js';
 import { InformationPages } from './information.pages.js';
 import { PeopleApi } from './people.api.js';
 import { PeoplePages } from './people.pages.js';
@@ -12,10 +16,10 @@ import { Person } from './person.entity.js';
 import { personName } from './person.rules.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Person, Consent]), AccountsModule],
-  controllers: [PeoplePages, PeopleApi, InformationPages],
-  providers: [People, Consents, PeopleQueries],
-  exports: [People, Consents],
+  imports: [TypeOrmModule.forFeature([Person, Consent, InterpreterProfile]), AccountsModule],
+  controllers: [InterpretersPages, PeoplePages, PeopleApi, InterpretersApi, InformationPages],
+  providers: [People, Consents, Interpreters, PeopleQueries],
+  exports: [People, Consents, Interpreters],
 })
 export class PeopleModule implements OnModuleInit, PersonSource {
   constructor(

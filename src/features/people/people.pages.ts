@@ -8,6 +8,8 @@ import { Staff } from '../../platform/web/policy.js';
 import { covers } from '../../platform/web/viewer.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { Consents } from './consents.service.js';
+import { pairsOf } from './interpreters/interpreter.rules.js';
+import { Interpreters } from './interpreters/interpreters.service.js';
 import { newPersonForm, personForm, personQuery } from './people.schemas.js';
 import { PeopleQueries } from './people.queries.js';
 import { People } from './people.service.js';
@@ -21,6 +23,7 @@ export class PeoplePages {
   constructor(
     private readonly people: People,
     private readonly consents: Consents,
+    private readonly interpreters: Interpreters,
     private readonly queries: PeopleQueries,
   ) {}
 
@@ -69,12 +72,14 @@ export class PeoplePages {
     const reads = (object: 'journal' | 'outbox') => (conferenceId: string | null) =>
       covers(web.viewer.level(object, conferenceId), 'read');
     const answers = await this.consents.current(person.id);
+    const profile = await this.interpreters.ofPerson(person.id);
     const model = {
       person: { ...person, displayName: personName(person) },
       names: { letter: letterName(namesOf(person)), badge: badgeName(namesOf(person)) },
       consents: CONSENT_PURPOSES.map((purpose) => ({ purpose, answer: answers.get(purpose) ?? null })),
       history: await this.queries.history(person.id, reads('journal')),
       mails: await this.queries.mails(person.id, reads('outbox')),
+      interpreter: profile && { ...profile, pairs: pairsOf(profile.directions) },
       mayEdit: mayWrite(web),
     };
     return web.page('pages/people/card', model, {

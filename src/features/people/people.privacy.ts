@@ -42,4 +42,18 @@ export const personalData = [
     term: 'A',
     erase: 'keep',
   },
+  {
+    table: 'interpreter_profiles',
+    columns: {
+      id: '-',
+      person_id: 'B',
+      directions: 'B',
+      modes: 'B',
+      standing: 'B',
+      sworn: 'B',
+      version: '-',
+    },
+    term: 'B',
+    erase: 'delete',
+  },
 ] as const;

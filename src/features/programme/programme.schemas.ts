@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../../kernel/languages.js';
 import { safeLink } from '../../kernel/links.js';
 import { isZone } from '../../kernel/zones.js';
 import { listQuery } from '../../platform/web/api.js';
@@ -29,33 +30,6 @@ import { AVAILABILITY_KINDS, WEEKLY_KINDS } from './availability.rules.js';
 import { DEFAULT_LIMITS } from './conflicts/limits.rules.js';
 import { LAYOUTS, MAX_SESSION_MINUTES, SESSION_KINDS, SESSION_STATUSES } from './session.rules.js';
 
-/** Languages that talks are held in; more than the pages have. */
-export const LANGUAGES = [
-  'be',
-  'ru',
-  'en',
-  'pl',
-  'uk',
-  'lt',
-  'lv',
-  'et',
-  'de',
-  'fr',
-  'es',
-  'it',
-  'sr',
-  'kk',
-  'ky',
-  'uz',
-  'az',
-  'hy',
-  'ka',
-  'tr',
-  'ar',
-  'zh',
-  'id',
-  'my',
-] as const;
 /** Names that RFC 7986 knows and that keep apart on paper and screen. */
 export const STRAND_COLOURS = [
   'steelblue',

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { NotFound } from '../../kernel/errors.js';
+import { LANGUAGES } from '../../kernel/languages.js';
 import { pickText } from '../../kernel/locale.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
@@ -11,7 +12,6 @@ import { ProgrammeQueries } from './programme.queries.js';
 import {
   answerForm,
   assignForm,
-  LANGUAGES,
   newTalkForm,
   orderForm,
   pickerQuery,

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
+import { LANGUAGES } from '../../kernel/languages.js';
 import { pickText } from '../../kernel/locale.js';
 import { toLocal } from '../../kernel/zones.js';
 import type { FormView } from '../../platform/web/form.js';
@@ -11,7 +12,7 @@ import { worded } from './conflicts/finding-words.js';
 import { readPlace } from './place.rules.js';
 import type { Programme } from './programme.entity.js';
 import { ProgrammeQueries } from './programme.queries.js';
-import { LANGUAGES, newSessionForm, sessionForm, sessionsQuery, versionForm } from './programme.schemas.js';
+import { newSessionForm, sessionForm, sessionsQuery, versionForm } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 import type { Session } from './session.entity.js';
 import { kindDefaults, LAYOUTS, SESSION_KINDS } from './session.rules.js';

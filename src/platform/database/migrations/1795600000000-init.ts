@@ -567,6 +567,24 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'interpreter_profiles',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'directions', type: 'simple-json' },
+      { name: 'modes', type: 'simple-json' },
+      { name: 'standing', type: 'varchar', length: 10 },
+      { name: 'sworn', type: 'boolean' },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_interpreter_profiles_person', columns: ['person_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_interpreter_profiles_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'invitations',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

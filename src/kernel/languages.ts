@@ -1,0 +1,28 @@
+/** Languages that are spoken at what the library hosts (BCP 47); more than the pages have. */
+export const LANGUAGES = [
+  'be',
+  'ru',
+  'en',
+  'pl',
+  'uk',
+  'lt',
+  'lv',
+  'et',
+  'de',
+  'fr',
+  'es',
+  'it',
+  'sr',
+  'kk',
+  'ky',
+  'uz',
+  'az',
+  'hy',
+  'ka',
+  'tr',
+  'ar',
+  'zh',
+  'id',
+  'my',
+] as const;
+export type Language = (typeof LANGUAGES)[number];
