@@ -40,6 +40,7 @@ export const personalData = [
       inbound_id: '-',
       invitation_id: 'B',
       conference_id: '-',
+      person_id: 'A',
       method: '-',
       uid: 'B',
       attendee: 'A',

@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { KnownZones } from './known-zones.js';
 
 /** One property as it stands in the file, values decoded by their type. */
 export interface ReadProperty {
@@ -16,7 +17,7 @@ export interface ReadMailbox {
   readonly rsvp?: boolean;
 }
 
-/** A time as the file says it; `instant` is absent for whole days and for zones that the file does not declare. */
+/** A time as the file says it; `instant` is absent for whole days and for zones that cannot be computed with. */
 export interface ReadTime {
   readonly instant?: Date;
   readonly day?: string;
@@ -56,14 +57,27 @@ export class CalendarReadError extends Error {
   override readonly name = 'CalendarReadError';
 }
 
-/** Reads one VCALENDAR (RFC 5545); times by the file's own zones. Throws CalendarReadError. */
+/**
+ * Reads one VCALENDAR (RFC 5545); times by the file's own zones. A value that is not of its type spoils nothing else; a time
+ * that is none is absent. Throws CalendarReadError.
+ */
 export function readCalendar(text: string): ReadCalendar {
-  const calendar = new ICAL.Component(parse(text));
+  const jcal = parse(text);
+  try {
+    return contentsOf(new ICAL.Component(jcal));
+  } catch (error) {
+    // What the library meets only while it looks at components, such as a zone without a beginning.
+    throw unreadable(error);
+  }
+}
+
+function contentsOf(calendar: ICAL.Component): ReadCalendar {
+  const zones = new KnownZones(calendar);
   return {
     method: one(calendar, 'method')?.toUpperCase(),
     properties: calendar.getAllProperties().map(readProperty),
     zones: calendar.getAllSubcomponents('vtimezone').map((zone) => one(zone, 'tzid') ?? ''),
-    events: calendar.getAllSubcomponents('vevent').map(readEvent),
+    events: calendar.getAllSubcomponents('vevent').map((event) => readEvent(event, zones)),
   };
 }
 
@@ -80,29 +94,34 @@ function parse(text: string): unknown[] {
     // ical.js fails on a byte order mark, which some senders write.
     jcal = ICAL.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new CalendarReadError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw unreadable(error);
   }
   if (jcal[0] !== 'vcalendar') throw new CalendarReadError('not exactly one VCALENDAR');
   return jcal;
 }
 
-function readEvent(event: ICAL.Component): ReadEvent {
+function unreadable(error: unknown): CalendarReadError {
+  return new CalendarReadError(error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+function readEvent(event: ICAL.Component, zones: KnownZones): ReadEvent {
+  const time = (name: string): ReadTime | undefined => readTime(event, name, zones);
   const sequence = one(event, 'sequence');
   const organizer = event.getFirstProperty('organizer');
   return {
     uid: one(event, 'uid'),
     sequence: sequence === undefined ? undefined : Number(sequence),
-    stamp: readTime(event, 'dtstamp')?.instant,
-    created: readTime(event, 'created')?.instant,
-    lastModified: readTime(event, 'last-modified')?.instant,
-    start: readTime(event, 'dtstart'),
-    end: readTime(event, 'dtend'),
+    stamp: time('dtstamp')?.instant,
+    created: time('created')?.instant,
+    lastModified: time('last-modified')?.instant,
+    start: time('dtstart'),
+    end: time('dtend'),
     summary: one(event, 'summary'),
     description: one(event, 'description'),
     location: one(event, 'location'),
     status: one(event, 'status'),
     comment: one(event, 'comment'),
-    categories: event.getAllProperties('categories').flatMap((property) => property.getValues().map(String)),
+    categories: event.getAllProperties('categories').flatMap((property) => valuesOf(property).map(String)),
     organizer: organizer ? readMailbox(organizer) : undefined,
     attendees: event.getAllProperties('attendee').map(readMailbox),
     alarms: event.getAllSubcomponents('valarm').map((alarm) => alarm.getAllProperties().map(readProperty)),
@@ -110,20 +129,19 @@ function readEvent(event: ICAL.Component): ReadEvent {
   };
 }
 
-function readTime(event: ICAL.Component, name: string): ReadTime | undefined {
+function readTime(event: ICAL.Component, name: string, zones: KnownZones): ReadTime | undefined {
   const property = event.getFirstProperty(name);
-  const time = property?.getFirstValue();
-  if (!property || !(time instanceof ICAL.Time)) return undefined;
-  const zone = parameter(property, 'tzid');
+  const time = property && valuesOf(property)[0];
+  if (!property || !(time instanceof ICAL.Time) || !isReal(writtenIn(property)[0])) return undefined;
   if (time.isDate) return { day: time.toString(), floating: false };
   const floating = time.zone === ICAL.Timezone.localTimezone;
-  return { instant: floating ? undefined : time.toJSDate(), zone, floating };
+  return { instant: zones.instantOf(time), zone: parameter(property, 'tzid'), floating };
 }
 
 function readMailbox(property: ICAL.Property): ReadMailbox {
   const rsvp = parameter(property, 'rsvp');
   return {
-    email: String(property.getFirstValue()).replace(/^mailto:/i, ''),
+    email: String(valuesOf(property)[0] ?? '').replace(/^mailto:/i, ''),
     name: parameter(property, 'cn'),
     role: parameter(property, 'role'),
     partstat: parameter(property, 'partstat'),
@@ -133,7 +151,31 @@ function readMailbox(property: ICAL.Property): ReadMailbox {
 
 function readProperty(property: ICAL.Property): ReadProperty {
   const [, parameters] = property.toJSON() as [string, Record<string, string | string[]>];
-  return { name: property.name.toUpperCase(), parameters, values: property.getValues().map(String) };
+  return { name: property.name.toUpperCase(), parameters, values: valuesOf(property).map(String) };
+}
+
+/** Decoded by their type, or, where they are not of it, as they stand. */
+function valuesOf(property: ICAL.Property): { toString(): string }[] {
+  try {
+    return property.getValues() as { toString(): string }[];
+  } catch {
+    return writtenIn(property);
+  }
+}
+
+/** The values as they stand, in the forms of jCal. */
+function writtenIn(property: ICAL.Property): { toString(): string }[] {
+  return (property.toJSON() as { toString(): string }[]).slice(3);
+}
+
+const WRITTEN = /^(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d):(\d\d)Z?)?$/;
+
+/** The library moves the 30th of February, and 25 o'clock, into what comes after. */
+function isReal(written: { toString(): string } | undefined): boolean {
+  const [, day, hour = '0', minute = '0', second = '0'] = WRITTEN.exec(String(written)) ?? [];
+  if (day === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return false;
+  const midnight = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
 }
 
 function parameter(property: ICAL.Property, name: string): string | undefined {
@@ -142,6 +184,7 @@ function parameter(property: ICAL.Property, name: string): string | undefined {
 }
 
 function one(component: ICAL.Component, name: string): string | undefined {
-  const value = component.getFirstPropertyValue(name) as { toString(): string } | null;
-  return value?.toString();
+  const property = component.getFirstProperty(name);
+  const value = property ? valuesOf(property)[0] : null;
+  return value === undefined || value === null ? undefined : String(value);
 }

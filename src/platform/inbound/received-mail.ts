@@ -66,6 +66,11 @@ export function isAutomatic({ root, envelopeFrom }: Pick<ReceivedMail, 'root' | 
   );
 }
 
+/** The values of all fields of that name: a second From is how somebody pretends to be two. */
+export function fieldsOf({ fields }: Pick<MailPart, 'fields'>, name: string): string[] {
+  return fields.filter((field) => field.name === name).map(({ value }) => value);
+}
+
 function mailboxOf(field: string | null): string | null {
   if (field === null) return null;
   const all = addressparser(field, { flatten: true });

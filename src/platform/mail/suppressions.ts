@@ -6,14 +6,14 @@ import { Clock } from '../runtime/clock.js';
 import { AddressState } from './address-state.entity.js';
 import type { Suppression } from './outbox.rules.js';
 
-/** Nothing (or no bulk) is sent any more to the address of this mail (uid=0(root) gid=0(root) groups=0(root)). The journal holds no address. */
+/** Nothing (or no bulk) is sent any more to the address of this mail (`id`). The journal holds no address. */
 export const AddressSuppressed = journalEvent<{
   id: string;
   personId?: string;
   suppressed: Suppression;
   status: string;
 }>('AddressSuppressed');
-/** Staff have reason to believe that mail reaches this person (uid=0(root) gid=0(root) groups=0(root)) again. */
+/** Staff have reason to believe that mail reaches this person (`id`) again. */
 export const SuppressionLifted = journalEvent<{ id: string; reason: string }>('SuppressionLifted');
 
 /** How often an address may fail for good before nothing is sent there any more ([CD2]). */

@@ -1,29 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { In, MoreThan, Not } from 'typeorm';
 import { RuleViolation } from '../../../kernel/errors.js';
-import { CalendarReadError, readCalendar } from '../../../platform/calendar/index.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import { isUniqueViolation } from '../../../platform/database/database-errors.js';
 import { Database } from '../../../platform/database/database.js';
-import { calendarsIn } from '../../../platform/inbound/calendar-parts.js';
 import { InboundReaders, type Reading } from '../../../platform/inbound/inbound-readers.js';
-import { allParts } from '../../../platform/inbound/mime-tree.js';
 import type { ReceivedMail } from '../../../platform/inbound/received-mail.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { OutgoingMail } from '../../../platform/mail/outgoing-mail.entity.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../../platform/runtime/ids.js';
 import { People } from '../../people/index.js';
-import { CalendarObjects, type CalendarObject } from '../../programme/index.js';
+import { CalendarObjects, Session, type CalendarObject } from '../../programme/index.js';
 import { aboutInvitation, InvitationMails } from '../invitation.mails.js';
 import { Invitation } from '../invitation.entity.js';
 import { Invitations } from '../invitations.service.js';
+import { answersIn, originOf } from './answers-in-mail.js';
 import { CalendarReplyRow, type ReplyFate } from './calendar-reply.entity.js';
 import { CalendarReplyReceived } from './calendar-reply.events.js';
-import { repliesIn, type UnusableReply } from './calendar-reply.js';
 import {
-  authenticationOf,
+  believed,
   type CalendarReply,
   verdictOf,
   type KnownObject,
@@ -36,8 +33,16 @@ const HOUR = 3_600_000;
 
 interface Known {
   readonly object: CalendarObject;
+  readonly conferenceId: string;
   readonly invitation: Invitation | null;
   readonly facts: KnownObject;
+}
+
+interface Taken {
+  /** What is answered; null: nothing of ours has that UID. */
+  readonly known: Known | null;
+  /** False: the same answer was here before. */
+  readonly fresh: boolean;
 }
 
 /**
@@ -61,33 +66,31 @@ export class CalendarReplies {
     readers.add((mail) => this.read(mail));
   }
 
-  /** Reads the answers in a mail. Null when there is none; another calendar is a letter's affair. */
+  /** Takes the answers in a mail. Null when there is none. */
   private async read(mail: ReceivedMail): Promise<Reading | null> {
-    const { replies, broken } = repliesOf(mail);
-    if (replies.length === 0)
-      return broken ? { kind: 'answer', open: true, remark: 'inbound.remark.brokenCalendar' } : null;
-    const usable = replies.filter((one): one is CalendarReply => !('unusable' in one));
-    if (usable.length === 0) return { kind: 'answer', open: true, remark: 'inbound.remark.unusableAnswer' };
-    const origin = {
-      from: mail.from,
-      sender: mail.sender,
-      ...authenticationOf(mail.root.fields, this.config.authservId),
-    };
-    let first: Invitation | null = null;
-    for (const reply of usable) first = (await this.receive(mail, reply, origin)) ?? first;
+    const found = answersIn(mail);
+    if (!found) return null;
+    const origin = originOf(mail, this.config.authservId);
+    const taken: Taken[] = [];
+    for (const reply of found.replies) taken.push(await this.receive(mail, believed(reply, mail.receivedAt), origin));
+    const unknown = taken.some(({ known, fresh }) => fresh && !known);
+    const problem = found.problem ?? (unknown ? 'unknownUid' : null);
+    const of = taken.find(({ known }) => known)?.known;
     return {
       kind: 'answer',
-      open: false,
-      ...(first ? { conferenceId: first.conferenceId, personId: first.personId, about: aboutInvitation(first) } : {}),
+      open: problem !== null,
+      ...(problem === null ? {} : { remark: `inbound.remark.${problem}` }),
+      ...(of ? { conferenceId: of.conferenceId, personId: of.object.personId! } : {}),
+      ...(of?.invitation ? { about: aboutInvitation(of.invitation) } : {}),
     };
   }
 
-  private async receive(mail: ReceivedMail, reply: CalendarReply, origin: MailOrigin): Promise<Invitation | null> {
+  private async receive(mail: ReceivedMail, reply: CalendarReply, origin: MailOrigin): Promise<Taken> {
     const known = await this.known(reply.uid);
     const verdict = verdictOf(reply, known?.facts ?? null, origin);
     const row = this.rowOf(mail, reply, known, verdict);
-    if (!(await this.added(row))) return known?.invitation ?? null;
-    const invitation = known?.invitation ?? null;
+    if (!(await this.added(row))) return { known, fresh: false };
+    const invitation = known?.invitation;
     if (invitation) {
       const waiting = await this.takeEffect(invitation, reply, verdict);
       if (waiting)
@@ -98,7 +101,7 @@ export class CalendarReplies {
         CalendarReplyReceived({ id, conferenceId, personId, replyId: row.id, partstat: row.partstat, fate }),
       );
     }
-    return invitation;
+    return { known, fresh: true };
   }
 
   /** Answers why it waits after all; null: it is as the verdict says. */
@@ -118,7 +121,8 @@ export class CalendarReplies {
 
   private async known(uid: string): Promise<Known | null> {
     const object = await this.objects.byUid(uid);
-    if (!object?.personId) return null;
+    const conferenceId = object && (await this.conferenceOf(object));
+    if (!object?.personId || !conferenceId) return null;
     const invitation = await this.invitationOf(object);
     const person = await this.people.byId(object.personId);
     const newest = await this.db.repository(CalendarReplyRow).findOne({
@@ -134,7 +138,14 @@ export class CalendarReplies {
       stamp: object.sequence === sequence ? object.stamp : object.createdAt,
       newestStamp: newest && (newest.sequence ?? sequence) >= sequence ? newest.stamp : null,
     };
-    return { object, invitation, facts };
+    return { object, conferenceId, invitation, facts };
+  }
+
+  private async conferenceOf({ conferenceId, sessionId }: CalendarObject): Promise<string | null> {
+    if (sessionId === null) return conferenceId;
+    const where = { id: sessionId };
+    const session = await this.db.repository(Session).findOne({ where, relations: { programme: true } });
+    return session?.programme.ownerKind === 'conference' ? session.programme.ownerId : null;
   }
 
   /** The latest that was sent, for the same thing. */
@@ -156,14 +167,15 @@ export class CalendarReplies {
       attendee.partstat,
       method,
       sequence,
-      proposal?.start.toISOString(),
+      proposal?.start?.toISOString(),
     ];
     return {
       id: this.ids.next(),
       key: hashOf(JSON.stringify(stamp === null ? [...parts, mail.id] : parts)),
       inboundId: mail.id,
       invitationId: known?.invitation?.id ?? null,
-      conferenceId: known?.invitation?.conferenceId ?? null,
+      conferenceId: known?.conferenceId ?? null,
+      personId: known?.object.personId ?? null,
       method,
       uid: uid.slice(0, 255),
       attendee: address.slice(0, 254),
@@ -213,22 +225,3 @@ const FATES: Readonly<Record<Verdict['kind'], ReplyFate>> = {
   refresh: 'sent-again',
   waits: 'waits',
 };
-
-/** `broken`: a part says that it is an answer, and cannot be read. */
-function repliesOf({ root }: ReceivedMail): { replies: (CalendarReply | UnusableReply)[]; broken: boolean } {
-  const { texts, tooLarge } = calendarsIn(root);
-  const replies: (CalendarReply | UnusableReply)[] = [];
-  let broken = tooLarge > 0;
-  for (const text of texts) {
-    try {
-      replies.push(...(repliesIn(readCalendar(text)) ?? []));
-    } catch (error) {
-      if (!(error instanceof CalendarReadError)) throw error;
-      broken = true;
-    }
-  }
-  const claims = allParts(root).some(({ parameters }) =>
-    /^(?:reply|counter|refresh)$/i.test(parameters['method'] ?? ''),
-  );
-  return { replies, broken: broken && claims };
-}

@@ -15,6 +15,7 @@ export type ReplyDecision = (typeof REPLY_DECISIONS)[number];
 @Index('ix_calendar_replies_conference', ['conferenceId', 'receivedAt'])
 @Index('ix_calendar_replies_invitation', ['invitationId', 'receivedAt'])
 @Index('ix_calendar_replies_uid', ['uid'])
+@Index('ix_calendar_replies_inbound', ['inboundId'])
 export class CalendarReplyRow {
   @PrimaryColumn(uuid('id'))
   id: string;
@@ -31,6 +32,10 @@ export class CalendarReplyRow {
 
   @Column(uuid('conference_id', { nullable: true }))
   conferenceId: string | null;
+
+  /** Whose entry is answered; null: nobody that we know. */
+  @Column(uuid('person_id', { nullable: true }))
+  personId: string | null;
 
   @Column(varchar('method', 10))
   method: ReplyMethod;

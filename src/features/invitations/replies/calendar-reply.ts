@@ -8,38 +8,51 @@ import {
 } from './reply-verdict.rules.js';
 
 export interface UnusableReply {
-  readonly unusable: 'no-uid' | 'no-attendee' | 'several-attendees' | 'unknown-partstat';
+  readonly unusable: 'no-uid' | 'no-attendee' | 'several-attendees' | 'unknown-partstat' | 'one-of-several-days';
 }
 
 const COMMENT_LENGTH = 2_000;
+/** RFC 5545 section 3.3.8. */
+const LARGEST_INTEGER = 2 ** 31 - 1;
+const FIRST_YEAR = 1970;
+const ADDRESS = /^[^\s\p{C}<>"]+@[^\s\p{C}<>"]+$/u;
 
 /**
  * The replies in a calendar, an event each. The method is that of the file, not of the mail ([CQ4]); a calendar with
- * another method, or none, is no reply: null. Of several attendees none is believed: it is unclear who answers.
+ * another method, with several, or with none, is no reply: null. Of several attendees none is believed: it is unclear who
+ * answers.
  */
 export function repliesIn(calendar: ReadCalendar): (CalendarReply | UnusableReply)[] | null {
   const method = REPLY_METHODS.find((one) => one === calendar.method);
-  return method ? calendar.events.map((event) => replyOf(method, event)) : null;
+  if (!method || calendar.properties.filter(({ name }) => name === 'METHOD').length > 1) return null;
+  return calendar.events.map((event) => replyOf(method, event));
 }
 
 function replyOf(method: ReplyMethod, event: ReadEvent): CalendarReply | UnusableReply {
-  const attendees = event.properties.filter(({ name }) => name === 'ATTENDEE');
+  const called = (name: string): ReadProperty[] => event.properties.filter((property) => property.name === name);
+  const attendees = called('ATTENDEE');
   const [attendee] = attendees;
-  if (!event.uid) return { unusable: 'no-uid' };
+  const uid = event.uid?.trim().toLowerCase() ?? '';
+  if (uid === '' || called('UID').length > 1) return { unusable: 'no-uid' };
   if (!attendee) return { unusable: 'no-attendee' };
   if (attendees.length > 1) return { unusable: 'several-attendees' };
+  // None of our entries repeats: what is meant by one of its days, nobody can say.
+  if (called('RECURRENCE-ID').length > 0) return { unusable: 'one-of-several-days' };
   const partstat = partstatOf(attendee, method);
   if (partstat === null) return { unusable: 'unknown-partstat' };
   const { sequence } = event;
   return {
     method,
-    uid: event.uid.trim().toLowerCase(),
-    sequence: sequence !== undefined && Number.isSafeInteger(sequence) && sequence >= 0 ? sequence : null,
-    stamp: event.stamp && !Number.isNaN(event.stamp.getTime()) ? event.stamp : null,
+    uid,
+    sequence:
+      sequence !== undefined && Number.isInteger(sequence) && sequence >= 0 && sequence <= LARGEST_INTEGER
+        ? sequence
+        : null,
+    stamp: event.stamp && event.stamp.getUTCFullYear() >= FIRST_YEAR ? event.stamp : null,
     attendee: {
       addresses: addressesOf(attendee),
       partstat,
-      delegatedTo: parameters(attendee, 'delegated-to').map(bare),
+      delegatedTo: parameters(attendee, 'delegated-to').map(bare).filter(isAddress),
     },
     comment: commentOf(event, attendee),
     proposal: proposalOf(method, event, attendee),
@@ -56,7 +69,7 @@ function partstatOf(attendee: ReadProperty, method: ReplyMethod): ReplyPartstat 
 /** Some bridges write the address only into EMAIL, an assistant's program into SENT-BY ([CQ6]). */
 function addressesOf(attendee: ReadProperty): string[] {
   const written = [...attendee.values, ...parameters(attendee, 'email'), ...parameters(attendee, 'sent-by')];
-  return [...new Set(written.map(bare).filter((address) => address.includes('@')))];
+  return [...new Set(written.map(bare).filter(isAddress))];
 }
 
 /** COMMENT, or what Apple's programs write only for the organizer. */
@@ -74,17 +87,25 @@ function unescaped(text: string): string {
   return text.replace(/\\([\\;,nN])/g, (_whole, letter: string) => (letter.toLowerCase() === 'n' ? '\n' : letter));
 }
 
-/** iOS proposes by a tentative REPLY whose attendee, or event, carries TO-ALL-PROPOSED-NEW-TIME ([CQ9], [B18]). */
+/**
+ * iOS proposes by a tentative REPLY whose attendee, or event, carries TO-ALL-PROPOSED-NEW-TIME ([CQ9], [B18]). It is a
+ * proposal also where its time cannot be read, as in a zone that the file does not declare.
+ */
 function proposalOf(method: ReplyMethod, event: ReadEvent, attendee: ReadProperty): CalendarReply['proposal'] {
-  const start = event.start?.instant;
-  const isProposal = method === 'COUNTER' || mentionsNewTime(event.properties) || mentionsNewTime([attendee]);
-  return isProposal && start ? { start, end: event.end?.instant ?? null } : null;
+  if (method !== 'COUNTER' && !mentionsNewTime(event.properties) && !mentionsNewTime([attendee])) return null;
+  const start = event.start?.instant ?? null;
+  const end = event.end?.instant ?? null;
+  return { start, end: start && end && end > start ? end : null };
 }
 
 function mentionsNewTime(properties: readonly ReadProperty[]): boolean {
   return properties.some(({ name, parameters: all }) =>
     [name, ...Object.keys(all)].some((word) => word.toUpperCase().endsWith('TO-ALL-PROPOSED-NEW-TIME')),
   );
+}
+
+function isAddress(text: string): boolean {
+  return ADDRESS.test(text);
 }
 
 function parameters({ parameters: all }: ReadProperty, name: string): readonly string[] {

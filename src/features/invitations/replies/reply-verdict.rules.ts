@@ -21,8 +21,8 @@ export interface CalendarReply {
     readonly delegatedTo: readonly string[];
   };
   readonly comment: string;
-  /** Another time that is asked for: COUNTER, or the way of iOS. */
-  readonly proposal: { readonly start: Date; readonly end: Date | null } | null;
+  /** Another time that is asked for: COUNTER, or the way of iOS. `start` null: it cannot be read. */
+  readonly proposal: { readonly start: Date | null; readonly end: Date | null } | null;
 }
 
 /** How far the sender is known. A: they know the UID. B: and write from the invited address. C: and a server vouches. */
@@ -43,6 +43,7 @@ export interface KnownObject {
 
 /** Who wrote the mail, as far as the mail says. Addresses in lower case. */
 export interface MailOrigin {
+  /** Null without a From; empty where it does not name one sender. */
   readonly from: string | null;
   readonly sender: string | null;
   /** Domains whose DKIM signature our own mail server found good. */
@@ -97,6 +98,17 @@ export function verdictOf(reply: CalendarReply, known: KnownObject | null, origi
   if (known.state === null) return { kind: 'waits', why: 'no-invitation', trust };
   if (known.state === 'withdrawn' || known.state === 'substituted') return { kind: 'waits', why: 'withdrawn', trust };
   return { kind: 'counts', answer: ANSWERS[partstat], trust };
+}
+
+const DAY = 86_400_000;
+
+/**
+ * A reply as far as its times can be true: a DTSTAMP of tomorrow or later comes from a clock that runs wrong, and would
+ * silence every later answer.
+ */
+export function believed(reply: CalendarReply, receivedAt: Date): CalendarReply {
+  const { stamp } = reply;
+  return stamp && stamp.getTime() > receivedAt.getTime() + DAY ? { ...reply, stamp: null } : reply;
 }
 
 /** Null: somebody else wrote it, and it is not the calendar that answers for its users. */

@@ -349,6 +349,7 @@ const TABLES: TableShape[] = [
       { name: 'inbound_id', type: 'uuid' },
       { name: 'invitation_id', type: 'uuid', nullable: true },
       { name: 'conference_id', type: 'uuid', nullable: true },
+      { name: 'person_id', type: 'uuid', nullable: true },
       { name: 'method', type: 'varchar', length: 10 },
       { name: 'uid', type: 'varchar', length: 255 },
       { name: 'attendee', type: 'varchar', length: 254 },
@@ -369,6 +370,7 @@ const TABLES: TableShape[] = [
       { name: 'version', type: 'int' },
     ],
     indexes: [
+      { name: 'ix_calendar_replies_inbound', columns: ['inbound_id'] },
       { name: 'ix_calendar_replies_uid', columns: ['uid'] },
       { name: 'ix_calendar_replies_invitation', columns: ['invitation_id', 'received_at'] },
       { name: 'ix_calendar_replies_conference', columns: ['conference_id', 'received_at'] },

@@ -94,7 +94,7 @@ async function move(hour: string): Promise<void> {
 
 describe('an answer from a calendar program', () => {
   it.each(ANSWERING_PROGRAMS)(
-    'like %s sets the answer, once, and nobody is written to [CQ8] [CQ11] [B19]',
+    'like %s sets the answer, once, and nobody is written to [CQ2] [CQ8] [CQ11] [B19] [P24]',
     async (program) => {
       const { person, invitation, facts } = await guest();
       const before = (await world.mails()).length;
@@ -163,7 +163,10 @@ describe('an answer from a calendar program', () => {
     const declined = { ...facts, partstat: 'DECLINED' };
     await answers('apple', { ...declined, from: 'crasher@else.example' });
     await answers('apple', { ...declined, attendee: 'crasher@else.example' });
-    await answers('apple', { ...declined, uid: '00000000-0000-8000-8000-000000000000' });
+    expect(await answers('apple', { ...declined, uid: '00000000-0000-8000-8000-000000000000' })).toMatchObject({
+      state: 'open',
+      remark: 'inbound.remark.unknownUid',
+    });
     expect((await row(invitation.id)).state).toBe('accepted');
     expect(await fates(invitation)).toEqual([
       ['DECLINED', 'waits', 'other-sender'],

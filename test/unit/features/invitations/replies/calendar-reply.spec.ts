@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { repliesIn } from '../../../../../src/features/invitations/replies/calendar-reply.js';
 import {
   authenticationOf,
+  believed,
   REPLY_PARTSTATS,
   type CalendarReply,
   verdictOf,
@@ -48,7 +49,7 @@ describe('an answer of a calendar program', () => {
     expect(attendee).toMatchObject({ partstat: 'DELEGATED', delegatedTo: ['boris@library.example'] });
   });
 
-  it('takes the method of the calendar, whatever the mail says [B17]', () => {
+  it('takes the method of the calendar, whatever the mail says [CQ4] [B17]', () => {
     expect(read(answerCalendar('google', facts, 'COUNTER'))).toMatchObject({
       method: 'COUNTER',
       proposal: { start: new Date('2026-11-13T07:00:00Z'), end: new Date('2026-11-13T08:00:00Z') },
@@ -76,6 +77,31 @@ describe('an answer of a calendar program', () => {
     expect(asked('')).toBeNull();
   });
 
+  it('that asks for a time which cannot be read is a proposal all the same [B18]', () => {
+    for (const start of [
+      'DTSTART;TZID=Nowhere:20261113T090000',
+      'DTSTART;VALUE=DATE:20261113',
+      'DTSTART:20261113T090000',
+    ])
+      expect(
+        read(
+          lines(
+            'METHOD:COUNTER',
+            'BEGIN:VEVENT',
+            `UID:${UID}`,
+            start,
+            `ATTENDEE;PARTSTAT=TENTATIVE:mailto:${GUEST}`,
+            'END:VEVENT',
+          ),
+        ).proposal,
+      ).toEqual({ start: null, end: null });
+  });
+
+  it('of several methods is none', () => {
+    const text = answerCalendar('google', facts).replace('METHOD:REPLY', 'METHOD:REPLY\r\nMETHOD:REQUEST');
+    expect(repliesIn(readCalendar(text))).toBeNull();
+  });
+
   it.each([
     ['no UID', ['ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.example'], 'no-uid'],
     ['no attendee', [`UID:${UID}`], 'no-attendee'],
@@ -86,6 +112,12 @@ describe('an answer of a calendar program', () => {
     ],
     ['a state that nobody knows', [`UID:${UID}`, 'ATTENDEE;PARTSTAT=MAYBE:mailto:a@b.example'], 'unknown-partstat'],
     ['no state', [`UID:${UID}`, 'ATTENDEE:mailto:a@b.example'], 'unknown-partstat'],
+    [
+      'one day of several',
+      [`UID:${UID}`, 'RECURRENCE-ID:20261113T070000Z', 'ATTENDEE;PARTSTAT=DECLINED:mailto:a@b.example'],
+      'one-of-several-days',
+    ],
+    ['two UIDs', ['UID:other', `UID:${UID}`, 'ATTENDEE;PARTSTAT=DECLINED:mailto:a@b.example'], 'no-uid'],
   ])('with %s is of no use, and says so', (_name, properties, unusable) => {
     const calendar = readCalendar(lines('METHOD:REPLY', 'BEGIN:VEVENT', ...properties, 'END:VEVENT'));
     expect(repliesIn(calendar)).toEqual([{ unusable }]);
@@ -139,6 +171,17 @@ describe('the verdict on an answer', () => {
       kind: 'waits',
       why: 'other-sender',
     });
+  });
+
+  it('waits where From names nobody, or two [CQ6]', () => {
+    expect(verdict(reply(), {}, { from: '' })).toMatchObject({ kind: 'waits', why: 'other-sender' });
+  });
+
+  it('has no time where a clock runs wrong by more than a day', () => {
+    const receivedAt = new Date('2026-09-14T09:00:00Z');
+    const stamped = (stamp: string) => believed(reply({ stamp: new Date(stamp) }), receivedAt).stamp?.toISOString();
+    expect(stamped('2026-09-15T09:00:00Z')).toBe('2026-09-15T09:00:00.000Z');
+    expect(stamped('2026-09-15T09:00:01Z')).toBeUndefined();
   });
 
   it('takes the word of the calendar that answers for its users', () => {
