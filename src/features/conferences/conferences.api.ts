@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nes
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { InvalidInput, NotFound } from '../../kernel/errors.js';
-import { Answers, etagOf, listQuery, pageOf, versionFrom } from '../../platform/web/api.js';
+import { NotFound } from '../../kernel/errors.js';
+import { Answers, behind, etagOf, listQuery, pageOf, versionFrom } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import type { Conference } from './conference.entity.js';
@@ -37,7 +37,7 @@ export class ConferencesApi {
     const seen = (await this.conferences.list()).filter(
       (conference) => web.viewer.level('conference', conference.id) && (!kind || conference.kind === kind),
     );
-    return pageOf(behind(seen, after), limit, (conference) => conference.id);
+    return pageOf(behind(seen, after, ({ id }) => id), limit, (conference) => conference.id);
   }
 
   @Get(':conf')
@@ -85,7 +85,7 @@ export class SeriesApi {
   @Staff('series', 'read', 'any')
   @Answers(seriesList)
   async list(@Query({ schema: listQuery }) { limit, after }: z.output<typeof listQuery>) {
-    return pageOf(behind(await this.series.list(), after), limit, (series) => series.id);
+    return pageOf(behind(await this.series.list(), after, ({ id }) => id), limit, (series) => series.id);
   }
 
   @Get(':id')
@@ -116,14 +116,6 @@ export class SeriesApi {
   ) {
     return tagged(await this.series.edit({ id, version: versionFrom(request) }, changes), reply);
   }
-}
-
-/** The rows after the one that a cursor names. A house has some hundred conferences at most, so they are read together. */
-function behind<T extends { id: string }>(rows: readonly T[], after: string | undefined): readonly T[] {
-  if (after === undefined) return rows;
-  const index = rows.findIndex((row) => row.id === after);
-  if (index < 0) throw InvalidInput.at('after', 'error.invalid');
-  return rows.slice(index + 1);
 }
 
 function tagged<T extends Pick<Conference, 'version'>>(row: T, reply: FastifyReply): T {

@@ -1,4 +1,13 @@
 import { journalEvent } from '../../platform/journal/journal.js';
+import type { FeedKind } from './feed.entity.js';
 
-export const FeedMade = journalEvent<{ id: string; personId: string }>('FeedMade');
-export const FeedRevoked = journalEvent<{ id: string; personId: string }>('FeedRevoked');
+interface OfFeed {
+  id: string;
+  personId?: string;
+  conferenceId?: string;
+}
+
+export const FeedMade = journalEvent<OfFeed & { kind: FeedKind }>('FeedMade');
+/** The address has another secret; the old one ends. */
+export const FeedRotated = journalEvent<OfFeed>('FeedRotated');
+export const FeedRevoked = journalEvent<OfFeed>('FeedRevoked');

@@ -39,12 +39,12 @@ export class Feeds {
   /** Makes an address and answers its secret, once. An older one ends (410). Throws Stale when two are made at once. */
   async renew(personId: string, locale: Locale): Promise<string> {
     const token = this.ids.secret();
-    const feed = { id: this.ids.next(), kind: 'person' as const, personId, tokenHash: hashOf(token), activeKey: activeKey(personId), locale };
+    const feed = { id: this.ids.next(), kind: 'person' as const, personId, conferenceId: null, subjectId: null, label: null, tokenHash: hashOf(token), activeKey: activeKey(personId), locale };
     try {
       await this.db.transaction(async () => {
         await this.close(personId);
         await this.db.insert(Feed, { ...feed, createdAt: this.clock.now(), lastUsedAt: null, lastAgent: null, revokedAt: null });
-        await this.journal.record(FeedMade({ id: feed.id, personId }));
+        await this.journal.record(FeedMade({ id: feed.id, personId, kind: 'person' }));
       });
     } catch (error) {
       if (isUniqueViolation(error)) throw new Stale();

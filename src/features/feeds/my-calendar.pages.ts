@@ -1,14 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
-import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import type { FormView } from '../../platform/web/form.js';
 import { SignedIn } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { emptyForm } from './feeds.schemas.js';
 import { Feeds } from './feeds.service.js';
-
-const nothing = z.object({});
+import { subscriptionLinks } from './subscription-links.js';
 
 /** Where a person makes, changes and ends the secret address of their calendar. */
 @Controller([...LOCALES])
@@ -29,10 +28,9 @@ export class MyCalendarPages {
   @HttpCode(200)
   @SignedIn('person')
   make(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
-    return web.form(nothing, body, {
+    return web.form(emptyForm, body, {
       done: async () => {
-        const path = `/feed/${await this.feeds.renew(web.viewer.id, web.locale)}.ics`;
-        return this.show(web, web.emptyForm(), path);
+        return this.show(web, web.emptyForm(), await this.feeds.renew(web.viewer.id, web.locale));
       },
       again: (form) => this.show(web, form),
     });
@@ -41,7 +39,7 @@ export class MyCalendarPages {
   @Post('my/calendar/revoke')
   @SignedIn('person')
   revoke(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
-    return web.form(nothing, body, {
+    return web.form(emptyForm, body, {
       done: async () => {
         await this.feeds.revoke(web.viewer.id);
         return web.redirect(`/${web.locale}/my/calendar`, { key: 'feeds.revoked' });
@@ -57,17 +55,12 @@ export class MyCalendarPages {
     return web.redirect(`/${web.locale}/my/calendar`);
   }
 
-  private async show(web: WebContext, form: FormView, path?: string): Promise<string> {
+  private async show(web: WebContext, form: FormView, token?: string): Promise<string> {
     const feed = await this.feeds.ofPerson(web.viewer.id);
     const { publicUrl } = this.config;
     const title = web.t('feeds.title');
-    const links = path && {
-      path,
-      address: publicUrl + path,
-      host: new URL(publicUrl).host,
-      outlook: `https://outlook.live.com/calendar/0/addfromweb?url=${encodeURIComponent(publicUrl + path)}&name=${encodeURIComponent(web.t('feeds.mine'))}`,
-    };
-    if (path) void web.reply.header('referrer-policy', 'no-referrer');
+    const links = token && subscriptionLinks(publicUrl, token, web.t('feeds.mine'));
+    if (token) void web.reply.header('referrer-policy', 'no-referrer');
     const my = { label: web.t('registration.my.title'), href: `/${web.locale}/my` };
     const model = { here: `/${web.locale}/my/calendar`, links: links ?? null, feed: feed && { createdAt: feed.createdAt, lastUsedAt: feed.lastUsedAt, lastAgent: feed.lastAgent } };
     return web.page('pages/feeds/my-calendar', model, { title, form, robots: 'none', breadcrumbs: [my] });

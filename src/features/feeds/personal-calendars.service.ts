@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Locale } from '../../kernel/locale.js';
 import { CalendarValueError, nearestColor, RENDERER, renderEvent, type CalendarBlock, type CalendarEvent, type Organizer } from '../../platform/calendar/index.js';
@@ -14,26 +13,17 @@ import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile } from '.
 import { CommitmentQueries, type Commitments, type SessionCommitment } from './commitments.queries.js';
 import { conferenceEvent } from './conference-events.js';
 import { ConferenceRevisions, type ConferenceRevision } from './conference-revisions.service.js';
-import type { Feed } from './feed.entity.js';
+import type { Feed, FeedKind } from './feed.entity.js';
+import { KeptCalendars, type KeptCalendar } from './kept-calendars.js';
 import { sessionEvent } from './session-events.js';
 
-export interface PersonalCalendar {
-  readonly version: string;
-  readonly file: CalendarFile;
-  /** Of the content; strong. */
-  readonly tag: string;
-  readonly gzip: Buffer;
-  readonly br: Buffer;
-}
-
-const REMEMBERED = 400;
 const ALARM_MINUTES = 15;
 const HOUSE_COLOR = nearestColor('#17594f')!;
 
 /** The calendar of one person, under the identities that mails about the same commitments carry (ruling 2). */
 @Injectable()
 export class PersonalCalendars {
-  private readonly kept = new Map<string, PersonalCalendar>();
+  private readonly kept = new KeptCalendars();
   private readonly organizer: Organizer;
 
   constructor(
@@ -50,24 +40,18 @@ export class PersonalCalendars {
   }
 
   /** Rendered only when something that it says has changed since it was last read. */
-  async of(feed: Feed & { personId: string }): Promise<PersonalCalendar> {
-    const found = await this.queries.of(feed.personId);
+  async of(feed: Feed & { personId: string }): Promise<KeptCalendar> {
+    const found = cut(await this.queries.of(feed.personId), feed.kind);
     const stamps = await this.objects.personalFor(feed.personId, [
       ...found.conferences.map(({ id }) => ({ conferenceId: id })),
       ...found.sessions.map(({ session }) => ({ sessionId: session.id })),
     ]);
     const revisions = await this.revisions.ofAll(found.conferences);
     const version = versionOf(feed, found, stamps);
-    const known = this.kept.get(feed.id);
-    if (known?.version === version) return known;
-    const made = this.render(feed, found, stamps, revisions, version);
-    this.kept.delete(feed.id);
-    this.kept.set(feed.id, made);
-    if (this.kept.size > REMEMBERED) this.kept.delete(this.kept.keys().next().value!);
-    return made;
+    return this.kept.of(feed.id, version, () => this.render(feed, found, stamps, revisions));
   }
 
-  private render(feed: Feed, found: Commitments, stamps: ReadonlyMap<string, CalendarStamp>, revisions: ReadonlyMap<string, ConferenceRevision>, version: string): PersonalCalendar {
+  private render(feed: Feed, found: Commitments, stamps: ReadonlyMap<string, CalendarStamp>, revisions: ReadonlyMap<string, ConferenceRevision>): CalendarFile {
     const words: Words = { locale: feed.locale, t: (key, params) => this.translator.t(feed.locale, key, params) };
     const days = found.conferences.map((conference) => {
       const { uid, sequence, stamp, created } = stamps.get(conference.id)!;
@@ -78,7 +62,7 @@ export class PersonalCalendars {
     const sessions = found.sessions.map((commitment) => this.session(words, commitment, stamps.get(commitment.session.id)!));
     const head = {
       uid: calendarUid(`feed:${feed.id}`),
-      name: words.t('feeds.mine'),
+      name: feed.kind === 'person' ? words.t('feeds.mine') : sharedName(words, feed),
       description: words.t('feeds.mineAbout'),
       lastModified: new Date(Math.floor(feed.createdAt.getTime() / 1000) * 1000),
       url: `${this.config.publicUrl}/${feed.locale}/my`,
@@ -86,14 +70,7 @@ export class PersonalCalendars {
       refreshMinutes: REFRESH_MINUTES,
       color: HOUSE_COLOR,
     };
-    const file = calendarFile(head, [...days, ...sessions], 'skaryna.ics', this.clock.now());
-    return {
-      version,
-      file,
-      tag: createHash('sha256').update(file.body).digest('base64url').slice(0, 22),
-      gzip: gzipSync(file.body),
-      br: brotliCompressSync(file.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-    };
+    return calendarFile(head, [...days, ...sessions], 'skaryna.ics', this.clock.now());
   }
 
   private session(words: Words, { session, programme, conference, cancelled, roles }: SessionCommitment, stamp: CalendarStamp): CalendarBlock {
@@ -125,6 +102,17 @@ export class PersonalCalendars {
   private page(locale: Locale, conference: Conference | undefined): string {
     return `${this.config.publicUrl}/${locale}/${conference?.public ? `c/${conference.slug}` : 'my'}`;
   }
+}
+
+/** Of an interpreter or a host only what they do in that role: it is staff who share it. */
+function cut(found: Commitments, kind: FeedKind): Commitments {
+  if (kind !== 'interpreter' && kind !== 'host') return found;
+  const sessions = found.sessions.flatMap((one) => (one.roles.includes(kind) ? [{ ...one, roles: [kind] }] : []));
+  return { conferences: [], sessions };
+}
+
+function sharedName(words: Words, { kind, label }: Feed): string {
+  return words.t(`feeds.shared.of.${kind}`, { label: label ?? '' });
 }
 
 /** Everything that the bytes depend on, in one short text. */

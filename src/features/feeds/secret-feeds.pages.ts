@@ -1,12 +1,13 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { NotFound } from '../../kernel/errors.js';
 import { ByToken } from '../../platform/web/policy.js';
 import { matches } from '../../platform/web/published-answers.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { Feeds } from './feeds.service.js';
-import { PersonalCalendars, type PersonalCalendar } from './personal-calendars.service.js';
+import type { KeptCalendar } from './kept-calendars.js';
+import { PersonalCalendars } from './personal-calendars.service.js';
+import { SharedCalendars } from './shared-calendars.service.js';
 
 /** Calendars behind a secret address (CF1 to CF9). */
 @ApiExcludeController()
@@ -15,6 +16,7 @@ export class SecretFeedPages {
   constructor(
     private readonly feeds: Feeds,
     private readonly calendars: PersonalCalendars,
+    private readonly shared: SharedCalendars,
   ) {}
 
   @Get(':token.ics')
@@ -22,15 +24,15 @@ export class SecretFeedPages {
   async read(@Web() web: WebContext, @Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     void reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
     const feed = await this.feeds.byToken(token);
-    if (feed.personId === null) throw new NotFound();
-    const calendar = await this.calendars.of({ ...feed, personId: feed.personId });
+    const { personId } = feed;
+    const calendar = personId === null ? await this.shared.of(feed) : await this.calendars.of({ ...feed, personId });
     await this.feeds.noteUse(feed, String(web.request.headers['user-agent'] ?? ''));
     await send(web, reply, calendar);
   }
 }
 
 /** By hand, since `If-Modified-Since` does not count here: what somebody no longer chooses leaves no later time behind. */
-async function send(web: WebContext, reply: FastifyReply, { file, tag, gzip, br }: PersonalCalendar): Promise<void> {
+async function send(web: WebContext, reply: FastifyReply, { file, tag, gzip, br }: KeptCalendar): Promise<void> {
   const accepted = String(web.request.headers['accept-encoding'] ?? '');
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
   void reply.headers({

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { InvalidInput, NotFound } from '../../kernel/errors.js';
+import { NotFound } from '../../kernel/errors.js';
 import { etagOf, versionFrom } from '../../platform/web/api.js';
 import type { ConferenceInPath } from '../../platform/web/access.js';
 import { readStart } from './place.rules.js';
@@ -29,14 +29,6 @@ export function startOf(start: Date | string | null, zone: string, field: string
 /** The same where it must be given. */
 export function momentOf(moment: Date | string, zone: string, field: string): Date {
   return typeof moment === 'string' ? readStart(moment, zone, field).instant : moment;
-}
-
-/** The rows after the one that a cursor names, for lists that are short and always read whole. */
-export function behind<T>(rows: readonly T[], after: string | undefined, cursor: (row: T) => string): readonly T[] {
-  if (after === undefined) return rows;
-  const index = rows.findIndex((row) => cursor(row) === after);
-  if (index < 0) throw InvalidInput.at('after', 'error.invalid');
-  return rows.slice(index + 1);
 }
 
 /** The number of a release in an address. Throws NotFound for anything else. */

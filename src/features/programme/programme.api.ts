@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Answers, listQuery, pageOf } from '../../platform/web/api.js';
+import { Answers, behind, listQuery, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { findingList, strandList, strandOut } from './programme.answers.js';
-import { behind, conferenceOf, readFrom, tagged } from './programme-api.js';
+import { conferenceOf, readFrom, tagged } from './programme-api.js';
 import { newStrandForm, overrideForm, strandChanges } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
 

@@ -2,12 +2,12 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req } from
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Answers, listQuery, pageOf } from '../../platform/web/api.js';
+import { Answers, behind, listQuery, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Availabilities } from './availabilities.service.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { savedWeeklyOut, weeklyList } from './programme.answers.js';
-import { behind, conferenceOf } from './programme-api.js';
+import { conferenceOf } from './programme-api.js';
 import { ProgrammePeople } from './programme-people.queries.js';
 import { newWeeklyInput } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } 
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { InvalidInput, NotFound } from '../../kernel/errors.js';
-import { Answers, etagOf, pageOf, versionFrom } from '../../platform/web/api.js';
+import { NotFound } from '../../kernel/errors.js';
+import { Answers, behind, etagOf, pageOf, versionFrom } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import {
   moveForm,
@@ -30,7 +30,7 @@ export class VenuesApi {
   @Staff('venue', 'read', 'any')
   @Answers(venueList)
   async list(@Query({ schema: venueQuery }) { limit, after }: ListQuery) {
-    return pageOf(behind(await this.venues.venues(), after), limit, (venue) => venue.id);
+    return pageOf(behind(await this.venues.venues(), after, ({ id }) => id), limit, (venue) => venue.id);
   }
 
   @Get(':id')
@@ -72,7 +72,7 @@ export class RoomsApi {
   @Staff('venue', 'read', 'any')
   @Answers(roomList)
   async list(@Query({ schema: venueQuery }) { limit, after }: ListQuery) {
-    return pageOf(behind(await this.venues.rooms(), after), limit, (room) => room.id);
+    return pageOf(behind(await this.venues.rooms(), after, ({ id }) => id), limit, (room) => room.id);
   }
 
   @Get(':id')
@@ -115,14 +115,6 @@ export class RoomsApi {
     if (!(await this.venues.roomById(id))) throw new NotFound();
     await this.venues.moveRoom(id, direction);
   }
-}
-
-/** The rows after the one that a cursor names; buildings and rooms are few and always read together. */
-function behind<T extends { id: string }>(rows: readonly T[], after: string | undefined): readonly T[] {
-  if (after === undefined) return rows;
-  const index = rows.findIndex((row) => row.id === after);
-  if (index < 0) throw InvalidInput.at('after', 'error.invalid');
-  return rows.slice(index + 1);
 }
 
 function tagged<T extends { version: number }>(row: T | null, reply: FastifyReply): T {

@@ -2,7 +2,7 @@ import { applyDecorators, SerializeOptions } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { AppError } from '../../kernel/errors.js';
+import { AppError, InvalidInput } from '../../kernel/errors.js';
 
 /** One schema says what a route answers: the interceptor strips and converts with it, OpenAPI shows it. */
 export const Answers = (schema: z.ZodType, { status = 200, isArray = false } = {}) =>
@@ -22,6 +22,14 @@ export const listQuery = z.strictObject({
 
 /** A list's answer; `next` is null on the last page. */
 export const listOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), next: z.string().nullable() });
+
+/** The rows after the one that a cursor names, for lists that are short and always read whole. Throws InvalidInput at `after`. */
+export function behind<T>(rows: readonly T[], after: string | undefined, cursor: (row: T) => string): readonly T[] {
+  if (after === undefined) return rows;
+  const index = rows.findIndex((row) => cursor(row) === after);
+  if (index < 0) throw InvalidInput.at('after', 'error.invalid');
+  return rows.slice(index + 1);
+}
 
 /** Makes a page of `limit` items from `limit + 1` rows. */
 export function pageOf<T>(rows: readonly T[], limit: number, cursor: (row: T) => string): { items: T[]; next: string | null } {

@@ -2,14 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } 
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Answers, listQuery, pageOf } from '../../../platform/web/api.js';
+import { Answers, behind, listQuery, pageOf } from '../../../platform/web/api.js';
 import { Attempts } from '../../../platform/web/attempts.js';
 import { reading, shownProblem } from '../../../platform/web/file-problems.js';
 import { Staff } from '../../../platform/web/policy.js';
 import { Upload, uploadedFile } from '../../../platform/web/uploads.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
 import { personName } from '../../people/index.js';
-import { behind, readFrom, tagged } from '../programme-api.js';
+import { readFrom, tagged } from '../programme-api.js';
 import { Programmes } from '../programmes.service.js';
 import { importList, importOut, importPlanOut } from './import.answers.js';
 import { roomChoice, type ImportOptions } from './import.rules.js';

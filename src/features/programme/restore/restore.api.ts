@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Answers, listQuery, pageOf } from '../../../platform/web/api.js';
+import { Answers, behind, listQuery, pageOf } from '../../../platform/web/api.js';
 import { Staff } from '../../../platform/web/policy.js';
-import { behind, conferenceOf, releaseNumber } from '../programme-api.js';
+import { conferenceOf, releaseNumber } from '../programme-api.js';
 import { Programmes } from '../programmes.service.js';
 import { keptDraftList, restorationAnswer, restorationOut, restoredOut } from './restore.answers.js';
 import { restoreInput } from './restore.schemas.js';

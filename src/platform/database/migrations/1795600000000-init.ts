@@ -470,6 +470,9 @@ const TABLES: TableShape[] = [
       { name: 'id', type: 'uuid', primary: true },
       { name: 'kind', type: 'varchar', length: 12 },
       { name: 'person_id', type: 'uuid', nullable: true },
+      { name: 'conference_id', type: 'uuid', nullable: true },
+      { name: 'subject_id', type: 'uuid', nullable: true },
+      { name: 'label', type: 'varchar', length: 120, nullable: true },
       { name: 'token_hash', type: 'varchar', length: 64 },
       { name: 'active_key', type: 'varchar', length: 60, nullable: true },
       { name: 'locale', type: 'varchar', length: 2 },
@@ -479,6 +482,7 @@ const TABLES: TableShape[] = [
       { name: 'revoked_at', type: 'datetime', precision: 3, nullable: true },
     ],
     indexes: [
+      { name: 'ix_feeds_conference', columns: ['conference_id'] },
       { name: 'ix_feeds_person', columns: ['person_id'] },
       { name: 'uq_feeds_active', columns: ['active_key'], unique: true },
       { name: 'uq_feeds_token', columns: ['token_hash'], unique: true },
