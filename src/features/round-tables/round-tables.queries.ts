@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../kernel/errors.js';
 import { Conferences, type Conference } from '../conferences/index.js';
 import { People, personName } from '../people/index.js';
-import { Assignments, Programmes, Sessions, type AssignmentRole, type Session } from '../programme/index.js';
+import {
+  Assignments,
+  Programmes,
+  ReleasedProgrammes,
+  Sessions,
+  type AssignmentRole,
+  type Session,
+} from '../programme/index.js';
 
 export interface AtTable {
   readonly personId: string;
@@ -32,6 +39,7 @@ export class RoundTables {
     private readonly sessions: Sessions,
     private readonly assignments: Assignments,
     private readonly people: People,
+    private readonly released: ReleasedProgrammes,
   ) {}
 
   /** By the id that staff use. Throws NotFound. */
@@ -51,6 +59,14 @@ export class RoundTables {
     const me = table.people.find((one) => one.personId === personId);
     if (!me) throw new NotFound();
     return { ...table, me };
+  }
+
+  /** What guests may know of the session: what the latest release says, and before there is one, what is planned. */
+  async announced({ conference, session }: Table): Promise<Pick<Session, 'title' | 'startsAt' | 'endsAt'>> {
+    const programme = await this.released.ofOwner(conference.id);
+    const all = programme ? [...programme.sessions, ...programme.restricted] : [];
+    const { title, startsAt, endsAt } = all.find(({ id }) => id === session.id) ?? session;
+    return { title, startsAt, endsAt };
   }
 
   private async table(conference: Conference, session: Session): Promise<Table> {

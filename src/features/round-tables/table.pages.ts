@@ -248,9 +248,9 @@ export class TablePages {
     return this.page(web, table, 'resolution', filled, { ...shown, leads: leads(table.me), writes: writes(table.me) });
   }
 
-  private page(web: WebContext, table: Mine, name: string, form: FormView, model: object): Promise<string> {
+  private async page(web: WebContext, table: Mine, name: string, form: FormView, model: object): Promise<string> {
     const home = here(web, table);
-    const session = { title: table.session.title, startsAt: table.session.startsAt, endsAt: table.session.endsAt };
+    const session = await this.tables.announced(table);
     const options: PageOptions = {
       title: web.t(`roundTable.${name}.title`),
       robots: 'none',
