@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Feed } from '../../../../src/features/feeds/index.js';
 import { People } from '../../../../src/features/people/index.js';
-import { Assignments, Programmes, Releases, Sessions } from '../../../../src/features/programme/index.js';
+import { Assignments, Releases, Sessions } from '../../../../src/features/programme/index.js';
 import { Venues } from '../../../../src/features/venues/index.js';
 import { readCalendar, type ReadEvent } from '../../../../src/platform/calendar/index.js';
 import { startApp, type TestApp } from '../../../support/app.js';
