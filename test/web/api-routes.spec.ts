@@ -6,6 +6,7 @@ import { startApp, type TestApp } from '../support/app.js';
 
 const CONF = '/api/v1/conferences/{conf}';
 const SESSION = `${CONF}/sessions/{id}`;
+const TABLE = `${SESSION}/round-table`;
 const REG = `${CONF}/registrations/{reg}`;
 const INV = `${CONF}/invitations/{inv}`;
 
@@ -79,6 +80,15 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'SeveralPages.copyDay': `POST ${CONF}/board/operations`,
   'SeveralPages.shift': `POST ${CONF}/board/operations`,
   'SeveralPages.swap': `POST ${CONF}/board/operations`,
+  'StaffTablePages.adopt': `POST ${TABLE}/resolution/adoption`,
+  'StaffTablePages.ask': `POST ${TABLE}/floor`,
+  'StaffTablePages.draft': `POST ${TABLE}/resolution/versions`,
+  'StaffTablePages.give': `POST ${TABLE}/floor/requests/{request}/turn`,
+  'StaffTablePages.leave': `DELETE ${TABLE}/floor/{person}`,
+  'StaffTablePages.limit': `PUT ${TABLE}/floor/limit`,
+  'StaffTablePages.next': `POST ${TABLE}/floor/next`,
+  'StaffTablePages.settle': `POST ${TABLE}/resolution/comments/{comment}/settlement`,
+  'StaffTablePages.sign': `POST ${TABLE}/resolution/adopters`,
   'StrandsPages.add': `POST ${CONF}/strands`,
   'StrandsPages.remove': `DELETE ${CONF}/strands/{id}`,
   'StrandsPages.save': `PATCH ${CONF}/strands/{id}`,

@@ -40,3 +40,17 @@ export function inTurn<W extends Waiting>(waiting: readonly W[]): W[] {
     (a, b) => a.spoken - b.spoken || a.askedAt.getTime() - b.askedAt.getTime() || (a.id < b.id ? -1 : 1),
   );
 }
+
+/** Minutes that a speech may be limited to. */
+export const SPEECH_MINUTES = { min: 1, max: 180 } as const;
+
+/** When a speech must end; null without a limit. */
+export function endOfSpeech(beganAt: Date, minutes: number | null): Date | null {
+  return minutes === null ? null : new Date(beganAt.getTime() + minutes * 60_000);
+}
+
+/** Only somebody who waits is given the floor. Throws RuleViolation. */
+export function given(state: FloorState): 'speaking' {
+  if (state !== 'waiting') throw new RuleViolation('error.roundTable.floorOver');
+  return 'speaking';
+}

@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { RuleViolation } from '../../kernel/errors.js';
+import { NotFound, RuleViolation, Stale } from '../../kernel/errors.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
-import { floorKeys, inTurn, withdrawn, type FloorState } from './floor.rules.js';
-import { FloorRequest } from './round-table.entity.js';
-import { FloorAsked, FloorGiven, FloorLeft } from './round-table.events.js';
+import { floorKeys, given, inTurn, withdrawn, type FloorState } from './floor.rules.js';
+import { FloorLimit, FloorRequest } from './round-table.entity.js';
+import { FloorAsked, FloorGiven, FloorLeft, FloorLimited } from './round-table.events.js';
 
 export interface Floor {
+  /** How many minutes a speech may take; null: as long as it takes. */
+  readonly minutes: number | null;
+  /** Version of that limit, 0 before the first. */
+  readonly limitVersion: number;
   readonly speaking: FloorRequest | null;
   /** In the order in which they will speak. */
   readonly waiting: readonly (FloorRequest & { spoken: number })[];
@@ -34,7 +38,14 @@ export class FloorQueue {
     const waiting = all
       .filter(({ state }) => state === 'waiting')
       .map((one) => ({ ...one, spoken: spoken.filter(({ personId }) => personId === one.personId).length }));
-    return { speaking: all.find(({ state }) => state === 'speaking') ?? null, waiting: inTurn(waiting), spoken };
+    const limit = await this.db.repository(FloorLimit).findOneBy({ sessionId });
+    return {
+      minutes: limit?.minutes ?? null,
+      limitVersion: limit?.version ?? 0,
+      speaking: all.find(({ state }) => state === 'speaking') ?? null,
+      waiting: inTurn(waiting),
+      spoken,
+    };
   }
 
   /** Asks for the floor. A second wish of somebody who waits or speaks changes nothing. */
@@ -77,12 +88,45 @@ export class FloorQueue {
     return this.db.transaction(async () => {
       const { speaking, waiting } = await this.of(sessionId);
       if (!speaking && waiting.length === 0) throw new RuleViolation('error.roundTable.nobodyWaits');
-      if (speaking) await this.change(speaking, 'spoken');
-      const [first] = waiting;
-      if (!first) return;
-      await this.change(first, 'speaking');
-      await this.journal.record(FloorGiven({ id: sessionId, conferenceId, personId: first.personId }));
+      await this.pass(conferenceId, speaking, waiting[0] ?? null);
     });
+  }
+
+  /** Gives the floor out of turn: whoever was passed over keeps their place. Throws RuleViolation for who waits no more. */
+  give(conferenceId: string, sessionId: string, requestId: string): Promise<void> {
+    return this.db.transaction(async () => {
+      const request = await this.db.repository(FloorRequest).findOneBy({ id: requestId, sessionId });
+      if (!request) throw new NotFound();
+      given(request.state);
+      await this.pass(conferenceId, (await this.of(sessionId)).speaking, request);
+    });
+  }
+
+  /** How long a speech may take; null: as long as it takes. `version` 0 is the first limit. Throws Stale. */
+  limit(conferenceId: string, sessionId: string, minutes: number | null, version: number): Promise<void> {
+    return this.db.transaction(async () => {
+      const known = await this.db.repository(FloorLimit).findOneBy({ sessionId });
+      if (known) await this.db.updateIfUnchanged(FloorLimit, { id: known.id, version }, { minutes });
+      else await this.firstLimit(sessionId, minutes);
+      await this.journal.record(FloorLimited({ id: sessionId, conferenceId, minutes }));
+    });
+  }
+
+  private async firstLimit(sessionId: string, minutes: number | null): Promise<void> {
+    try {
+      await this.db.insert(FloorLimit, { id: this.ids.next(), sessionId, minutes, version: 1 });
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new Stale(await this.db.repository(FloorLimit).findOneBy({ sessionId }));
+      throw error;
+    }
+  }
+
+  private async pass(conferenceId: string, from: FloorRequest | null, to: FloorRequest | null): Promise<void> {
+    if (from) await this.change(from, 'spoken');
+    if (!to) return;
+    const { sessionId, personId } = to;
+    await this.change(to, 'speaking');
+    await this.journal.record(FloorGiven({ id: sessionId, conferenceId, personId }));
   }
 
   private async change(request: FloorRequest, state: FloorState): Promise<void> {

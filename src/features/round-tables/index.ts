@@ -1,5 +1,6 @@
 export { RoundTablesModule } from './round-tables.module.js';
 export {
+  FloorLimit,
   FloorRequest,
   Resolution,
   ResolutionAdopter,

@@ -19,7 +19,7 @@ import {
 export interface ResolutionText {
   readonly resolution: Resolution;
   readonly paragraphs: readonly Paragraph[];
-  readonly versions: readonly Pick<ResolutionVersion, 'number' | 'at'>[];
+  readonly versions: readonly Pick<ResolutionVersion, 'number' | 'at' | 'paragraphs'>[];
   /** Oldest first. */
   readonly comments: readonly ResolutionComment[];
   /** Ids of people, in the order in which they signed. */

@@ -87,6 +87,28 @@ export class FloorRequest {
   version: number;
 }
 
+/** How long each speech of a session may take; no row: as long as it takes. */
+@Entity('floor_limits')
+@Index('uq_floor_limits_session', ['sessionId'], { unique: true })
+export class FloorLimit {
+  @PrimaryColumn(uuid('id'))
+  id: string;
+
+  @ManyToOne(() => Session, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @JoinColumn({ name: 'session_id', foreignKeyConstraintName: 'fk_floor_limits_session' })
+  session: Relation<Session>;
+
+  @Column(uuid('session_id'))
+  sessionId: string;
+
+  /** Null again: without a limit. */
+  @Column(integer('minutes', { nullable: true }))
+  minutes: number | null;
+
+  @Column(integer('version'))
+  version: number;
+}
+
 /** The outcome text of a round table. */
 @Entity('resolutions')
 @Index('uq_resolutions_session', ['sessionId'], { unique: true })

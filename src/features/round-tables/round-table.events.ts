@@ -9,6 +9,7 @@ interface OfTable {
 export const ThesisHandedIn = journalEvent<OfTable & { personId: string }>('ThesisHandedIn');
 export const FloorAsked = journalEvent<OfTable & { personId: string }>('FloorAsked');
 export const FloorGiven = journalEvent<OfTable & { personId: string }>('FloorGiven');
+export const FloorLimited = journalEvent<OfTable & { minutes: number | null }>('FloorLimited');
 export const FloorLeft = journalEvent<OfTable & { personId: string }>('FloorLeft');
 export const ResolutionDrafted = journalEvent<OfTable & { number: number }>('ResolutionDrafted');
 export const ResolutionCommented = journalEvent<OfTable & { personId: string; paragraph: string }>(

@@ -7,6 +7,7 @@ import { FloorQueue } from './floor.service.js';
 import { ResolutionPublicPages } from './resolution-public.pages.js';
 import { Resolutions } from './resolutions.service.js';
 import {
+  FloorLimit,
   FloorRequest,
   Resolution,
   ResolutionAdopter,
@@ -14,16 +15,28 @@ import {
   ResolutionVersion,
   Thesis,
 } from './round-table.entity.js';
+import { ResolutionsApi } from './resolutions.api.js';
+import { RoundTablesApi } from './round-tables.api.js';
 import { RoundTables } from './round-tables.queries.js';
 import { StaffTablePages } from './staff-table.pages.js';
+import { TableFloorPages } from './table-floor.pages.js';
+import { TableSheetsPages } from './table-sheets.pages.js';
 import { TablePages } from './table.pages.js';
 import { Theses } from './theses.service.js';
 
-const TABLES = [Thesis, FloorRequest, Resolution, ResolutionVersion, ResolutionComment, ResolutionAdopter];
+const TABLES = [Thesis, FloorLimit, FloorRequest, Resolution, ResolutionVersion, ResolutionComment, ResolutionAdopter];
 
 @Module({
   imports: [TypeOrmModule.forFeature(TABLES), ConferencesModule, PeopleModule, ProgrammeModule],
-  controllers: [TablePages, StaffTablePages, ResolutionPublicPages],
+  controllers: [
+    RoundTablesApi,
+    ResolutionsApi,
+    TablePages,
+    TableFloorPages,
+    TableSheetsPages,
+    StaffTablePages,
+    ResolutionPublicPages,
+  ],
   providers: [RoundTables, Theses, FloorQueue, Resolutions],
   exports: [RoundTables, Theses, FloorQueue, Resolutions],
 })

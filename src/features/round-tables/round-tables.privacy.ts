@@ -7,6 +7,12 @@ export const personalData = [
     erase: 'anonymise',
   },
   {
+    table: 'floor_limits',
+    columns: { id: '-', session_id: '-', minutes: '-', version: '-' },
+    term: 'B',
+    erase: 'keep',
+  },
+  {
     table: 'floor_requests',
     columns: {
       id: '-',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound } from '../../kernel/errors.js';
+import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { Conferences, type Conference } from '../conferences/index.js';
 import { People, personName } from '../people/index.js';
 import {
@@ -14,6 +14,8 @@ import {
 export interface AtTable {
   readonly personId: string;
   readonly name: string;
+  /** How they want to be addressed, in any script, where it differs. */
+  readonly badge: string | null;
   readonly affiliation: string | null;
   readonly country: string | null;
   readonly role: AssignmentRole;
@@ -25,6 +27,15 @@ export interface Table {
   readonly session: Session;
   /** Confirmed ones in the order of print; everybody once, with the first of their roles. */
   readonly people: readonly AtTable[];
+}
+
+/** What guests may know of a session. */
+type Announced = Pick<Session, 'title' | 'startsAt' | 'endsAt'>;
+
+/** A table as one of those who sit at it may see it. */
+export interface TableOfOne extends Table {
+  readonly me: AtTable;
+  readonly announced: Announced;
 }
 
 const LEADING: readonly AssignmentRole[] = ['moderator', 'chair'];
@@ -51,18 +62,18 @@ export class RoundTables {
   }
 
   /** By the address that everybody uses, for somebody who sits there: for anybody else it is not there. */
-  async ofPerson(slug: string, code: string, personId: string): Promise<Table & { me: AtTable }> {
+  async ofPerson(slug: string, code: string, personId: string): Promise<TableOfOne> {
     const conference = await this.conferences.bySlug(slug);
     if (!conference) throw new NotFound();
     const programme = await this.programmes.ofOwner(conference.id);
     const table = await this.table(conference, await this.sessions.byCode(programme.id, code));
     const me = table.people.find((one) => one.personId === personId);
     if (!me) throw new NotFound();
-    return { ...table, me };
+    return { ...table, me, announced: await this.announced(table) };
   }
 
   /** What guests may know of the session: what the latest release says, and before there is one, what is planned. */
-  async announced({ conference, session }: Table): Promise<Pick<Session, 'title' | 'startsAt' | 'endsAt'>> {
+  private async announced({ conference, session }: Table): Promise<Announced> {
     const programme = await this.released.ofOwner(conference.id);
     const all = programme ? [...programme.sessions, ...programme.restricted] : [];
     const { title, startsAt, endsAt } = all.find(({ id }) => id === session.id) ?? session;
@@ -79,6 +90,7 @@ export class RoundTables {
       once.set(personId, {
         personId,
         name: personName(person),
+        badge: person.badgeName,
         affiliation: person.institution,
         country: person.country,
         role,
@@ -94,3 +106,8 @@ export const leads = ({ role }: Pick<AtTable, 'role'>): boolean => LEADING.inclu
 
 /** Writes the resolution. */
 export const writes = ({ role }: Pick<AtTable, 'role'>): boolean => WRITING.includes(role);
+
+/** Who is chosen for something at a table must sit at it. Throws InvalidInput. */
+export function atTable({ people }: Table, personId: string, field: string): void {
+  if (!people.some((one) => one.personId === personId)) throw InvalidInput.at(field, 'error.choice');
+}

@@ -1,12 +1,21 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { InvalidInput } from '../../kernel/errors.js';
 import { pickText } from '../../kernel/locale.js';
+import { Clock } from '../../platform/runtime/clock.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { FloorQueue } from './floor.service.js';
-import { adoptForm, emptyForm, floorForm, resolutionForm, settleForm } from './round-table.schemas.js';
-import { RoundTables, type Table } from './round-tables.queries.js';
+import {
+  adopterForm,
+  adoptForm,
+  emptyForm,
+  floorForm,
+  limitForm,
+  resolutionForm,
+  settleForm,
+  turnForm,
+} from './round-table.schemas.js';
+import { atTable, RoundTables, type Table } from './round-tables.queries.js';
 import { Resolutions } from './resolutions.service.js';
 import { shownFloor, shownResolution, typedTexts } from './table-words.js';
 import { Theses } from './theses.service.js';
@@ -19,6 +28,7 @@ export class StaffTablePages {
     private readonly theses: Theses,
     private readonly floor: FloorQueue,
     private readonly resolutions: Resolutions,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -33,7 +43,7 @@ export class StaffTablePages {
     const table = await this.table(web, id);
     return web.form(floorForm, body, {
       done: async ({ person }) => {
-        if (!table.people.some(({ personId }) => personId === person)) throw InvalidInput.at('person', 'error.choice');
+        atTable(table, person, 'person');
         await this.floor.ask(web.conference.id, table.session.id, person);
         return web.redirect(`${home(web, table)}#floor`);
       },
@@ -49,6 +59,59 @@ export class StaffTablePages {
       done: async () => {
         await this.floor.next(web.conference.id, table.session.id);
         return web.redirect(`${home(web, table)}#floor`);
+      },
+      again: (form) => this.page(web, table, form),
+    });
+  }
+
+  @Post('give')
+  @Staff('programme', 'write')
+  async give(@Web() web: WebContext, @Param('id') id: string, @Body() body: unknown): Promise<string> {
+    const table = await this.table(web, id);
+    return web.form(turnForm, body, {
+      done: async ({ request }) => {
+        await this.floor.give(web.conference.id, table.session.id, request);
+        return web.redirect(`${home(web, table)}#floor`);
+      },
+      again: (form) => this.page(web, table, form),
+    });
+  }
+
+  @Post('leave')
+  @Staff('programme', 'write')
+  async leave(@Web() web: WebContext, @Param('id') id: string, @Body() body: unknown): Promise<string> {
+    const table = await this.table(web, id);
+    return web.form(floorForm, body, {
+      done: async ({ person }) => {
+        await this.floor.leave(web.conference.id, table.session.id, person);
+        return web.redirect(`${home(web, table)}#floor`);
+      },
+      again: (form) => this.page(web, table, form),
+    });
+  }
+
+  @Post('limit')
+  @Staff('programme', 'write')
+  async limit(@Web() web: WebContext, @Param('id') id: string, @Body() body: unknown): Promise<string> {
+    const table = await this.table(web, id);
+    return web.form(limitForm, body, {
+      done: async ({ minutes, version }) => {
+        await this.floor.limit(web.conference.id, table.session.id, minutes, version);
+        return web.redirect(`${home(web, table)}#floor`);
+      },
+      again: (form) => this.page(web, table, form),
+    });
+  }
+
+  @Post('sign')
+  @Staff('programme', 'write')
+  async sign(@Web() web: WebContext, @Param('id') id: string, @Body() body: unknown): Promise<string> {
+    const table = await this.table(web, id);
+    return web.form(adopterForm, body, {
+      done: async ({ adopter }) => {
+        atTable(table, adopter, 'adopter');
+        await this.resolutions.sign(web.conference.id, table.session.id, adopter);
+        return web.redirect(home(web, table), { key: 'roundTable.notice.signedFor' });
       },
       again: (form) => this.page(web, table, form),
     });
@@ -115,12 +178,15 @@ export class StaffTablePages {
       zone: table.conference.zone,
       people,
       choices: people.map(({ personId, name }) => ({ value: personId, label: name })),
+      mayJoin: people
+        .filter(({ personId }) => !(text?.adopters.includes(personId) ?? false))
+        .map(({ personId, name }) => ({ value: personId, label: name })),
       theses: people.flatMap(({ personId, name }) => {
         const thesis = handedIn.get(personId);
         return thesis ? [{ ...thesis, name }] : [];
       }),
       missing: asked.filter(({ personId }) => !handedIn.has(personId)).map(({ name }) => name),
-      floor: shownFloor(table, floor, null),
+      floor: shownFloor(table, floor, this.clock.now(), null),
       text: shown,
       mayEdit: web.viewer.level('programme', web.conference.id) === 'write',
     };
@@ -129,8 +195,8 @@ export class StaffTablePages {
       title: web.t('roundTable.staff.title', { title }),
       layout: 'staff',
       section: 'conferences',
-      form: { ...form, values: { ...shown.typed, ...form.values } },
-      styles: ['css/conferences.css'],
+      form: { ...form, values: { ...shown.typed, minutes: floor.minutes, ...form.values } },
+      styles: ['css/conferences.css', 'css/round-tables.css'],
       scripts: ['js/refresh.js'],
       breadcrumbs: [
         { label: pickText(web.conference.title, web.locale).text, href: base },

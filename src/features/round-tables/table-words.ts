@@ -1,13 +1,18 @@
 import { LOCALES, type Locale } from '../../kernel/locale.js';
+import { endOfSpeech } from './floor.rules.js';
 import type { Floor } from './floor.service.js';
 import type { ResolutionText } from './resolutions.service.js';
 import type { Table } from './round-tables.queries.js';
 
 /** The queue with names, and where one person stands in it. */
-export function shownFloor(table: Table, { speaking, waiting, spoken }: Floor, me: string | null) {
+export function shownFloor(table: Table, floor: Floor, now: Date, me: string | null) {
+  const { speaking, waiting, spoken, minutes, limitVersion } = floor;
   const name = (personId: string) => table.people.find((one) => one.personId === personId)?.name ?? '—';
+  const until = speaking?.beganAt ? endOfSpeech(speaking.beganAt, minutes) : null;
   return {
-    speaking: speaking && { ...speaking, name: name(speaking.personId) },
+    minutes,
+    limitVersion: String(limitVersion),
+    speaking: speaking && { ...speaking, name: name(speaking.personId), until, over: until !== null && now >= until },
     waiting: waiting.map((one) => ({ ...one, name: name(one.personId), mine: one.personId === me })),
     spoken: spoken.map((one) => ({ ...one, name: name(one.personId) })),
     inQueue: waiting.some(({ personId }) => personId === me),

@@ -1,18 +1,14 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { NotFound } from '../../kernel/errors.js';
-import { LOCALES, pickText } from '../../kernel/locale.js';
+import { LOCALES } from '../../kernel/locale.js';
 import type { FormView } from '../../platform/web/form.js';
-import type { PageOptions } from '../../platform/web/page-options.js';
 import { SignedIn } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
-import { FloorQueue } from './floor.service.js';
 import { adoptForm, commentForm, emptyForm, resolutionForm, settleForm, thesisForm } from './round-table.schemas.js';
-import { leads, RoundTables, writes, type AtTable, type Table } from './round-tables.queries.js';
+import { leads, RoundTables, writes, type TableOfOne } from './round-tables.queries.js';
 import { Resolutions } from './resolutions.service.js';
-import { shownFloor, shownResolution, typedTexts } from './table-words.js';
+import { here, only, tablePage } from './table-frame.js';
+import { shownResolution, typedTexts } from './table-words.js';
 import { Theses } from './theses.service.js';
-
-type Mine = Table & { me: AtTable };
 
 /** A round table as one of those who sit at it uses it, on a phone. For anybody else it is not there. */
 @Controller([...LOCALES].map((locale) => `${locale}/c/:conf/s/:code/table`))
@@ -20,7 +16,6 @@ export class TablePages {
   constructor(
     private readonly tables: RoundTables,
     private readonly theses: Theses,
-    private readonly floor: FloorQueue,
     private readonly resolutions: Resolutions,
   ) {}
 
@@ -30,7 +25,7 @@ export class TablePages {
     const table = await this.own(web, conf, code);
     const thesis = await this.theses.of(table.session.id, web.viewer.id);
     const text = await this.resolutions.of(table.session.id);
-    return this.page(web, table, 'table', web.emptyForm(), {
+    return tablePage(web, table, 'table', web.emptyForm(), {
       people: table.people,
       handedIn: thesis?.updatedAt ?? null,
       resolution: text?.resolution.state ?? null,
@@ -60,52 +55,6 @@ export class TablePages {
         return web.redirect(here(web, table), { key: 'roundTable.notice.handedIn' });
       },
       again: (form) => this.showThesis(web, table, form),
-    });
-  }
-
-  @Get('floor')
-  @SignedIn('person')
-  async queue(@Web() web: WebContext, @Param('conf') conf: string, @Param('code') code: string): Promise<string> {
-    return this.showFloor(web, await this.own(web, conf, code), web.emptyForm());
-  }
-
-  @Post('floor/ask')
-  @SignedIn('person')
-  ask(
-    @Web() web: WebContext,
-    @Param('conf') conf: string,
-    @Param('code') code: string,
-    @Body() body: unknown,
-  ): Promise<string> {
-    return this.onFloor(web, conf, code, body, ({ conference, session }) =>
-      this.floor.ask(conference.id, session.id, web.viewer.id),
-    );
-  }
-
-  @Post('floor/leave')
-  @SignedIn('person')
-  leave(
-    @Web() web: WebContext,
-    @Param('conf') conf: string,
-    @Param('code') code: string,
-    @Body() body: unknown,
-  ): Promise<string> {
-    return this.onFloor(web, conf, code, body, ({ conference, session }) =>
-      this.floor.leave(conference.id, session.id, web.viewer.id),
-    );
-  }
-
-  @Post('floor/next')
-  @SignedIn('person')
-  next(
-    @Web() web: WebContext,
-    @Param('conf') conf: string,
-    @Param('code') code: string,
-    @Body() body: unknown,
-  ): Promise<string> {
-    return this.onFloor(web, conf, code, body, async ({ conference, session, me }) => {
-      only(leads(me));
-      await this.floor.next(conference.id, session.id);
     });
   }
 
@@ -210,71 +159,19 @@ export class TablePages {
     });
   }
 
-  private own(web: WebContext, conf: string, code: string): Promise<Mine> {
+  private own(web: WebContext, conf: string, code: string): Promise<TableOfOne> {
     return this.tables.ofPerson(conf, code, web.viewer.id);
   }
 
-  private async onFloor(
-    web: WebContext,
-    conf: string,
-    code: string,
-    body: unknown,
-    act: (table: Mine) => Promise<void>,
-  ): Promise<string> {
-    const table = await this.own(web, conf, code);
-    return web.form(emptyForm, body, {
-      done: async () => {
-        await act(table);
-        return web.redirect(`${here(web, table)}/floor`);
-      },
-      again: (form) => this.showFloor(web, table, form),
-    });
-  }
-
-  private async showThesis(web: WebContext, table: Mine, form: FormView): Promise<string> {
+  private async showThesis(web: WebContext, table: TableOfOne, form: FormView): Promise<string> {
     const known = await this.theses.of(table.session.id, web.viewer.id);
-    return this.page(web, table, 'thesis', form, { version: String(known?.version ?? 0), known });
+    return tablePage(web, table, 'thesis', form, { version: String(known?.version ?? 0), known });
   }
 
-  private async showFloor(web: WebContext, table: Mine, form: FormView): Promise<string> {
-    const floor = shownFloor(table, await this.floor.of(table.session.id), web.viewer.id);
-    return this.page(web, table, 'floor', form, { ...floor, leads: leads(table.me) });
-  }
-
-  private async showResolution(web: WebContext, table: Mine, form: FormView): Promise<string> {
+  private async showResolution(web: WebContext, table: TableOfOne, form: FormView): Promise<string> {
     const text = await this.resolutions.of(table.session.id);
     const shown = shownResolution(table, text, web.viewer.id);
     const filled = { ...form, values: { ...shown.typed, ...form.values } };
-    return this.page(web, table, 'resolution', filled, { ...shown, leads: leads(table.me), writes: writes(table.me) });
+    return tablePage(web, table, 'resolution', filled, { ...shown, leads: leads(table.me), writes: writes(table.me) });
   }
-
-  private async page(web: WebContext, table: Mine, name: string, form: FormView, model: object): Promise<string> {
-    const home = here(web, table);
-    const session = await this.tables.announced(table);
-    const options: PageOptions = {
-      title: web.t(`roundTable.${name}.title`),
-      robots: 'none',
-      form,
-      styles: ['css/conferences.css'],
-      scripts: name === 'floor' ? ['js/refresh.js'] : [],
-      breadcrumbs: [
-        { label: pickText(table.conference.title, web.locale).text, href: `/${web.locale}/c/${table.conference.slug}` },
-        ...(name === 'table' ? [] : [{ label: web.t('roundTable.table.title'), href: home }]),
-      ],
-    };
-    return web.page(
-      `pages/round-tables/${name}`,
-      { ...model, home, session, me: table.me, zone: table.conference.zone },
-      options,
-    );
-  }
-}
-
-/** What only moderators (and for the text rapporteurs) may do is not there for the others. */
-function only(allowed: boolean): void {
-  if (!allowed) throw new NotFound();
-}
-
-function here(web: WebContext, { conference, session }: Table): string {
-  return `/${web.locale}/c/${conference.slug}/s/${session.code}/table`;
 }

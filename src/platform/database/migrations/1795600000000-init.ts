@@ -509,6 +509,21 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'floor_limits',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'session_id', type: 'uuid' },
+      { name: 'minutes', type: 'int', nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_floor_limits_session', columns: ['session_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_floor_limits_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'floor_requests',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

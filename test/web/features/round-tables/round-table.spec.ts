@@ -131,6 +131,25 @@ describe('the floor', () => {
     expect((await world.get(FloorQueue).of(sessionId)).waiting.map(({ personId }) => personId)).toEqual([id]);
   });
 
+  it('is given out of turn and limited by the moderator, and by nobody else at the table', async () => {
+    const page = `${table}/floor`;
+    const wish = async () => (await world.get(FloorQueue).of(sessionId)).waiting[0]!;
+    const { id } = await wish();
+    const token = hiddenFields((await as('Pavel').get(page)).body, `${page}/leave`);
+    expect((await as('Pavel').post(`${page}/give`, { ...token, request: id })).status).toBe(404);
+    expect((await as('Pavel').post(`${page}/limit`, { ...token, minutes: '3', version: '0' })).status).toBe(404);
+    expect((await send(as('Moderna'), page, `${page}/give`)).status).toBe(303);
+    expect((await world.get(FloorQueue).of(sessionId)).speaking?.id).toBe(id);
+    const wrong = await send(as('Moderna'), page, `${page}/limit`, { minutes: 'many' });
+    expect([wrong.status, wrong.body.includes('value="many"')]).toEqual([422, true]);
+    expect((await send(as('Moderna'), page, `${page}/limit`, { minutes: '3' })).status).toBe(303);
+    expect(await textOf(as('Anahit'), page)).toMatch(/until <time/);
+    expect((await send(organizer, desk, `${desk}/limit`, { minutes: '' })).status).toBe(303);
+    await send(organizer, desk, `${desk}/ask`, { person: people['Anahit']!.id });
+    expect((await send(organizer, desk, `${desk}/leave`)).status).toBe(303);
+    expect(await world.get(FloorQueue).of(sessionId)).toMatchObject({ minutes: null, limitVersion: 2, waiting: [] });
+  });
+
   it('goes to nobody who does not sit there', async () => {
     const answer = await send(organizer, desk, `${desk}/ask`, { person: people['Stranger']!.id });
     expect(answer.status).toBe(422);
@@ -164,11 +183,18 @@ describe('the resolution', () => {
     expect(late.status).toBe(409);
   });
 
+  it('takes adopters on the phone and by the organizer, and only those at the table', async () => {
+    const join = (person: string) => send(organizer, desk, `${desk}/sign`, { adopter: people[person]!.id });
+    expect((await join('Stranger')).status).toBe(422);
+    expect((await join('Anahit')).status).toBe(303);
+    expect(await textOf(organizer, desk)).toMatch(/1 adopter<\/h3><ul><li>(<bdi>)?Anahit Example/);
+  });
+
   it('is public once adopted, with the names of those who joined it', async () => {
     expect((await send(as('Pavel'), page(), `${page()}/sign`)).status).toBe(303);
     const shown = await textOf(world.client(), table.replace('/table', '/resolution'));
     expect(shown).toContain('We meet again in a year.');
-    expect(shown).toMatch(/1 adopter<\/h2><ul><li>(<bdi>)?Pavel Example/);
+    expect(shown).toMatch(/2 adopters<\/h2><ul><li>(<bdi>)?Anahit Example.*Pavel Example/);
     expect(shown).not.toContain('When exactly?');
   });
 });
