@@ -26,7 +26,8 @@ if (root) {
     dragBlocks(root, grid, lifting, carry);
   }
   listen(root, grid, desk);
-  desk.focusAsked();
+  // Afterwards the browser goes to the address's target itself, and takes the focus from wherever it is.
+  addEventListener('load', () => setTimeout(() => desk.focusAsked()));
   root.dataset.ready = '';
   performance.mark('board-ready');
 }

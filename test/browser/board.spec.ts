@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { BoardPage } from '../support/board-page.js';
 import {
   desktop,
   launchBrowser,
@@ -13,77 +14,36 @@ import { until } from '../support/server-process.js';
 
 let demo: DemoServer;
 let browser: Browser;
+let me: BoardPage;
+let them: BoardPage;
 let mine: Page;
 let theirs: Page;
 let board: string;
 let day: string;
+const watched: string[][] = [];
 
 beforeAll(async () => {
   demo = await startDemo();
   browser = await launchBrowser();
-  mine = await organizer(await desktop(browser), STAFF.email);
-  theirs = await organizer(await desktop(browser), 'organizer@example.org');
-  board = `${demo.origin}/org/c/${demo.congress}/board`;
+  me = await organizer(await desktop(browser), STAFF.email);
+  them = await organizer(await desktop(browser), 'organizer@example.org');
+  [mine, theirs] = [me.page, them.page];
+  board = `${me.conference}/board`;
   await mine.goto(board);
   day = (await mine.locator('[data-day]').first().getAttribute('data-day'))!;
-  await newSession('A talk that waits', '60');
+  await me.add('A talk that waits', 60);
 }, 180_000);
 afterAll(async () => {
   await browser?.close();
   await demo?.stop();
 });
 
-async function organizer(context: BrowserContext, email: string): Promise<Page> {
+function organizer(context: BrowserContext, email: string): Promise<BoardPage> {
   watched.push(watchComplaints(context, demo.origin));
-  const page = await context.newPage();
-  await page.goto(`${demo.origin}/staff/sign-in`);
-  await page.fill('[name=email]', email);
-  await page.fill('[name=password]', STAFF.password);
-  await Promise.all([page.waitForURL(/\/org/), page.click('form[action="/staff/sign-in"] button')]);
-  return page;
-}
-const watched: string[][] = [];
-
-async function newSession(title: string, minutes: string): Promise<void> {
-  await mine.goto(`${demo.origin}/org/c/${demo.congress}/sessions/new`);
-  await mine.fill('[name="title.en"]', title);
-  await mine.fill('[name="title.be"]', title);
-  await mine.fill('[name=minutes]', minutes);
-  await Promise.all([mine.waitForNavigation(), mine.click('form[action$="/sessions"] button')]);
+  return BoardPage.of(context, demo, email);
 }
 
-/** The board, ready to drag and connected. */
-async function openBoard(page: Page): Promise<void> {
-  await page.goto(`${board}?day=${day}`);
-  await page.waitForSelector('[data-board][data-ready][data-connected]');
-}
-const block = (page: Page, title: string): Locator =>
-  page.locator('[data-block]:not([data-continues])', { hasText: title }).first();
-const column = (page: Page, name: string): Locator => page.locator(`[data-column][data-name="${name}"] .blocks`);
-const clock = (page: Page, title: string): Promise<string> => block(page, title).locator('[data-clock]').innerText();
-const roomOf = (page: Page, title: string): Promise<string | null> =>
-  block(page, title).evaluate((one) => one.closest('[data-column]')?.getAttribute('data-name') ?? null);
-const status = (page: Page): Locator => page.locator('[data-status]');
-
-/** Presses, moves in steps as a hand does, and lets go at a time of a room. */
-async function drag(page: Page, what: Locator, room: string, minute: number): Promise<void> {
-  await what.scrollIntoViewIfNeeded();
-  const from = (await what.boundingBox())!;
-  const list = column(page, room);
-  await page.mouse.move(from.x + 20, from.y + 4);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 30, from.y + 14, { steps: 3 });
-  const to = (await list.boundingBox())!;
-  const scale = await page.evaluate(
-    "parseFloat(getComputedStyle(document.querySelector('[data-board]')).getPropertyValue('--minute'))",
-  );
-  await page.mouse.move(to.x + 30, to.y + minute * Number(scale) + 2, { steps: 8 });
-  await page.mouse.up();
-}
-
-async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-  await Promise.all([page.waitForResponse((one) => /\/board\/(operations|undo|redo)$/.test(one.url())), act()]);
-}
+const clock = (of: BoardPage, title: string): Promise<string> => of.block(title).locator('[data-clock]').innerText();
 
 async function inOrder(page: Page): Promise<void> {
   expect([page.url(), await seriousFindings(page)]).toEqual([page.url(), []]);
@@ -92,25 +52,21 @@ async function inOrder(page: Page): Promise<void> {
 
 describe('the board (J6)', () => {
   it('takes a talk from the tray by mouse, says where it is and which conflict that makes', async () => {
-    await openBoard(mine);
+    await me.open(`?day=${day}`);
     await inOrder(mine);
     expect(await mine.locator('[data-tray-count]').innerText()).toBe('1');
     // The demonstration has warnings of its own: sessions that still need interpreters.
     const before = Number(await mine.locator('[data-conflict-count]').innerText());
-    await answered(mine, () => drag(mine, block(mine, 'A talk that waits'), 'Great Hall', 60));
-    await status(mine)
-      .getByText(/A talk that waits moved to 10:00, Great Hall\. 1 conflict\./)
-      .waitFor();
-    expect([await clock(mine, 'A talk that waits'), await roomOf(mine, 'A talk that waits')]).toEqual([
-      '10:00–11:00',
-      'Great Hall',
-    ]);
+    await me.take('A talk that waits', 'Great Hall', 60);
+    await me.answered(() => mine.mouse.up());
+    await me.said(/A talk that waits moved to 10:00, Great Hall\. 1 conflict\./);
+    expect(await me.place('A talk that waits')).toBe('10:00–11:00, Great Hall');
     expect(await mine.locator('[data-tray-count]').innerText()).toBe('0');
     expect(Number(await mine.locator('[data-conflict-count]').innerText())).toBe(before + 1);
     // Two in one room stand beside each other.
     const [a, b] = [
-      await block(mine, 'A talk that waits').boundingBox(),
-      await block(mine, 'Opening of the Congress').boundingBox(),
+      await me.block('A talk that waits').boundingBox(),
+      await me.block('Opening of the Congress').boundingBox(),
     ];
     expect(Math.abs(a!.x - b!.x)).toBeGreaterThan(a!.width / 2);
     await inOrder(mine);
@@ -123,7 +79,7 @@ describe('the board (J6)', () => {
   }, 60_000);
 
   it('opens Move… by Enter, comes back and tells it', async () => {
-    await block(mine, 'A talk that waits').locator('.block-link').focus();
+    await me.link('A talk that waits').focus();
     await Promise.all([mine.waitForNavigation(), mine.keyboard.press('Enter')]);
     await inOrder(mine);
     await mine.fill('[name=time]', '17:30');
@@ -134,55 +90,41 @@ describe('the board (J6)', () => {
   }, 60_000);
 
   it('undoes and redoes', async () => {
-    await answered(mine, () => mine.click('[data-turn=undo] button'));
-    await status(mine)
-      .getByText(/A talk that waits is back: 10:00, Great Hall/)
-      .waitFor();
-    expect(await clock(mine, 'A talk that waits')).toBe('10:00–11:00');
-    await answered(mine, () => mine.click('[data-turn=redo] button'));
-    await status(mine)
-      .getByText(/moved to 17:30, Great Hall/)
-      .waitFor();
-    expect(await clock(mine, 'A talk that waits')).toBe('17:30–18:30');
+    await me.answered(() => mine.click('[data-turn=undo] button'));
+    await me.said(/A talk that waits is back: 10:00, Great Hall/);
+    expect(await clock(me, 'A talk that waits')).toBe('10:00–11:00');
+    await me.answered(() => mine.click('[data-turn=redo] button'));
+    await me.said(/moved to 17:30, Great Hall/);
+    expect(await clock(me, 'A talk that waits')).toBe('17:30–18:30');
   }, 60_000);
 
   it('moves by keyboard: time, room, length, and several together', async () => {
-    const link = block(mine, 'A talk that waits').locator('.block-link');
+    const link = me.link('A talk that waits');
     await link.focus();
-    await answered(mine, () => mine.keyboard.press('Alt+ArrowDown'));
-    await status(mine)
-      .getByText(/moved to 17:35, Great Hall/)
-      .waitFor();
-    await answered(mine, () => mine.keyboard.press('Alt+ArrowRight'));
-    await status(mine)
-      .getByText(/moved to 17:35, Conference Hall/)
-      .waitFor();
-    await answered(mine, () => mine.keyboard.press('Alt+Shift+ArrowUp'));
-    await status(mine)
-      .getByText(/now lasts 55 minutes/)
-      .waitFor();
-    expect(await clock(mine, 'A talk that waits')).toBe('17:35–18:30');
+    await me.answered(() => mine.keyboard.press('Alt+ArrowDown'));
+    await me.said(/moved to 17:35, Great Hall/);
+    await me.answered(() => mine.keyboard.press('Alt+ArrowRight'));
+    await me.said(/moved to 17:35, Conference Hall/);
+    await me.answered(() => mine.keyboard.press('Alt+Shift+ArrowUp'));
+    await me.said(/now lasts 55 minutes/);
+    expect(await clock(me, 'A talk that waits')).toBe('17:35–18:30');
     await mine.keyboard.press('Space');
-    await block(mine, 'Manuscripts and early').locator('.block-link').focus();
+    await me.link('Manuscripts and early').focus();
     await mine.keyboard.press('Space');
-    await answered(mine, () => mine.keyboard.press('Alt+ArrowUp'));
-    await status(mine)
-      .getByText(/2 sessions moved/)
-      .waitFor();
-    expect([await clock(mine, 'A talk that waits'), await clock(mine, 'Manuscripts and early')]).toEqual([
+    await me.answered(() => mine.keyboard.press('Alt+ArrowUp'));
+    await me.said(/2 sessions moved/);
+    expect([await clock(me, 'A talk that waits'), await clock(me, 'Manuscripts and early')]).toEqual([
       '17:30–18:25',
       '14:25–15:55',
     ]);
     await mine.keyboard.press('Escape');
-    await answered(mine, () => mine.keyboard.press('Control+z'));
-    await status(mine)
-      .getByText(/2 sessions put back/)
-      .waitFor();
-    expect(await clock(mine, 'Manuscripts and early')).toBe('14:30–16:00');
+    await me.answered(() => mine.keyboard.press('Control+z'));
+    await me.said(/2 sessions put back/);
+    expect(await clock(me, 'Manuscripts and early')).toBe('14:30–16:00');
   }, 60_000);
 
   it('is changed in length by its lower edge', async () => {
-    const one = block(mine, 'A talk that waits');
+    const one = me.block('A talk that waits');
     await one.evaluate((element) => element.scrollIntoView({ block: 'center' }));
     await one.hover();
     const box = (await one.boundingBox())!;
@@ -190,25 +132,21 @@ describe('the board (J6)', () => {
     await mine.mouse.down();
     await mine.mouse.move(box.x + 20, box.y + box.height + 10, { steps: 3 });
     await mine.mouse.move(box.x + 20, box.y + box.height - 3 - 19, { steps: 3 });
-    await answered(mine, () => mine.mouse.up());
-    await status(mine)
-      .getByText(/now lasts 40 minutes/)
-      .waitFor();
-    expect(await clock(mine, 'A talk that waits')).toBe('17:35–18:15');
+    await me.answered(() => mine.mouse.up());
+    await me.said(/now lasts 40 minutes/);
+    expect(await clock(me, 'A talk that waits')).toBe('17:35–18:15');
   }, 60_000);
 
   it('shows others a move within a second, with the name of who made it', async () => {
-    await openBoard(theirs);
-    expect(await clock(theirs, 'A talk that waits')).toBe('17:35–18:15');
-    await block(mine, 'A talk that waits').locator('.block-link').focus();
-    await answered(mine, () => mine.keyboard.press('Alt+ArrowUp'));
+    await them.open(`?day=${day}`);
+    expect(await clock(them, 'A talk that waits')).toBe('17:35–18:15');
+    await me.link('A talk that waits').focus();
+    await me.answered(() => mine.keyboard.press('Alt+ArrowUp'));
     await theirs
       .locator('[data-block]', { hasText: 'A talk that waits' })
       .locator('[data-clock]', { hasText: '17:30–18:10' })
       .waitFor({ timeout: 10_000 });
-    await status(theirs)
-      .getByText(/: A talk that waits moved to 17:30, Conference Hall\./)
-      .waitFor();
+    await them.said(/: A talk that waits moved to 17:30, Conference Hall\./);
   }, 60_000);
 
   it('refuses a stale move with name, time and place; mine may be made again', async () => {
@@ -217,37 +155,33 @@ describe('the board (J6)', () => {
     await theirs.route('**/api/v1/**/board', (route) => route.abort());
     await theirs.goto(`${board}?day=${day}`);
     await theirs.waitForSelector('[data-board][data-ready]');
-    await block(mine, 'A talk that waits').locator('.block-link').focus();
-    await answered(mine, () => mine.keyboard.press('Alt+ArrowUp'));
-    await block(theirs, 'A talk that waits').locator('.block-link').focus();
-    await answered(theirs, () => theirs.keyboard.press('Alt+ArrowDown'));
+    await me.link('A talk that waits').focus();
+    await me.answered(() => mine.keyboard.press('Alt+ArrowUp'));
+    await them.link('A talk that waits').focus();
+    await them.answered(() => theirs.keyboard.press('Alt+ArrowDown'));
     const dialog = theirs.locator('[data-stale-dialog]');
     await dialog.waitFor();
     expect(await dialog.innerText()).toMatch(
       /changed “A talk that waits” at \d\d:\d\d\. It is now: .*17:25, Conference Hall/,
     );
-    expect(await clock(theirs, 'A talk that waits')).toBe('17:25–18:05');
-    await answered(theirs, () => theirs.click('[data-apply-mine]'));
-    await status(theirs)
-      .getByText(/moved to 17:35, Conference Hall/)
-      .waitFor();
+    expect(await clock(them, 'A talk that waits')).toBe('17:25–18:05');
+    await them.answered(() => theirs.click('[data-apply-mine]'));
+    await them.said(/moved to 17:35, Conference Hall/);
     await mine.locator('[data-clock]', { hasText: '17:35–18:15' }).waitFor({ timeout: 10_000 });
-    await answered(mine, () => mine.click('[data-turn=undo] button'));
-    await status(mine)
-      .getByText(/cannot be turned back: .* has changed “A talk that waits” since/)
-      .waitFor();
+    await me.answered(() => mine.click('[data-turn=undo] button'));
+    await me.said(/cannot be turned back: .* has changed “A talk that waits” since/);
   }, 60_000);
 
   it('brings what others wrote, too: a title', async () => {
-    await openBoard(mine);
-    const href = (await block(mine, 'A talk that waits').locator('.block-link').getAttribute('href'))!;
+    await me.open(`?day=${day}`);
+    const href = (await me.link('A talk that waits').getAttribute('href'))!;
     await theirs.goto(demo.origin + href.replace(/\/move.*/, ''));
     await theirs.fill('[name="title.en"]', 'A talk with another name');
     await Promise.all([
       theirs.waitForNavigation(),
       theirs.locator('form.form').first().locator('button').first().click(),
     ]);
-    await block(mine, 'A talk with another name').waitFor({ timeout: 10_000 });
+    await me.block('A talk with another name').waitFor({ timeout: 10_000 });
     expect(await mine.locator('[data-block]', { hasText: 'A talk that waits' }).count()).toBe(0);
   }, 60_000);
 
@@ -268,11 +202,11 @@ describe('the board (J6)', () => {
     await mine.goto(`${board}/shift?day=${day}&from=16:00&minutes=15`);
     await inOrder(mine);
     expect(await mine.locator('#preview').innerText()).toMatch(/sessions would change/);
-    const visitor = await organizer(await phone(browser), STAFF.email);
+    const { page: visitor } = await organizer(await phone(browser), STAFF.email);
     await visitor.goto(`${board}?day=${day}`);
     await visitor.waitForSelector('[data-board][data-ready]');
     await inOrder(visitor);
-    const bare = await organizer(await desktop(browser, { javaScriptEnabled: false }), STAFF.email);
+    const { page: bare } = await organizer(await desktop(browser, { javaScriptEnabled: false }), STAFF.email);
     await bare.goto(`${board}?day=${day}`);
     await bare.locator('.block-link', { hasText: 'A talk with another name' }).click();
     await bare.fill('[name=time]', '09:00');

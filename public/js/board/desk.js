@@ -129,6 +129,7 @@ export class Desk {
     const blocks = wanted.map(({ id }) => this.grid.block(id)).filter(Boolean);
     for (const block of blocks) block.classList.add('is-busy');
     this.last = this.last.then(async () => {
+      this.root.dataset.busy = '';
       try {
         await this.post(path, body(), wanted);
       } catch {
@@ -137,6 +138,7 @@ export class Desk {
         this.say(this.root.dataset.textFailed, { bad: true, act: again });
       }
       for (const block of blocks) block.classList.remove('is-busy');
+      delete this.root.dataset.busy;
     });
     return this.last;
   }
@@ -207,7 +209,9 @@ export class Desk {
 
   /** What the server says about places, conflicts and what can be undone. */
   apply({ sessions, badges, conflicts, conflictCount, undo, redo }) {
-    const unknown = sessions.filter((session) => this.grid.place(session) === 'unknown');
+    const unknown = sessions.filter(
+      (session) => (this.grid.block(session.id) || this.grid.shows(session)) && this.grid.place(session) === 'unknown',
+    );
     const bySession = new Map(badges.map((badge) => [badge.session, badge]));
     for (const block of this.root.querySelectorAll('[data-block]')) {
       const badge = bySession.get(block.dataset.block);

@@ -73,7 +73,9 @@ export function dragBlocks(root, grid, lifting, carry) {
   addEventListener('pointercancel', cancel);
   addEventListener('keydown', (event) => event.key === 'Escape' && press?.on && cancel());
   // A finger that holds a block must neither scroll nor open the menu of the link below it.
-  root.addEventListener('touchmove', (event) => press?.on && event.preventDefault(), { passive: false });
+  root.addEventListener('touchmove', (event) => press?.on && event.cancelable && event.preventDefault(), {
+    passive: false,
+  });
   root.addEventListener('contextmenu', (event) => press?.touch && event.preventDefault());
   root.addEventListener(
     'click',

@@ -93,8 +93,14 @@ export class Grid {
     return element && this.columns.find((column) => column.element === element);
   }
 
+  /** Whether a session has its place on this page: in the tray, or on one of the days. */
+  shows({ startsAt }) {
+    const ms = Date.parse(startsAt);
+    return startsAt === null || this.days.some(({ from, length }) => ms >= from && ms < from + length * MINUTE);
+  }
+
   /** Where a session now is, as the server said. Answers whether it was older news than the block's own. */
-  place({ id, version, startsAt, minutes, roomId, clock }) {
+  place({ id, version, startsAt, minutes, roomId, clock, lasts }) {
     const block = this.block(id);
     if (!block) return 'unknown';
     if (version < Number(block.dataset.version)) return 'old';
@@ -102,7 +108,7 @@ export class Grid {
     Object.assign(block.dataset, { version, start: startsAt ?? '', minutes, room: roomId ?? '' });
     const target = startsAt === null ? null : this.columnAt(Date.parse(startsAt), roomId);
     if (startsAt !== null && !target) return 'unknown';
-    block.querySelector('[data-clock]').textContent = clock || block.querySelector('[data-clock]').textContent;
+    block.querySelector('[data-clock]').textContent = clock || lasts;
     const focused = block.contains(document.activeElement) ? document.activeElement : null;
     const list = target ? target.list : this.tray;
     if (block.parentElement !== list) list.append(block);

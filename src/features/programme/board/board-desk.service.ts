@@ -137,6 +137,7 @@ export class BoardDesk {
         minutes,
         roomId,
         clock: clockText({ startsAt, minutes }, zone),
+        lasts: web.t('programme.minutes', { count: minutes }),
       })),
       badges: all.flatMap(({ id }) => {
         const badge = badgeOf(

@@ -201,6 +201,7 @@ function movedEvent(wording: Wording, { accountId, by, sessions, changes }: Move
       minutes,
       roomId,
       clock: clockText({ startsAt, minutes }, wording.zone),
+      lasts: wording.web.t('programme.minutes', { count: minutes }),
     })),
   };
 }

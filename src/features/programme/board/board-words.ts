@@ -57,6 +57,7 @@ function currentOf(wording: Wording, session: NonNullable<BoardRefusal['session'
     minutes,
     roomId,
     clock: clockText(session, wording.zone),
+    lasts: wording.web.t('programme.minutes', { count: minutes }),
     place: placeText(wording, { start: startsAt, minutes, roomId }),
   };
 }

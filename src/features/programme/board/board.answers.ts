@@ -13,6 +13,8 @@ const placedOut = z.object({
   roomId: z.uuid().nullable(),
   /** "10:00–11:30" on the clock of the programme; empty in the tray. */
   clock: z.string(),
+  /** "60 minutes". */
+  lasts: z.string(),
 });
 
 const badgeOut = z.object({ session: z.uuid(), severity: z.enum(SEVERITIES), count: z.number(), text: z.string() });
