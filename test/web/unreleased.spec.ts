@@ -264,13 +264,13 @@ describe('what is not released', () => {
       }
       return bodies;
     };
-    const before = await read(200);
     expect(visits.length).toBeGreaterThan(100);
-    const blind = visits.filter(({ row, url }) => row.shows && !before.get(url)!.includes(RELEASED));
-    expect(blind.map(({ url }) => url)).toEqual([]);
-    expect([...before].filter(([, body]) => TRACES.some((trace) => trace.test(body)))).toEqual([]);
+    // Before anything was read: what is kept of an earlier answer would hide what a new process shows.
     await changeEverything();
-    const leaks = [...(await read(200))].flatMap(([url, body]) =>
+    const found = await read(200);
+    const blind = visits.filter(({ row, url }) => row.shows && !found.get(url)!.includes(RELEASED));
+    expect(blind.map(({ url }) => url)).toEqual([]);
+    const leaks = [...found].flatMap(([url, body]) =>
       TRACES.filter((trace) => trace.test(body)).map((trace) => [url, String(trace), around(body, trace)]),
     );
     expect(leaks).toEqual([]);

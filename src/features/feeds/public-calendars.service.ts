@@ -4,7 +4,7 @@ import { pickText, type Locale, type Localized } from '../../kernel/locale.js';
 import { nearestColor, staysInFeed, writeCalendar, calendarContentType, type CalendarHead, type ColorName, type Organizer } from '../../platform/calendar/index.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
-import { formatDay } from '../../platform/i18n/formats.js';
+import { formatDate, formatDay } from '../../platform/i18n/formats.js';
 import { Translator } from '../../platform/i18n/translator.js';
 import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import { Clock } from '../../platform/runtime/clock.js';
@@ -91,11 +91,11 @@ export class PublicCalendars {
     const { locale } = words;
     const { stamp } = await this.revisions.of(conference);
     const published = Math.floor(programme.release.publishedAt.getTime() / 1000) * 1000;
-    const description = pickText(conference.tagline, locale).text;
+    const description = [pickText(conference.tagline, locale).text, ...releaseText(words, programme)].filter(Boolean).join('\n');
     return {
       uid: calendarUid(subject),
       name,
-      ...(description === '' ? {} : { description }),
+      description,
       lastModified: new Date(Math.max(published, stamp.getTime())),
       url: `${this.config.publicUrl}/${locale}/c/${conference.slug}/programme`,
       source: this.config.publicUrl + source,
@@ -103,6 +103,15 @@ export class PublicCalendars {
       color,
     };
   }
+}
+
+/** Which release it is, by name where it has one, and what its note says. */
+function releaseText({ locale, t }: Words, { release, zone }: ReleasedProgramme): string[] {
+  const { number, publishedAt, name, note } = release;
+  const date = formatDate(locale, publishedAt, zone);
+  const called = pickText(name, locale).text;
+  const line = called === '' ? t('conferences.release', { number, date }) : t('conferences.releaseNamed', { name: called, number, date });
+  return [line, pickText(note, locale).text];
 }
 
 /** What feeds hold: what is planned, and for 30 days what was cancelled or taken out after it had been public (CR10). */

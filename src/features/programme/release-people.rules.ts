@@ -4,9 +4,20 @@ import type { ReleasedPlace, SessionContent, ShownChange } from './release.rules
 
 /**
  * What a difference is to one person of a session: they are in it from now on or no longer; it moved, is off, takes place
- * after all; what they give is called otherwise; they have another part. `stands`: it is where it was.
+ * after all; what they give is called otherwise; they have another part; the same room has another name. `stands`: it is
+ * where it was.
  */
-export const NEWS_KINDS = ['joins', 'leaves', 'moved', 'cancelled', 'again', 'retitled', 'role', 'stands'] as const;
+export const NEWS_KINDS = [
+  'joins',
+  'leaves',
+  'moved',
+  'cancelled',
+  'again',
+  'retitled',
+  'role',
+  'place',
+  'stands',
+] as const;
 export type NewsKind = (typeof NEWS_KINDS)[number];
 
 export interface PersonNews {
@@ -60,6 +71,7 @@ function newsFor(personId: string, { sessionId, kind, before, after }: ShownChan
   if (!sameParts(had!, has!)) found.push(one('role', has!, { had: had! }));
   const titles = retitled(has!, before!, after!);
   if (titles) found.push(one('retitled', has!, { titles }));
+  if (calledOtherwise(before!, after!)) found.push(one('place', has!));
   return found;
 }
 
@@ -86,6 +98,11 @@ function retitled(
     { from: before.title, to: after.title },
   ];
   return pairs.find(({ from, to }) => key(from) !== key(to)) ?? null;
+}
+
+function calledOtherwise({ room: before }: SessionContent, { room: after }: SessionContent): boolean {
+  if (before === null || before.id !== after?.id) return false;
+  return key(before.name) !== key(after.name) || key(before.venue) !== key(after.venue);
 }
 
 function key(title: Localized): string {

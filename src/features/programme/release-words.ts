@@ -63,6 +63,7 @@ export function newsText(words: DifferenceWords, news: PersonNews): string {
   const what = whatText(words, session, places);
   if (kind === 'moved') return t('programme.diff.news.stands', { what, where: moveText(words, before!, after!) });
   if (kind === 'role') return say({ what: titled(words, session), from: roles(words, had), to: roles(words, places) });
+  if (kind === 'place') return say({ what, from: roomText(words, before!), to: roomText(words, after!) });
   if (kind === 'retitled')
     return say({ from: titleText(words, titles!.from, session.kind), to: titleText(words, titles!.to, session.kind) });
   return say({ what, where: placeText(words, session) });
@@ -129,6 +130,10 @@ function titleText(words: DifferenceWords, title: Localized, kind: SessionKind):
 
 function talkText(words: DifferenceWords, title: Localized): string {
   return text(words, title) || words.t('programme.diff.untitledTalk');
+}
+
+function roomText(words: DifferenceWords, { room }: SessionContent): string {
+  return room ? joined(words, [room.name, room.venue]) : '';
 }
 
 function joined(words: DifferenceWords, names: readonly Localized[]): string {

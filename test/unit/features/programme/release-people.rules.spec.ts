@@ -43,6 +43,7 @@ const told = (before: ReleasedSnapshot[], after: ReleasedSnapshot[]) =>
     ]),
   );
 const [ada, bob] = content.people;
+const room = { id: 'r1', code: '205', name: { en: 'Room 205' }, venue: { en: 'Library' }, position: 1 };
 
 describe('the differences by person', () => {
   it.each<[string, ReleasedSnapshot[], ReleasedSnapshot[], Record<string, string[]>]>([
@@ -65,6 +66,12 @@ describe('the differences by person', () => {
       { bob: ['retitled'] },
     ],
     ['another name of the session', [shown()], [shown({ title: {} })], { ada: ['retitled'], bob: ['retitled'] }],
+    [
+      'another name of the room [CR3]',
+      [shown({ room })],
+      [shown({ room: { ...room, name: { en: 'Assembly Hall' } } })],
+      { ada: ['place'], bob: ['place'] },
+    ],
     ['another description, which is news to nobody', [shown()], [shown({ abstract: { en: 'More' } })], {}],
     ['what was off and is gone', [shown({ status: 'cancelled' })], [], {}],
   ])('%s', (_name, before, after, expected) => expect(told(before, after)).toEqual(expected));

@@ -128,8 +128,13 @@ describe('the publish page', () => {
       ['be', 'Перанос'],
       ['ru', 'Перенос'],
       ['en', 'A move'],
-    ])
-      expect((await world.client().get(`/${locale}/c/forum/programme/changes`)).body).toContain(note);
+    ] as const) {
+      const { body } = await world.client().get(`/${locale}/c/forum/programme/changes`);
+      expect([locale, body.includes(`dir="auto">${note}</p>`), body.includes('Second')]).toEqual([locale, true, true]);
+      // Feeds say which release they are of, and what it brings.
+      const feed = (await world.client().get(`/c/forum/programme.ics?lang=${locale}`)).body.replaceAll('\r\n ', '');
+      expect(feed).toMatch(new RegExp(`^X-WR-CALDESC:Second\\\\, [^\r]*2[^\r]*\\\\n${note}\r$`, 'm'));
+    }
   });
 
   it('sends no mail for words: who is registered sees them, and the speaker is named under that', async () => {
