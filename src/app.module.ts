@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountsModule } from './features/accounts/index.js';
 import { ConferencesModule } from './features/conferences/index.js';
+import { CooperationModule } from './features/cooperation/index.js';
 import { DeskModule } from './features/desk/index.js';
 import { FeedsModule } from './features/feeds/index.js';
 import { InvitationsModule } from './features/invitations/index.js';
@@ -47,8 +48,9 @@ export class AppModule {
         VenuesModule,
         ProgrammeModule,
         ConferencesModule,
-        RegistrationModule,
         RoundTablesModule,
+        CooperationModule,
+        RegistrationModule,
         ProposalsModule,
         InvitationsModule,
         FeedsModule,

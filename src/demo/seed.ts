@@ -7,6 +7,7 @@ import { CONFIG } from '../platform/config/config.module.js';
 import { Account, Accounts, ROLES } from '../features/accounts/index.js';
 import type { DemoAccount } from '../greeting.js';
 import { seedConferences } from './conferences.js';
+import { seedInstitutions } from './institutions.js';
 import { seedParticipants } from './participants.js';
 import { seedRoundTable } from './round-table.js';
 
@@ -32,6 +33,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
     const demo = await seedConferences(app, app.get(Clock).now());
     await seedParticipants(app, demo);
     await seedRoundTable(app, demo.congress);
+    await seedInstitutions(app, demo.congress.conference.startsOn);
   });
   return { email: CHIEF, password };
 }
@@ -39,11 +41,21 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
 /** One account per role, and one that holds them all (ruling 16). */
 async function seedAccounts(accounts: Accounts, password: string): Promise<void> {
   const everywhere = ROLES.map((role) => ({ role, conferenceId: null }));
-  const chief = await accounts.create('system', { email: CHIEF, name: 'Вераніка Паўловіч', locale: 'en', grants: everywhere });
+  const chief = await accounts.create('system', {
+    email: CHIEF,
+    name: 'Вераніка Паўловіч',
+    locale: 'en',
+    grants: everywhere,
+  });
   await accounts.setPassword(chief, password);
   for (const grant of everywhere) {
     const name = grant.role.replaceAll('_', ' ');
-    const id = await accounts.create('system', { email: `${grant.role.replaceAll('_', '-')}@example.org`, name: `Demo: ${name}`, locale: 'en', grants: [grant] });
+    const id = await accounts.create('system', {
+      email: `${grant.role.replaceAll('_', '-')}@example.org`,
+      name: `Demo: ${name}`,
+      locale: 'en',
+      grants: [grant],
+    });
     await accounts.setPassword(id, password);
   }
 }

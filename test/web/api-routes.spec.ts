@@ -8,6 +8,7 @@ const CONF = '/api/v1/conferences/{conf}';
 const SESSION = `${CONF}/sessions/{id}`;
 const TABLE = `${SESSION}/round-table`;
 const REG = `${CONF}/registrations/{reg}`;
+const INSTITUTION = '/api/v1/institutions/{institution}';
 const INV = `${CONF}/invitations/{inv}`;
 
 /** What organizers change on a page, programs change through the API: page handler → operation. */
@@ -30,6 +31,13 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'ImportsPages.choose': `PATCH ${CONF}/imports/{id}`,
   'ImportsPages.commit': `POST ${CONF}/imports/{id}/commit`,
   'ImportsPages.undo': `POST ${CONF}/imports/{id}/undo`,
+  'InstitutionPartsPages.addAgreement': `POST ${INSTITUTION}/agreements`,
+  'InstitutionPartsPages.nameContact': `POST ${INSTITUTION}/contacts`,
+  'InstitutionPartsPages.removeAgreement': `DELETE ${INSTITUTION}/agreements/{agreement}`,
+  'InstitutionPartsPages.removeContact': `DELETE ${INSTITUTION}/contacts/{contact}`,
+  'InstitutionPartsPages.saveAgreement': `PUT ${INSTITUTION}/agreements/{agreement}`,
+  'InstitutionsPages.add': 'POST /api/v1/institutions',
+  'InstitutionsPages.save': `PATCH ${INSTITUTION}`,
   'InvitationCardPages.answer': `POST ${INV}/answers`,
   'InvitationCardPages.edit': `PATCH ${INV}`,
   'InvitationCardPages.send': `POST ${INV}/sending`,

@@ -9,6 +9,9 @@ export const ACCESS_OBJECTS = [
   'series',
   'programme',
   'person',
+  /** Institutions, and who is known there. */
+  'institution',
+  'agreement',
   'registration',
   'attendance',
   'needs',

@@ -45,7 +45,11 @@ export class WebTools {
           path: path.split('?')[0],
           csrf: web.reply.generateCsrf({ userInfo: formOwner(web.request) }),
           idempotencyKey: this.ids.secret(),
-          alternates: LOCALES.map((to) => ({ locale: to, href: path.replace(/^\/(be|ru|en)(?=[/?]|$)/, `/${to}`), current: to === locale })),
+          alternates: LOCALES.map((to) => ({
+            locale: to,
+            href: path.replace(/^\/(be|ru|en)(?=[/?]|$)/, `/${to}`),
+            current: to === locale,
+          })),
           viewer: web.request.viewer ? { name: web.request.viewer.name, kind: web.request.viewer.kind } : null,
           notice: notice ? web.t(notice.key, notice.params ?? {}) : null,
           breadcrumbs: options.breadcrumbs ?? [],
@@ -66,7 +70,13 @@ export class WebTools {
 
 /** Which sections of the back office lead the viewer somewhere. */
 function sectionsOf(viewer: Viewer | null): string[] {
-  const objects = { conferences: 'conference', people: 'person', venues: 'venue', admin: 'account' } as const;
+  const objects = {
+    conferences: 'conference',
+    people: 'person',
+    institutions: 'institution',
+    venues: 'venue',
+    admin: 'account',
+  } as const;
   const open = Object.entries(objects).filter(([, object]) => covers(viewer?.level(object, null), 'read'));
   return ['work', ...open.map(([section]) => section)];
 }

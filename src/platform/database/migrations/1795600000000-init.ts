@@ -50,6 +50,44 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'institutions',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'public_id', type: 'varchar', length: 16 },
+      { name: 'kind', type: 'varchar', length: 16 },
+      { name: 'name', type: 'simple-json' },
+      { name: 'original_name', type: 'varchar', length: 300, nullable: true },
+      { name: 'country', type: 'varchar', length: 2, nullable: true },
+      { name: 'city', type: 'varchar', length: 200, nullable: true },
+      { name: 'website', type: 'varchar', length: 500, nullable: true },
+      { name: 'search', type: 'text' },
+      { name: 'sort_key', type: 'varchar', length: 200 },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_institutions_order', columns: ['sort_key', 'id'] },
+      { name: 'uq_institutions_public_id', columns: ['public_id'], unique: true },
+    ],
+  },
+  {
+    name: 'agreements',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'institution_id', type: 'uuid' },
+      { name: 'reference', type: 'varchar', length: 300 },
+      { name: 'valid_from', type: 'varchar', length: 10 },
+      { name: 'valid_until', type: 'varchar', length: 10, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_agreements_institution', columns: ['institution_id', 'valid_from'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_agreements_institution', column: 'institution_id', references: 'institutions', onDelete: 'RESTRICT' },
+    ],
+  },
+  {
     name: 'api_tokens',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -585,6 +623,24 @@ const TABLES: TableShape[] = [
       { name: 'uid_validity', type: 'varchar', length: 20 },
       { name: 'next_uid', type: 'int' },
       { name: 'looked_at', type: 'datetime', precision: 3 },
+    ],
+  },
+  {
+    name: 'institution_contacts',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'institution_id', type: 'uuid' },
+      { name: 'person_id', type: 'uuid' },
+      { name: 'role', type: 'varchar', length: 16 },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+    ],
+    indexes: [
+      { name: 'ix_institution_contacts_person', columns: ['person_id'] },
+      { name: 'uq_institution_contacts_person', columns: ['institution_id', 'person_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_institution_contacts_institution', column: 'institution_id', references: 'institutions', onDelete: 'RESTRICT' },
+      { name: 'fk_institution_contacts_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
   {
