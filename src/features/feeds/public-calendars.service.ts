@@ -106,11 +106,12 @@ export class PublicCalendars {
 }
 
 /** Which release it is, by name where it has one, and what its note says. */
-function releaseText({ locale, t }: Words, { release, zone }: ReleasedProgramme): string[] {
+function releaseText(words: Words, { release, zone }: ReleasedProgramme): string[] {
   const { number, publishedAt, name, note } = release;
+  const { locale } = words;
   const date = formatDate(locale, publishedAt, zone);
   const called = pickText(name, locale).text;
-  const line = called === '' ? t('conferences.release', { number, date }) : t('conferences.releaseNamed', { name: called, number, date });
+  const line = called === '' ? words.t('conferences.release', { number, date }) : words.t('conferences.releaseNamed', { name: called, number, date });
   return [line, pickText(note, locale).text];
 }
 
