@@ -9,12 +9,22 @@ import { InboundWorker } from './inbound-worker.js';
 import { InboxPosition } from './inbox-position.entity.js';
 import { LmtpDoor } from './lmtp-door.js';
 import { ReturnedMails } from './returned-mails.js';
+import { UnsubscribeRequests } from './unsubscribe-requests.js';
 
 /** Mail from outside: two doors, one store, a worker that reads, and readers who say what a mail means. */
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([InboundMail, InboxPosition])],
-  providers: [InboundStore, InboundReaders, InboundWorker, InboundRecipients, ReturnedMails, LmtpDoor, ImapDoor],
+  providers: [
+    InboundStore,
+    InboundReaders,
+    InboundWorker,
+    InboundRecipients,
+    ReturnedMails,
+    UnsubscribeRequests,
+    LmtpDoor,
+    ImapDoor,
+  ],
   exports: [InboundStore, InboundReaders, InboundWorker],
 })
 export class InboundModule {}

@@ -31,7 +31,7 @@ export async function receivedMail(row: InboundMail): Promise<ReceivedMail> {
     receivedAt: row.receivedAt,
     door: row.door,
     envelopeFrom: row.envelopeFrom ?? bare(field('return-path')),
-    envelopeTo: row.envelopeTo.split('\n').filter(Boolean),
+    envelopeTo: recipientsOf(row, root),
     from: mailboxOf(field('from')),
     sender: mailboxOf(field('sender')),
     subject: oneLine(libmime.decodeWords(field('subject') ?? '')),
@@ -69,6 +69,14 @@ export function isAutomatic({ root, envelopeFrom }: Pick<ReceivedMail, 'root' | 
 /** The values of all fields of that name: a second From is how somebody pretends to be two. */
 export function fieldsOf({ fields }: Pick<MailPart, 'fields'>, name: string): string[] {
   return fields.filter((field) => field.name === name).map(({ value }) => value);
+}
+
+/** A mailbox does not keep the envelope; what the server noted of it, or else the head, stands in for it. */
+function recipientsOf({ envelopeTo }: InboundMail, root: MailPart): string[] {
+  const known = envelopeTo.split('\n').filter(Boolean);
+  if (known.length > 0) return known;
+  const noted = ['delivered-to', 'x-original-to', 'to', 'cc'].flatMap((name) => fieldOf(root, name) ?? []);
+  return noted.flatMap((field) => addressparser(field, { flatten: true })).flatMap(({ address }) => address || []);
 }
 
 function mailboxOf(field: string | null): string | null {

@@ -10,6 +10,7 @@ import { MailRenderer } from './mail-renderer.js';
 import { parseMailbox, type Mailbox } from './mailbox.js';
 import type { CalendarPart, MailMessage } from './message.js';
 import { mimeBytes } from './mime-bytes.js';
+import { UnsubscribeLinks } from './unsubscribe-links.js';
 
 export interface ComposedMail {
   mime: Buffer;
@@ -27,6 +28,7 @@ export class MessageComposer {
     @Inject(CONFIG) config: Config,
     private readonly renderer: MailRenderer,
     private readonly signer: DkimSigner,
+    private readonly unsubscribe: UnsubscribeLinks,
   ) {
     this.from = parseMailbox(config.mailFrom);
     this.domain = this.from.address.split('@')[1]!;
@@ -38,7 +40,7 @@ export class MessageComposer {
    */
   async compose(id: string, at: Date, message: MailMessage): Promise<ComposedMail> {
     if (!isOneAddress(message.to.address)) throw new Error('a mail goes to one plain address');
-    const { html, text } = this.renderer.render(message);
+    const { html, text } = this.renderer.render(message, message.bulk ? this.unsubscribe.url(id) : null);
     const messageId = this.messageId(id, message.calendar);
     const first =
       message.calendar?.thread &&
@@ -56,7 +58,11 @@ export class MessageComposer {
       date: at,
       messageId,
       ...(answered ? { inReplyTo: first, references: [first] } : {}),
-      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.locale },
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'Content-Language': message.locale,
+        ...(message.bulk ? prepared(this.unsubscribe.fields(id, message.bulk.list)) : {}),
+      },
       text,
       html,
       ...calendarParts(message.calendar),
@@ -96,6 +102,11 @@ function calendarParts(calendar: CalendarPart | undefined) {
     ],
     attachments: [file],
   };
+}
+
+/** As they are: a folded or encoded link is one that many receivers do not find. */
+function prepared(fields: Record<string, string>) {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { prepared: true, value }]));
 }
 
 function isOneAddress(address: string): boolean {

@@ -25,13 +25,18 @@ export class MailRenderer {
     this.text = engine.compile(template('message.text.hbs'), { strict: true, preventIndent: true, noEscape: true });
   }
 
-  /** HTML and plain text of a message; the subject is a value already and passes through. */
-  render(message: MailMessage): { html: string; text: string } {
+  /**
+   * HTML and plain text of a message; the subject is a value already and passes through. `unsubscribe`: a link at the end of
+   * what nobody needs.
+   */
+  render(message: MailMessage, unsubscribe: string | null = null): { html: string; text: string } {
     const model = {
       locale: message.locale,
       subject: message.subject,
       blocks: message.blocks,
       footer: this.translator.t(message.locale, 'mail.footer'),
+      unsubscribe,
+      unsubscribeLabel: this.translator.t(message.locale, 'mail.unsubscribe'),
     };
     return {
       html: this.html(model),

@@ -13,13 +13,16 @@ import { OutboxPages } from './outbox.pages.js';
 import { OutboxQueries } from './outbox.queries.js';
 import { OutgoingMail } from './outgoing-mail.entity.js';
 import { AddressState } from './address-state.entity.js';
+import { UnsubscribeLinks } from './unsubscribe-links.js';
+import { Unsubscribing } from './unsubscribing.js';
+import { UnsubscribePages } from './unsubscribe.pages.js';
 import { ReturnPaths } from './return-paths.js';
 import { Suppressions } from './suppressions.js';
 import { MAIL_TRANSPORT, mailTransport } from './transports.js';
 
 @Global()
 @Module({
-  controllers: [OutboxPages, OutboxApi],
+  controllers: [OutboxPages, OutboxApi, UnsubscribePages],
   imports: [TypeOrmModule.forFeature([OutgoingMail, AddressState])],
   providers: [
     MailRenderer,
@@ -30,9 +33,21 @@ import { MAIL_TRANSPORT, mailTransport } from './transports.js';
     ConferenceOutbox,
     MailWorker,
     ReturnPaths,
+    UnsubscribeLinks,
+    Unsubscribing,
     Suppressions,
     { provide: MAIL_TRANSPORT, useFactory: (config: Config) => mailTransport(config.mailUrl), inject: [CONFIG] },
   ],
-  exports: [MailRenderer, MessageComposer, Outbox, MailWorker, ReturnPaths, Suppressions, MAIL_TRANSPORT],
+  exports: [
+    MailRenderer,
+    MessageComposer,
+    Outbox,
+    MailWorker,
+    ReturnPaths,
+    Suppressions,
+    UnsubscribeLinks,
+    Unsubscribing,
+    MAIL_TRANSPORT,
+  ],
 })
 export class MailModule {}

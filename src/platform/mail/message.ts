@@ -43,5 +43,8 @@ export interface MailMessage {
   about?: string;
   replyTo?: string;
   /** A notice that nobody needs to take part: it is not sent where such mail is not wanted ([CD3], [CI4]). */
-  bulk?: boolean;
+  bulk?: {
+    /** Names the list for mail programs: letters, digits, hyphens. */
+    list: string;
+  };
 }

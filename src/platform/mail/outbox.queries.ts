@@ -15,14 +15,29 @@ export class OutboxQueries {
   constructor(private readonly db: Database) {}
 
   /** Up to `limit + 1` mails, the latest first; `after` is the id of the last one seen. */
-  async list(conferenceId: string, { state, batch }: OutboxFilter, { limit, after }: { limit: number; after: string | null }): Promise<OutgoingMail[]> {
-    const query = this.db.repository(OutgoingMail).createQueryBuilder('mail').where('mail.conference_id = :conferenceId', { conferenceId });
+  async list(
+    conferenceId: string,
+    { state, batch }: OutboxFilter,
+    { limit, after }: { limit: number; after: string | null },
+  ): Promise<OutgoingMail[]> {
+    const query = this.db
+      .repository(OutgoingMail)
+      .createQueryBuilder('mail')
+      .where('mail.conference_id = :conferenceId', { conferenceId });
     if (state) query.andWhere('mail.state = :state', { state });
     if (batch) query.andWhere('mail.batch = :batch', { batch });
     const last = after === null ? null : await this.one(conferenceId, after);
     if (after !== null && !last) throw InvalidInput.at('after', 'error.invalid');
-    if (last) query.andWhere('(mail.created_at < :at OR (mail.created_at = :at AND mail.id < :last))', { at: last.createdAt, last: last.id });
-    return query.orderBy('mail.createdAt', 'DESC').addOrderBy('mail.id', 'DESC').limit(limit + 1).getMany();
+    if (last)
+      query.andWhere('(mail.created_at < :at OR (mail.created_at = :at AND mail.id < :last))', {
+        at: last.createdAt,
+        last: last.id,
+      });
+    return query
+      .orderBy('mail.createdAt', 'DESC')
+      .addOrderBy('mail.id', 'DESC')
+      .limit(limit + 1)
+      .getMany();
   }
 
   /** The batches that still hold mails, with how many: what waits for a confirmation. */
@@ -41,7 +56,9 @@ export class OutboxQueries {
 
   /** The ids of a batch's held mails, of this conference only. */
   async held(conferenceId: string, batch: string): Promise<string[]> {
-    const rows = await this.db.repository(OutgoingMail).find({ where: { conferenceId, batch, state: 'held' }, select: { id: true } });
+    const rows = await this.db
+      .repository(OutgoingMail)
+      .find({ where: { conferenceId, batch, state: 'held' }, select: { id: true } });
     return rows.map(({ id }) => id);
   }
 

@@ -57,7 +57,7 @@ export class Outbox {
           personId: message.personId ?? null,
           batch: message.batch ?? null,
           about: message.about ?? null,
-          bulk: message.bulk ?? false,
+          bulk: message.bulk !== undefined,
           attempts: 0,
           doubtful: 0,
           createdAt: now,

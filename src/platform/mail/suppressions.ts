@@ -57,6 +57,22 @@ export class Suppressions {
     }));
   }
 
+  /** The owner of the address does not want what they do not need; like a complaint, without the anger. */
+  async unsubscribed(address: string, cause: Omit<Cause, 'status'>): Promise<void> {
+    await this.change(address, { ...cause, status: 'unsubscribed' }, (before) => ({
+      strikes: before?.strikes ?? 0,
+      suppressed: before?.suppressed ?? 'bulk',
+    }));
+  }
+
+  /** They want it again; what comes back for other reasons stays stopped. False when nothing was stopped by them. */
+  async subscribedAgain(address: string): Promise<boolean> {
+    const { affected } = await this.db
+      .repository(AddressState)
+      .delete({ address: address.toLowerCase(), suppressed: 'bulk', status: 'unsubscribed' });
+    return (affected ?? 0) > 0;
+  }
+
   /** Sends there again, and counts from nothing. False when the address was not suppressed. */
   async lift(address: string, personId: string, reason: string): Promise<boolean> {
     return this.db.transaction(async () => {

@@ -1,9 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import csrf from '@fastify/csrf-protection';
+import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { Forbidden } from '../../kernel/errors.js';
 import type { Secrets } from '../runtime/secrets.js';
 import { cookieName, isSecure } from './cookies.js';
+
+export const FROM_MAIL_PROGRAMS = 'skaryna:from-mail-programs';
+
+/**
+ * A form that mail programs post for their users (RFC 8058): without cookies, origin or token. Only for what the secret in
+ * the address may do by itself, and what harms nobody when somebody else does it.
+ */
+export const FromMailPrograms = (): CustomDecorator => SetMetadata(FROM_MAIL_PROGRAMS, true);
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -25,7 +34,8 @@ export async function checkOrigin(request: FastifyRequest, config: Config): Prom
   const { origin } = request.headers;
   const sameSite = request.headers['sec-fetch-site'];
   if (origin !== undefined && origin !== new URL(config.publicUrl).origin) throw new Forbidden('error.foreignForm');
-  if (origin === undefined && sameSite !== undefined && sameSite !== 'same-origin') throw new Forbidden('error.foreignForm');
+  if (origin === undefined && sameSite !== undefined && sameSite !== 'same-origin')
+    throw new Forbidden('error.foreignForm');
   if (origin === undefined && sameSite === undefined) throw new Forbidden('error.foreignForm');
 }
 

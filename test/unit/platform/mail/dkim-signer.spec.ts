@@ -9,6 +9,8 @@ import { DkimSigner } from '../../../../src/platform/mail/dkim-signer.js';
 import { MessageComposer } from '../../../../src/platform/mail/mail-composer.js';
 import { MailRenderer } from '../../../../src/platform/mail/mail-renderer.js';
 import type { MailMessage } from '../../../../src/platform/mail/message.js';
+import { UnsubscribeLinks } from '../../../../src/platform/mail/unsubscribe-links.js';
+import { Secrets } from '../../../../src/platform/runtime/secrets.js';
 import { checkDkim } from '../../../support/dkim-checker.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'skaryna-dkim-'));
@@ -38,6 +40,7 @@ const message: MailMessage = {
   blocks: [{ kind: 'text', text: 'Чакаем вас.  \n\n Да сустрэчы!\t' }],
   calendar: { method: 'PUBLISH', text: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n' },
   replyTo: 'secretariat@example.org',
+  bulk: { list: 'congress' },
 };
 const problems = (changes: Record<string, string>) => {
   try {
@@ -49,9 +52,14 @@ const problems = (changes: Record<string, string>) => {
 };
 
 describe('the signature of a mail', () => {
-  it('holds for every field that a receiver acts by, and breaks with any change of them or of the text [CI6]', async () => {
+  it('holds for every field that a receiver acts by, and breaks with any change of them or of the text [CI4] [CI6]', async () => {
     const config = loadConfig(env());
-    const composer = new MessageComposer(config, new MailRenderer(new Translator()), new DkimSigner(config));
+    const composer = new MessageComposer(
+      config,
+      new MailRenderer(new Translator()),
+      new DkimSigner(config),
+      new UnsubscribeLinks(config, new Secrets(config)),
+    );
     const { mime } = await composer.compose('row', new Date('2026-09-14T08:30:00Z'), message);
     const key = createPublicKey(privateKey);
     const good = checkDkim(mime, key);
@@ -67,6 +75,9 @@ describe('the signature of a mail', () => {
         'reply-to',
         'auto-submitted',
         'content-type',
+        'list-id',
+        'list-unsubscribe',
+        'list-unsubscribe-post',
       ]),
     );
     const changed = (from: string | RegExp, to: string) =>

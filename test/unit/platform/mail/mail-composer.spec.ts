@@ -8,6 +8,8 @@ import { DkimSigner } from '../../../../src/platform/mail/dkim-signer.js';
 import { MessageComposer } from '../../../../src/platform/mail/mail-composer.js';
 import { MailRenderer } from '../../../../src/platform/mail/mail-renderer.js';
 import type { CalendarPart, MailMessage } from '../../../../src/platform/mail/message.js';
+import { UnsubscribeLinks } from '../../../../src/platform/mail/unsubscribe-links.js';
+import { Secrets } from '../../../../src/platform/runtime/secrets.js';
 import { hostile } from '../../../support/hostile.js';
 
 const config = loadConfig({
@@ -16,7 +18,12 @@ const config = loadConfig({
   MAIL_FROM: 'Skaryna <conferences@example.org>',
 });
 const renderer = new MailRenderer(new Translator());
-const composer = new MessageComposer(config, renderer, new DkimSigner(config));
+const composer = new MessageComposer(
+  config,
+  renderer,
+  new DkimSigner(config),
+  new UnsubscribeLinks(config, new Secrets(config)),
+);
 const AT = new Date('2026-09-14T08:30:00Z');
 const UID = personalUid(new Uint8Array(32), 'person', 'session', 'session');
 const ICS = `BEGIN:VCALENDAR\r\nSUMMARY:${'Адкрыццё кангрэса '.repeat(20)}\r\nEND:VCALENDAR\r\n`;

@@ -126,7 +126,7 @@ describe('a mail that comes back', () => {
       locale: 'en',
       subject: 'Welcome',
       blocks: [{ kind: 'text', text: 'We wait for you.' }],
-      bulk,
+      ...(bulk ? { bulk: { list: 'news' } } : {}),
     });
     await world.mails();
     return world.db.repository(OutgoingMail).findOneByOrFail({ id: id! });
