@@ -8,6 +8,8 @@ export class Desk {
     this.status = document.querySelector('[data-status]');
     this.stale = document.querySelector('[data-stale-dialog]');
     this.last = Promise.resolve();
+    /** A step that found no connection is waiting to be tried again. */
+    this.failed = false;
     for (const form of document.querySelectorAll('[data-turn]')) {
       form.addEventListener('submit', (event) => {
         event.preventDefault();
@@ -112,6 +114,11 @@ export class Desk {
     if (id) this.focus(id);
   }
 
+  /** News of others, unless something of one's own waits for an answer. */
+  hear(text) {
+    if (!this.failed) this.say(text);
+  }
+
   say(text, { bad = false, act = null } = {}) {
     this.status.textContent = text;
     this.status.classList.toggle('is-bad', bad);
@@ -130,12 +137,14 @@ export class Desk {
     for (const block of blocks) block.classList.add('is-busy');
     this.last = this.last.then(async () => {
       this.root.dataset.busy = '';
+      this.failed = false;
       try {
         await this.post(path, body(), wanted);
       } catch {
         // No connection, or an answer of somebody between: what was wanted is kept for another try.
         const again = { text: this.root.dataset.textAgain, run: () => this.retry(path, wanted) };
         this.say(this.root.dataset.textFailed, { bad: true, act: again });
+        this.failed = true;
       }
       for (const block of blocks) block.classList.remove('is-busy');
       delete this.root.dataset.busy;
@@ -156,6 +165,7 @@ export class Desk {
       return block && !isAt(block, place) ? [{ ...place, block }] : [];
     });
     if (left.length > 0) return this.place(left);
+    this.failed = false;
     this.say('');
   }
 

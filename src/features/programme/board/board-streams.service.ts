@@ -177,9 +177,10 @@ export class BoardStreams implements OnModuleInit, BeforeApplicationShutdown {
   private beat(): void {
     const now = Date.now();
     for (const { streams } of this.audiences.values()) {
-      for (const { out, ends } of streams) {
-        if (now > ends) out.end();
-        else out.write(':\n\n');
+      for (const stream of streams) {
+        if (now > stream.ends) stream.out.end();
+        // An event and no comment: a page that hears nothing for long knows that its connection is dead.
+        else send(stream, 'beat', {});
       }
     }
   }
