@@ -91,6 +91,7 @@ describe('two boards', () => {
     await them.answered(() => them.page.mouse.up());
     await them.said(/removed this session from the programme at \d\d:\d\d\./);
     await them.block(SHORT).waitFor({ state: 'detached' });
+    expect(await them.page.locator('[data-stale-dialog]').isVisible()).toBe(false);
     await me.open();
   }, 60_000);
 });
