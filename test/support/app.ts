@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
+import { SchedulerThread } from '../../src/features/programme/scheduler/scheduler-thread.js';
 import { AppModule } from '../../src/app.module.js';
 import { configureApplication } from '../../src/application.js';
 import { loadConfig, type Config } from '../../src/platform/config/config.js';
@@ -15,6 +16,7 @@ import { Clock } from '../../src/platform/runtime/clock.js';
 import { httpAdapter } from '../../src/platform/web/http.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
+import { SourceThread } from './scheduler-thread.js';
 import { RecordingTransport, type SentMail } from './recording-transport.js';
 import { TestClock } from './test-clock.js';
 
@@ -36,7 +38,8 @@ export const ORIGIN = 'http://127.0.0.1:3000';
 
 /**
  * Starts the whole application on a database of its own, without a port and without background work: tests send the mails
- * and run the jobs themselves. Only clock and mail transport are replaced; `realMail`: the clock alone.
+ * and run the jobs themselves. Only clock and mail transport are replaced; `realMail`: the clock alone. The
+ * scheduler's threads run our sources.
  */
 export async function startApp(
   env: Record<string, string> = {},
@@ -61,6 +64,8 @@ export async function startApp(
     .useValue(clock)
     .overrideProvider(MAIL_TRANSPORT)
     .useValue(realMail ? mailTransport(config.mailUrl) : transport)
+    .overrideProvider(SchedulerThread)
+    .useClass(SourceThread)
     .compile();
   const app = module.createNestApplication<NestFastifyApplication>(httpAdapter(config), { logger: new AppLog(config) });
   await configureApplication(app);

@@ -70,6 +70,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'ReleasesPages.withdraw': `DELETE ${CONF}/findings/overrides/{key}`,
   'RestorePages.restoreKept': `POST ${CONF}/kept-drafts/{kept}/restorations`,
   'RestorePages.restoreRelease': `POST ${CONF}/releases/{number}/restorations`,
+  'RosterProposalPages.accept': [`POST ${CONF}/interpreters/assignments`, `GET ${CONF}/interpreters/proposal`],
   'SeriesPages.create': 'POST /api/v1/series',
   'SeriesPages.save': 'PATCH /api/v1/series/{id}',
   'SessionPartsPages.addTalk': `POST ${SESSION}/talks`,

@@ -13,6 +13,7 @@ export const CONFERENCE_ROOMS: readonly ConferenceRoom[] = [
   { key: 'programme', path: 'sessions', object: 'programme', level: 'read' },
   { key: 'board', path: 'board', object: 'programme', level: 'read' },
   { key: 'conflicts', path: 'conflicts', object: 'programme', level: 'read' },
+  { key: 'interpreters', path: 'interpreters', object: 'programme', level: 'read' },
   { key: 'import', path: 'import', object: 'programme', level: 'write' },
   { key: 'publish', path: 'publish', object: 'programme', level: 'write' },
   { key: 'registrations', path: 'registrations', object: 'registration', level: 'read' },

@@ -147,6 +147,7 @@ export const limitsOut = z
     afterArrival: z.number(),
     beforeDeparture: z.number(),
     interpreterAlone: z.number(),
+    interpreterDay: z.number(),
   })
   .meta({ id: 'ConflictLimitsNow' });
 export const availabilityList = listOf(availabilityOut).meta({ id: 'AvailabilityList' });

@@ -15,6 +15,7 @@ import { CalendarObjects } from './calendar-objects.service.js';
 import { CONFLICT_CONTROLLERS, CONFLICT_SERVICES } from './conflicts/conflicts.parts.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { FindingOverride } from './conflicts/finding-override.entity.js';
+import { INTERPRETATION_CONTROLLERS, INTERPRETATION_SERVICES } from './interpretation/interpretation.parts.js';
 import { PeopleToTell, SignUps } from './programme.ports.js';
 import { Programme, Strand } from './programme.entity.js';
 import { ProgrammeApi } from './programme.api.js';
@@ -32,6 +33,7 @@ import { ReleasesPages } from './releases.pages.js';
 import { Releases } from './releases.service.js';
 import { KeptDraft } from './restore/kept-draft.entity.js';
 import { RESTORE_CONTROLLERS, RESTORE_SERVICES } from './restore/restore.parts.js';
+import { SCHEDULER_SERVICES } from './scheduler/scheduler.parts.js';
 import { Session, Talk } from './session.entity.js';
 import { SessionPartsPages } from './session-parts.pages.js';
 import { SessionPartsApi } from './session-parts.api.js';
@@ -81,6 +83,8 @@ const services = [
     ...services,
     ...BOARD_SERVICES,
     ...CONFLICT_SERVICES,
+    ...SCHEDULER_SERVICES,
+    ...INTERPRETATION_SERVICES,
     ...RESTORE_SERVICES,
     ReleaseSnapshots,
     ReleaseStore,
@@ -103,6 +107,7 @@ const services = [
     WeeklyAvailabilitiesApi,
     ...BOARD_CONTROLLERS,
     ...CONFLICT_CONTROLLERS,
+    ...INTERPRETATION_CONTROLLERS,
     ...RESTORE_CONTROLLERS,
   ],
   exports: services,

@@ -117,6 +117,7 @@ const limitFields = {
   afterArrival: limit,
   beforeDeparture: limit,
   interpreterAlone: limit,
+  interpreterDay: limit,
 } satisfies Record<keyof typeof DEFAULT_LIMITS, unknown>;
 export const limitsForm = z.strictObject({ ...limitFields, version });
 export const limitsInput = z.strictObject(limitFields).meta({ id: 'ConflictLimits' });

@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req, 
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { InvalidInput, NotFound } from '../../../kernel/errors.js';
-import { Answers, etagOf, pageOf, versionFrom } from '../../../platform/web/api.js';
+import { NotFound } from '../../../kernel/errors.js';
+import { Answers, behind, etagOf, pageOf, versionFrom } from '../../../platform/web/api.js';
 import { Staff } from '../../../platform/web/policy.js';
 import { People } from '../people.service.js';
 import { personName } from '../person.rules.js';
@@ -25,10 +25,8 @@ export class InterpretersApi {
   @Staff('person', 'read', 'any')
   @Answers(interpreterList)
   async list(@Query({ schema: interpretersQuery }) { limit, after, from, to }: z.output<typeof interpretersQuery>) {
-    const all = await this.interpreters.list({ from, to });
-    const at = after === undefined ? -1 : all.findIndex(({ person }) => person.publicId === after);
-    if (after !== undefined && at < 0) throw InvalidInput.at('after', 'error.invalid');
-    const { items, next } = pageOf(all.slice(at + 1), limit, ({ person }) => person.publicId);
+    const all = behind(await this.interpreters.list({ from, to }), after, ({ person }) => person.publicId);
+    const { items, next } = pageOf(all, limit, ({ person }) => person.publicId);
     return {
       items: items.map(({ person, profile }) => ({ ...outside(person, profile), name: personName(person) })),
       next,

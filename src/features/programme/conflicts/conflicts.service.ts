@@ -18,7 +18,7 @@ import { ConflictSource, type PlannedRow } from './conflict-source.js';
 import { ConflictWatch } from './conflict-watch.js';
 import { FindingOverride } from './finding-override.entity.js';
 import { byWeight, findingKey, type Finding } from './finding.rules.js';
-import { LIMITS } from './limits.rules.js';
+import { LIMITS_BETWEEN } from './limits.rules.js';
 import type { House, PlacedSession } from './placed-session.rules.js';
 import { sizeFindings } from './session-checks.rules.js';
 
@@ -141,7 +141,7 @@ export class Conflicts {
     await this.source.takeTimes(house, { programmeId });
     const [only, ...more] = focus;
     if (only?.roomId && more.length === 0) await this.venues.lock([only.roomId, ...house.room(only.roomId).parts]);
-    const reach = Math.max(...LIMITS.map((limit) => house.greatest(limit))) * 60_000;
+    const reach = Math.max(...LIMITS_BETWEEN.map((limit) => house.greatest(limit))) * 60_000;
     const from = new Date(Math.min(...focus.map(({ startsAt }) => startsAt!.getTime())) - reach);
     const to = new Date(Math.max(...focus.map(({ endsAt }) => endsAt!.getTime())) + reach);
     const beside = await this.source.planned({ startsAt: LessThan(to), endsAt: MoreThan(from) });

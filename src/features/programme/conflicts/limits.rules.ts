@@ -12,6 +12,8 @@ export interface Limits {
   readonly beforeDeparture: number;
   /** That one interpreter may work without a colleague. */
   readonly interpreterAlone: number;
+  /** That one interpreter works on a day. */
+  readonly interpreterDay: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -21,9 +23,19 @@ export const DEFAULT_LIMITS: Limits = {
   afterArrival: 90,
   beforeDeparture: 120,
   interpreterAlone: 40,
+  interpreterDay: 360,
 };
 
 export const LIMITS = Object.keys(DEFAULT_LIMITS) as readonly (keyof Limits)[];
+
+/** Those that are about the time between two things: what lies further apart has nothing to do with each other. */
+export const LIMITS_BETWEEN = [
+  'walk',
+  'travel',
+  'setup',
+  'afterArrival',
+  'beforeDeparture',
+] as const satisfies (keyof Limits)[];
 
 /** The limits of a programme that has said some of them. */
 export function limitsOf(said: Partial<Limits>): Limits {

@@ -94,7 +94,7 @@ function search(
 }
 
 /** What has no legal place stays where it is: moving it helps nobody. */
-function withoutHopeless(congress: Congress, stuck: readonly number[]): Congress {
+export function withoutHopeless(congress: Congress, stuck: readonly number[]): Congress {
   if (stuck.length === 0) return congress;
   const sessions = congress.sessions.map((session, index) =>
     stuck.includes(index) ? { ...session, level: 'pinned' as const } : session,

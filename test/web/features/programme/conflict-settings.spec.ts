@@ -164,6 +164,7 @@ describe('limits', () => {
     afterArrival: '90',
     beforeDeparture: '120',
     interpreterAlone: '40',
+    interpreterDay: '360',
   };
 
   it('are changed by form, hold at once, and refuse what is no number of minutes', async () => {
@@ -181,7 +182,15 @@ describe('limits', () => {
 
   it('are read and changed by API, with the version that was seen', async () => {
     const address = '/api/v1/conferences/here/conflict-limits';
-    const usual = { walk: 15, travel: 45, setup: 30, afterArrival: 90, beforeDeparture: 120, interpreterAlone: 40 };
+    const usual = {
+      walk: 15,
+      travel: 45,
+      setup: 30,
+      afterArrival: 90,
+      beforeDeparture: 120,
+      interpreterAlone: 40,
+      interpreterDay: 360,
+    };
     expect((await api.get(address)).json()).toEqual({ ...usual, walk: 5 });
     const { version } = await world.get(Programmes).byId(here.programmeId);
     expect((await api.send('PUT', address, usual)).status).toBe(428);

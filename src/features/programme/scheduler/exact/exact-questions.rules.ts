@@ -1,10 +1,10 @@
 import { anneal } from '../annealing.rules.js';
 import { compile } from '../compile.rules.js';
 import type { Congress } from '../congress/congress.rules.js';
-import { congressProblem, type CongressProblem } from '../congress/congress-problem.rules.js';
+import { congressProblem, hopeless, type CongressProblem } from '../congress/congress-problem.rules.js';
 import { assignInterpreters } from '../interpreters/interpreters.rules.js';
 import type { Roster, Rostered } from '../interpreters/roster.rules.js';
-import type { SchedulerTask } from '../scheduler-task.rules.js';
+import { withoutHopeless, type SchedulerTask } from '../scheduler-task.rules.js';
 import { fewestDropped, leastChange, type Standing } from './exact.rules.js';
 import type { LinearSolver } from './linear-model.rules.js';
 
@@ -55,7 +55,13 @@ export function answerTo(
 }
 
 /** How many sessions that have a place must leave it so that no hard rule is broken. */
-function provenMinimum({ congress }: SchedulerTask, solve: LinearSolver, secondsLeft: () => number): ProvenMinimum {
+function provenMinimum(
+  { congress: asked }: SchedulerTask,
+  solve: LinearSolver,
+  secondsLeft: () => number,
+): ProvenMinimum {
+  // As in the search: what has no legal place at all is left where it is.
+  const congress = withoutHopeless(asked, hopeless(asked));
   // Putting a session into the tray would be no repair.
   const sessions = congress.sessions.map((session) =>
     session.place === null ? session : { ...session, mayWait: false },

@@ -3,13 +3,13 @@ import { seatsByFlow, type MinutesBefore } from './part-by-flow.rules.js';
 import { seatsBySolver } from './part-by-solver.rules.js';
 import {
   missingOf,
-  only,
   RosterTables,
   SeatCosts,
   type Roster,
   type Rostered,
   type Seat,
   type UnservedGroup,
+  wanting,
 } from './roster.rules.js';
 
 /** A solver and its time; without one, only what flows can say is answered. */
@@ -107,60 +107,44 @@ function inTurn(tables: RosterTables, part: readonly number[], costs: SeatCosts,
   return seats;
 }
 
-/** For every booth that stays empty: a smallest set of booths, in which it is, that cannot all be served. */
+/** For every booth that lacks somebody: a smallest set of others that keeps it so. Booths with the same set stand together. */
 function unservedGroups(roster: Roster, seats: readonly Seat[], help: Help | null): UnservedGroup[] | null {
-  const tables = new RosterTables(roster);
   const missing = missingOf(roster, seats);
   const groups: UnservedGroup[] = [];
-  const explained = new Set<number>();
   for (const booth of missing.keys()) {
-    if (missing[booth]! <= 0 || explained.has(booth)) continue;
-    explained.add(booth);
-    const around = new Set(neighbourhood(tables, booth).filter((other) => other === booth || !explained.has(other)));
-    const group = smallestUnserved(roster, around, booth, help);
-    if (group === 'needs-solver') return null;
-    // Served once the others are explained: the same people are missing.
-    if (group === null) continue;
-    groups.push(group);
-    for (const other of group.booths) if (missing[other]! > 0) explained.add(other);
+    if (missing[booth]! <= 0) continue;
+    const reasons = reasonsFor(roster, missing, booth, help);
+    if (reasons === null) return null;
+    const { because, isMinimal } = reasons;
+    const same = groups.findIndex((group) => group.isMinimal && isMinimal && group.because.join() === because.join());
+    if (same < 0) groups.push({ empty: [booth], because, isMinimal });
+    else groups[same] = { ...groups[same]!, empty: [...groups[same]!.empty, booth] };
   }
   return groups;
 }
 
-/** Everything whose people might be wanted in a booth. */
-function neighbourhood(tables: RosterTables, booth: number): number[] {
-  if (tables.roster.dayMinutes === null) return tables.parts().find((part) => part.includes(booth))!;
-  const { day } = tables.roster.booths[booth]!;
-  return tables
-    .parts()
-    .filter((part) => part.includes(booth) || part.some((other) => tables.roster.booths[other]!.day === day))
-    .flat();
-}
-
-function smallestUnserved(
+/**
+ * The booth wants everybody, all others as many as they have got. As no way leaves fewer places empty, that is too much;
+ * booth after booth is left out as long as it stays so.
+ */
+function reasonsFor(
   roster: Roster,
-  around: ReadonlySet<number>,
+  missing: readonly number[],
   booth: number,
   help: Help | null,
-): UnservedGroup | 'needs-solver' | null {
-  const left = new Set(around);
-  const isServed = (booths: ReadonlySet<number>) => {
-    const some = only(roster, booths);
-    const filled = fill(some, help);
-    if (filled === null) return 'needs-solver';
-    if (missingOf(some, filled.seats).every((lacks) => lacks <= 0)) return 'served';
-    return filled.isExact ? 'unserved' : 'unknown';
-  };
-  const whole = isServed(left);
-  if (whole === 'needs-solver') return whole;
-  if (whole !== 'unserved') return null;
+): Omit<UnservedGroup, 'empty'> | null {
+  const wanted = roster.booths.map((asks, index) => (index === booth ? asks.wanted : asks.wanted - missing[index]!));
   let isMinimal = true;
-  for (const other of [...around].filter((one) => one !== booth).concat(booth)) {
-    left.delete(other);
-    const without = isServed(left);
-    if (without === 'needs-solver') return without;
-    if (without !== 'unserved') left.add(other);
-    if (without === 'unknown') isMinimal = false;
+  for (const other of wanted.keys()) {
+    if (other === booth || wanted[other] === 0) continue;
+    const before = wanted[other]!;
+    wanted[other] = 0;
+    const some = wanting(roster, wanted);
+    const filled = fill(some, help);
+    if (filled === null) return null;
+    const isServed = missingOf(some, filled.seats).every((lacks) => lacks <= 0);
+    if (isServed || !filled.isExact) wanted[other] = before;
+    if (!filled.isExact) isMinimal = false;
   }
-  return { booths: [...left].toSorted((a, b) => a - b), isMinimal };
+  return { because: [...wanted.keys()].filter((other) => other !== booth && wanted[other]! > 0), isMinimal };
 }

@@ -39,9 +39,13 @@ export interface Rostered {
   readonly groups: readonly UnservedGroup[];
 }
 
-/** Booths that cannot all be served. `isMinimal`: without any one of them, the others can. */
+/** Why booths stay empty: whoever could serve them is needed elsewhere, or there is nobody. */
 export interface UnservedGroup {
-  readonly booths: readonly number[];
+  /** Each of them lacks somebody. */
+  readonly empty: readonly number[];
+  /** With these as they are, none of the others can be served in full; without any one of them, each could. */
+  readonly because: readonly number[];
+  /** False: the time was too short to find out which of `because` could be left away. */
   readonly isMinimal: boolean;
 }
 
@@ -52,12 +56,17 @@ export function missingOf({ booths }: Roster, seats: readonly Seat[]): number[] 
   return missing;
 }
 
+/** The same question with other numbers of people wanted, in the order of booths. */
+export function wanting(roster: Roster, wanted: readonly number[]): Roster {
+  return { ...roster, booths: roster.booths.map((booth, index) => ({ ...booth, wanted: wanted[index]! })) };
+}
+
 /** The same question about some of the booths only. The numbers stay. */
 export function only(roster: Roster, booths: ReadonlySet<number>): Roster {
-  return {
-    ...roster,
-    booths: roster.booths.map((booth, index) => (booths.has(index) ? booth : { ...booth, wanted: 0 })),
-  };
+  return wanting(
+    roster,
+    roster.booths.map(({ wanted }, index) => (booths.has(index) ? wanted : 0)),
+  );
 }
 
 /** Quick questions about a roster. */

@@ -171,7 +171,7 @@ describe('the least change', () => {
         if (found.state !== 'proven') return;
         expect(found.starts * prices.start + found.rooms * prices.room).toBe(least);
       }),
-      { numRuns: 50 },
+      { numRuns: 25 },
     );
   });
 
@@ -239,7 +239,7 @@ describe('the smallest set of sessions to leave out', () => {
         if (found.state === 'proven') expect(isLegalWithout(found.dropped)).toBe(true);
         expect(found).toMatchObject({ state: 'proven', dropped: { length: fewest.length } });
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

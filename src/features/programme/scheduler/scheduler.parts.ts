@@ -1,0 +1,5 @@
+import { ExactSolver } from './exact/exact-solver.service.js';
+import { SchedulerThread } from './scheduler-thread.js';
+
+/** What the module of programmes takes from this folder. */
+export const SCHEDULER_SERVICES = [SchedulerThread, ExactSolver];
