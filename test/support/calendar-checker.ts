@@ -95,6 +95,10 @@ function checkFile(calendar: Component, say: Say): void {
   const uids = events.map((event) => valueOf(event, 'UID'));
   say('CL6', new Set(uids).size < uids.length, 'a UID twice');
   for (const event of events) {
+    if (method === 'DECLINECOUNTER') {
+      checkRefusal(event, say);
+      continue;
+    }
     checkEvent(event, say);
     checkMethod(method, event, say);
   }
@@ -192,6 +196,16 @@ function checkMethod(method: string | undefined, event: Component, say: Say): vo
   }
   say('CM5', (status === 'CANCELLED') !== (method === 'CANCEL'), `${method} with ${status}`);
   say('CM7', method === 'CANCEL' && event.children.length > 0, 'VALARM in CANCEL');
+}
+
+/** It names the entry and the two who speak, and describes nothing. */
+function checkRefusal(event: Component, say: Say): void {
+  const needed = ['UID', 'SEQUENCE', 'DTSTAMP', 'ORGANIZER', 'ATTENDEE'];
+  for (const name of needed) say('CM7', all(event, name).length !== 1, `${name} not once`);
+  const others = event.lines.filter(({ name }) => !needed.includes(name) && name !== 'COMMENT');
+  say('CM7', others.length > 0 || event.children.length > 0, `${others.map(({ name }) => name).join()} in a refusal`);
+  say('CL8', !UTC_TIME.test(valueOf(event, 'DTSTAMP') ?? ''), 'DTSTAMP not UTC');
+  say('CR1', !UUID.test(valueOf(event, 'UID') ?? ''), 'UID not a UUID');
 }
 
 function checkZones(zones: readonly Component[], events: readonly Component[], say: Say): void {

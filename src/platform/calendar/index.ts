@@ -8,6 +8,7 @@ export {
   writeCalendar,
 } from './calendar-writer.js';
 export * from './calendar-reader.js';
+export { writeDeclineCounter, type RefusedProposal } from './decline-counter.js';
 export { linesOfEvents, looksLikeCalendar } from './calendar-source.js';
 export { COLORS, nearestColor, type ColorName } from './colors.js';
 export { fingerprint, personalUid, type EventContent } from './identity.js';

@@ -17,9 +17,9 @@ export type Block =
   | { kind: 'small'; text: string };
 
 export interface CalendarPart {
-  method: 'PUBLISH' | 'REQUEST' | 'CANCEL';
+  method: 'PUBLISH' | 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER';
   text: string;
-  /** A REQUEST or CANCEL stands in the alternative too and names its thread; a PUBLISH is an attachment only. */
+  /** A REQUEST, CANCEL or DECLINECOUNTER stands in the alternative too and names its thread; a PUBLISH is an attachment only. */
   thread?: { uid: string; sequence: number; repetition: number };
 }
 
