@@ -10,6 +10,7 @@ const TABLE = `${SESSION}/round-table`;
 const REG = `${CONF}/registrations/{reg}`;
 const INSTITUTION = '/api/v1/institutions/{institution}';
 const INV = `${CONF}/invitations/{inv}`;
+const REPLY = `${CONF}/calendar-replies/{reply}`;
 
 /** What organizers change on a page, programs change through the API: page handler → operation. */
 const SAME: Readonly<Record<string, string | readonly string[]>> = {
@@ -71,6 +72,11 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'RestorePages.restoreKept': `POST ${CONF}/kept-drafts/{kept}/restorations`,
   'RestorePages.restoreRelease': `POST ${CONF}/releases/{number}/restorations`,
   'RosterProposalPages.accept': [`POST ${CONF}/interpreters/assignments`, `GET ${CONF}/interpreters/proposal`],
+  'RepliesPages.count': `POST ${REPLY}/counting`,
+  'RepliesPages.move': `POST ${REPLY}/move`,
+  'RepliesPages.prepare': `POST ${REPLY}/substitute`,
+  'RepliesPages.refuse': `POST ${REPLY}/refusal`,
+  'RepliesPages.setAside': `POST ${REPLY}/setting-aside`,
   'SeriesPages.create': 'POST /api/v1/series',
   'SeriesPages.save': 'PATCH /api/v1/series/{id}',
   'SessionPartsPages.addTalk': `POST ${SESSION}/talks`,

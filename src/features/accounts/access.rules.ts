@@ -79,6 +79,7 @@ export const MATRIX = {
     readonly: 'read',
   },
   outbox: { admin: 'count', organizer: 'write', protocol_officer: 'write', responsible: 'write' },
+  inbox: { admin: 'write', organizer: 'write', protocol_officer: 'write', responsible: 'write' },
   journal: { admin: 'read', organizer: 'read', protocol_officer: 'read', responsible: 'read', data_officer: 'read' },
   export: { organizer: 'write', protocol_officer: 'write', responsible: 'write' },
   venue: { ...STAFF_READS, admin: 'write' },

@@ -16,6 +16,8 @@ import { InvitationQueries, shownState } from './invitation.queries.js';
 import { ANSWERS, isAnswered, isUnanswered } from './invitation.rules.js';
 import { answerForm, letterForm, versionForm, withdrawForm } from './invitation.schemas.js';
 import { Invitations } from './invitations.service.js';
+import { ReplyQueries } from './replies/reply.queries.js';
+import { shownReply } from './replies/shown-reply.js';
 import { base, deadlineAt, frame } from './staff-pages.js';
 
 /** One invitation as organizers see it: its letter, what became of it, and what they may do. */
@@ -30,6 +32,7 @@ export class InvitationCardPages {
     private readonly invitations: Invitations,
     private readonly subjects: InvitationSubjects,
     private readonly mails: InvitationMails,
+    private readonly replies: ReplyQueries,
   ) {}
 
   @Get()
@@ -143,6 +146,10 @@ export class InvitationCardPages {
       answer: isAnswered(state) ? state : '',
       answers: ANSWERS,
       locales: LOCALES,
+      replies: (await this.replies.ofInvitation(invitation.id)).map((reply) => ({
+        ...shownReply(web, { reply, person, invitation, session: null, told: null }),
+        href: `${base(web)}/replies/${reply.id}`,
+      })),
       history: history.map(({ at, type, actorKind, actorId }) => ({
         at,
         type,

@@ -25,7 +25,13 @@ export type AnswerChannel = (typeof ANSWER_CHANNELS)[number];
 
 export type InvitationCommand =
   | { readonly kind: 'send' | 'remind' | 'withdraw' | 'expire' | 'bounce' }
-  | { readonly kind: 'answer'; readonly answer: Answer; readonly channel: AnswerChannel };
+  | {
+      readonly kind: 'answer';
+      readonly answer: Answer;
+      readonly channel: AnswerChannel;
+      /** Somebody on the staff says that it counts, whatever the deadline. */
+      readonly decided?: boolean;
+    };
 
 export interface AskedPerson {
   readonly state: InvitationState;
@@ -62,7 +68,7 @@ export function afterCommand(
       if (over || state === 'expired') throw new RuleViolation('error.invitation.deadlineOver');
       return state;
     case 'answer':
-      if (command.channel === 'staff') return command.answer;
+      if (command.channel === 'staff' || command.decided) return command.answer;
       if (state === 'draft') throw new RuleViolation('error.invitation.notSent');
       if ((over && !confirmAgain) || state === 'expired') throw new RuleViolation('error.invitation.deadlineOver');
       return command.answer;

@@ -29,6 +29,11 @@ import { ReleaseMails } from './release.mails.js';
 import { Invitations } from './invitations.service.js';
 import { CalendarReplies } from './replies/calendar-replies.service.js';
 import { CalendarReplyRow } from './replies/calendar-reply.entity.js';
+import { RefusalMails } from './replies/refusal.mails.js';
+import { RepliesApi } from './replies/replies.api.js';
+import { RepliesPages } from './replies/replies.pages.js';
+import { ReplyDesk } from './replies/reply-desk.service.js';
+import { ReplyQueries } from './replies/reply.queries.js';
 
 @Module({
   imports: [
@@ -40,7 +45,7 @@ import { CalendarReplyRow } from './replies/calendar-reply.entity.js';
     ConferencesModule,
     RegistrationModule,
   ],
-  controllers: [AnswerPages, InvitationsPages, InvitationCardPages, InvitationsApi],
+  controllers: [AnswerPages, InvitationsPages, InvitationCardPages, InvitationsApi, RepliesPages, RepliesApi],
   providers: [
     Invitations,
     InvitationDrafts,
@@ -59,6 +64,9 @@ import { CalendarReplyRow } from './replies/calendar-reply.entity.js';
     ReleaseMails,
     ConferenceNews,
     CalendarReplies,
+    ReplyQueries,
+    RefusalMails,
+    ReplyDesk,
   ],
   exports: [Invitations, InvitationRounds],
 })

@@ -15,6 +15,7 @@ import { InvitationQueries, shownState } from './invitation.queries.js';
 import { INVITATION_KINDS, INVITATION_STATES, type InvitationState } from './invitation.rules.js';
 import { countForm, emptyForm, listPageQuery, newForm, newQuery, type NewInput } from './invitation.schemas.js';
 import { Invitations } from './invitations.service.js';
+import { ReplyQueries } from './replies/reply.queries.js';
 import { base, deadlineAt, frame } from './staff-pages.js';
 
 type ListQuery = z.output<typeof listPageQuery>;
@@ -34,6 +35,7 @@ export class InvitationsPages {
     private readonly invitations: Invitations,
     private readonly rounds: InvitationRounds,
     private readonly mails: InvitationMails,
+    private readonly replies: ReplyQueries,
   ) {}
 
   @Get()
@@ -123,11 +125,12 @@ export class InvitationsPages {
     const { after, ...filter } = query;
     const conferenceId = web.conference.id;
     const here = base(web);
-    const [rows, found, totals, sessions] = await Promise.all([
+    const [rows, found, totals, sessions, replies] = await Promise.all([
       this.queries.list(conferenceId, filter, { limit: PAGE, after }),
       this.queries.count(conferenceId, filter),
       this.queries.totals(conferenceId),
       this.queries.sessions(conferenceId),
+      this.replies.waiting(conferenceId),
     ]);
     const { items, next } = pageOf(rows, PAGE, ({ id }) => id);
     const deliveries = await this.queries.deliveries(items);
@@ -142,6 +145,7 @@ export class InvitationsPages {
       totals: totals.filter(({ count }) => count > 0),
       drafts: countOf('draft'),
       unanswered: countOf('queued', 'bounced'),
+      replies,
       rows: items.map((row) => ({
         id: row.id,
         name: personName(row.person),

@@ -57,6 +57,8 @@ export interface GivenAnswer {
   /** Needed with `substituted`. */
   substitute?: { given: string; family: string | null; email: string };
   channel: AnswerChannel;
+  /** Somebody on the staff says that it counts, whatever the deadline. */
+  decided?: boolean;
 }
 
 type Read = Readonly<{ id: string; version: number }>;
@@ -147,7 +149,8 @@ export class Invitations {
   answer(id: string, given: GivenAnswer): Promise<Invitation> {
     return this.asOne(async () => {
       const before = await this.db.repository(Invitation).findOneByOrFail({ id });
-      const command = { kind: 'answer', answer: given.answer, channel: given.channel } as const;
+      const { answer, channel, decided = false } = given;
+      const command = { kind: 'answer', answer, channel, decided } as const;
       const state = afterCommand(before, command, this.clock.now());
       const comment = given.comment ?? before.comment;
       if (state === before.state && !before.confirmAgain) {

@@ -135,6 +135,7 @@ const TONES: Readonly<Record<string, string>> = {
   approved: 'green',
   not_needed: 'green',
   accepted: 'green',
+  counted: 'green',
   confirmed: 'green',
   done: 'green',
   sent: 'green',

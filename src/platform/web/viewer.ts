@@ -18,6 +18,8 @@ export const ACCESS_OBJECTS = [
   'proposal',
   'invitation',
   'outbox',
+  /** Mails from outside. */
+  'inbox',
   'journal',
   'export',
   'venue',
@@ -31,6 +33,9 @@ export const ACCESS_OBJECTS = [
 ] as const;
 export type AccessObject = (typeof ACCESS_OBJECTS)[number];
 
+/** In the place of a conference: only what a role gives for everywhere, such as for what belongs to no conference. */
+export const WHOLE_HOUSE = 'house';
+
 /** Who looks: a staff account (signed in or by API token), or a person with a personal page. */
 export interface Viewer {
   kind: 'account' | 'person';
@@ -42,7 +47,7 @@ export interface Viewer {
   signInId: string | null;
   /** Null for a browser; the token's scopes (`registration:read`) for the API. */
   scopes: readonly string[] | null;
-  /** The best level that any role gives for the object: in one conference, or (null) anywhere. */
+  /** The best level that any role gives for the object: in one conference (or WHOLE_HOUSE), or (null) anywhere. */
   level(object: AccessObject, conferenceId: string | null): AccessLevel | undefined;
 }
 

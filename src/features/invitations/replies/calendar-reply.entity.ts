@@ -1,13 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { instant, integer, text, uuid, varchar } from '../../../platform/database/columns.js';
-import type { ReplyMethod, ReplyPartstat, Trust } from './reply-verdict.rules.js';
+import type { ReplyDecision } from './reply-decision.rules.js';
+import type { ReplyMethod, ReplyPartstat, Trust, Waiting } from './reply-verdict.rules.js';
 
 export const REPLY_FATES = ['counted', 'older-version', 'overtaken', 'nothing', 'sent-again', 'waits'] as const;
 export type ReplyFate = (typeof REPLY_FATES)[number];
-
-/** `counted`: taken as the answer. `answered`: what was proposed was refused, or done. `set-aside`: no answer at all. */
-export const REPLY_DECISIONS = ['counted', 'answered', 'set-aside'] as const;
-export type ReplyDecision = (typeof REPLY_DECISIONS)[number];
 
 /** What somebody's calendar program answered, and what became of it. */
 @Entity('calendar_replies')
@@ -80,7 +77,7 @@ export class CalendarReplyRow {
 
   /** What a person must decide; null: nothing. */
   @Column(varchar('waits_for', 16, { nullable: true }))
-  waitsFor: string | null;
+  waitsFor: Waiting | null;
 
   @Column(varchar('decision', 10, { nullable: true }))
   decision: ReplyDecision | null;

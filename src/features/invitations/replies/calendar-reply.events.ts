@@ -1,11 +1,12 @@
 import { journalEvent } from '../../../platform/journal/journal.js';
-import type { ReplyDecision, ReplyFate } from './calendar-reply.entity.js';
+import type { ReplyFate } from './calendar-reply.entity.js';
+import type { ReplyDecision } from './reply-decision.rules.js';
 
 interface OfReply {
-  /** The invitation. */
+  /** The invitation; of somebody who was not invited, the answer itself. */
   id: string;
   conferenceId: string;
-  personId: string;
+  personId?: string;
   replyId: string;
 }
 
