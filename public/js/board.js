@@ -1,6 +1,7 @@
 import { carryBlocks } from './board/carry.js';
 import { Desk } from './board/desk.js';
 import { dragBlocks } from './board/drag.js';
+import { foldTop } from './board/fold.js';
 import { Grid } from './board/grid.js';
 import { moveByKeys } from './board/keys.js';
 import { Lifting } from './board/lifting.js';
@@ -14,6 +15,7 @@ const root = document.querySelector('[data-board]');
 if (root) {
   const grid = new Grid(root);
   const desk = new Desk(root, grid);
+  foldTop();
   zoomBoard(root);
   grid.show();
   showRooms(root, grid);

@@ -329,6 +329,49 @@ describe('a finger', () => {
   }, 60_000);
 });
 
+describe('the board', () => {
+  it('is drawn larger and smaller, and stays so', async () => {
+    await me.open();
+    const height = async () => Math.round((await me.block(SECTION).boundingBox())!.height);
+    const before = await height();
+    await me.page.click('[data-zoom-in]');
+    expect(await height()).toBeGreaterThan(before * 1.3);
+    await me.page.reload();
+    await me.page.waitForSelector('[data-board][data-ready]');
+    expect(await height()).toBeGreaterThan(before * 1.3);
+    await me.page.click('[data-zoom-out]');
+    expect(await height()).toBe(before);
+  }, 60_000);
+
+  it('shows how long a room is set up between two that want it otherwise, and when now is', async () => {
+    await me.open();
+    for (const [title, layout] of [
+      ['Opening of the Congress', 'theatre'],
+      [PLENARY, 'banquet'],
+    ] as const) {
+      const href = (await me.link(title).getAttribute('href'))!;
+      await me.page.goto(demo.origin + href.replace(/\/move.*/, ''));
+      await me.page.locator('details:has([name=layout]) > summary').click();
+      await me.page.selectOption('[name=layout]', layout);
+      await Promise.all([
+        me.page.waitForNavigation(),
+        me.page.locator('form.form').first().locator('button').first().click(),
+      ]);
+      await me.open();
+    }
+    expect(await me.column('Great Hall').locator('.setup').allInnerTexts()).toEqual(['set-up, 30 min']);
+    await me.link(PLENARY).focus();
+    await me.answered(() => me.page.keyboard.press('Alt+ArrowUp'));
+    expect(await me.column('Great Hall').locator('.setup-short').count()).toBe(1);
+    await me.answered(() => me.page.keyboard.press('Control+z'));
+    expect(await me.column('Great Hall').locator('.setup-short').count()).toBe(0);
+    const from = (await me.page.locator('[data-day]').getAttribute('data-from'))!;
+    await me.page.clock.setFixedTime(Date.parse(from) + 90 * 60_000);
+    await me.open();
+    expect(await me.page.locator('.now').evaluate((line) => line.getAttribute('style'))).toContain('--at: 90');
+  }, 60_000);
+});
+
 describe('the board elsewhere', () => {
   it('reads from right to left where the language does: the next room is to the left', async () => {
     await me.open();

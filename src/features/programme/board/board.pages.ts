@@ -29,6 +29,7 @@ const SCRIPTS = [
   'rooms',
   'live',
   'tray',
+  'fold',
   'zoom',
 ]
   .map((name) => `js/board/${name}.js`)
