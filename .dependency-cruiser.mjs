@@ -12,6 +12,7 @@ export const FEATURES = [
   'cooperation',
   'registration',
   'proposals',
+  'mailings',
   'visits',
   'invitations',
   'feeds',

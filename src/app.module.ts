@@ -6,6 +6,7 @@ import { CooperationModule } from './features/cooperation/index.js';
 import { DeskModule } from './features/desk/index.js';
 import { FeedsModule } from './features/feeds/index.js';
 import { InvitationsModule } from './features/invitations/index.js';
+import { MailingsModule } from './features/mailings/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
@@ -52,6 +53,7 @@ export class AppModule {
         CooperationModule,
         RegistrationModule,
         ProposalsModule,
+        MailingsModule,
         InvitationsModule,
         FeedsModule,
         DeskModule,

@@ -52,6 +52,11 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
     'PUT /api/v1/people/{id}/interpreter-profile',
   ],
   'LimitsPages.save': `PUT ${CONF}/conflict-limits`,
+  'MailingsPages.leaveOut': `PUT ${CONF}/mailings/{mailing}/left-out`,
+  'MailingsPages.queue': `POST ${CONF}/mailings/{mailing}/queue`,
+  'MailingsPages.remove': `DELETE ${CONF}/mailings/{mailing}`,
+  'MailingsPages.save': `PUT ${CONF}/mailings/{mailing}`,
+  'MailingsPages.write': `POST ${CONF}/mailings`,
   'MovePages.move': `POST ${SESSION}/moves`,
   'OutboxPages.discard': `POST ${CONF}/mails/discards`,
   'OutboxPages.discardOne': `POST ${CONF}/mails/{mail}/discard`,
@@ -119,6 +124,8 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
 
 /** What stays with people, and why. */
 const ONLY_PAGES: Readonly<Record<string, string>> = {
+  'MailingsPages.keep': 'a text that people begin the next mailing with; programs keep their own',
+  'MailingsPages.test': 'a letter to the mailbox of whoever looks at it; a program has none',
   'RegistrationExportPages.withReason': 'a spreadsheet to take away, with its reason; programs read the list',
 };
 

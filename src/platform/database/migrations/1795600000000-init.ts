@@ -743,6 +743,46 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'mail_templates',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'template_id', type: 'uuid' },
+      { name: 'conference_id', type: 'uuid' },
+      { name: 'name', type: 'varchar', length: 120 },
+      { name: 'subject', type: 'simple-json' },
+      { name: 'body', type: 'longtext' },
+      { name: 'saved_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_mail_templates_conference', columns: ['conference_id', 'name'] },
+      { name: 'uq_mail_templates_version', columns: ['template_id', 'version'], unique: true },
+    ],
+  },
+  {
+    name: 'mailings',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'conference_id', type: 'uuid' },
+      { name: 'subject', type: 'simple-json' },
+      { name: 'body', type: 'longtext' },
+      { name: 'audience', type: 'simple-json' },
+      { name: 'left_out', type: 'longtext' },
+      { name: 'is_news', type: 'boolean' },
+      { name: 'state', type: 'varchar', length: 8 },
+      { name: 'queued', type: 'int', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'queued_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_mailings_conference', columns: ['conference_id', 'created_at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_mailings_conference', column: 'conference_id', references: 'conferences', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'registrations',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

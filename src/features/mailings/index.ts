@@ -1,0 +1,2 @@
+export { MailingsModule } from './mailings.module.js';
+export { Mailings } from './mailings.service.js';

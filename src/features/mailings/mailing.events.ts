@@ -1,0 +1,12 @@
+import { journalEvent } from '../../platform/journal/journal.js';
+
+interface OfMailing {
+  id: string;
+  conferenceId: string;
+}
+
+export const MailingWritten = journalEvent<OfMailing>('MailingWritten');
+/** Its mails wait in the outbox. */
+export const MailingQueued = journalEvent<OfMailing & { count: number }>('MailingQueued');
+export const MailingRemoved = journalEvent<OfMailing>('MailingRemoved');
+export const MailTemplateSaved = journalEvent<OfMailing & { version: number }>('MailTemplateSaved');
