@@ -105,7 +105,7 @@ describe('a mailing', () => {
     expect((await organizer.post(`${page}/queue`, { _csrf, version: '2', count: '1' })).status).toBe(409);
   });
 
-  it('with a field that nobody knows, or half a language, is not saved and keeps what was typed [J14]', async () => {
+  it('with a field that nobody knows, or half a language, is not saved and keeps what was typed', async () => {
     const before = await world.db.repository(Mailing).count();
     const bad = await organizer.submit(
       here('/new'),
@@ -119,7 +119,7 @@ describe('a mailing', () => {
     expect(await world.db.repository(Mailing).count()).toBe(before);
   });
 
-  it('whose letter lacks something waits until there is a fallback or the people are left out [J14]', async () => {
+  it('whose letter lacks something waits until there is a fallback or the people are left out', async () => {
     await guest({ institution: 'National Library of Armenia' });
     const lacking = await guest();
     const page = await written({ 'body.en': 'To {{institution}}' });
