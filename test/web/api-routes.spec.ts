@@ -82,6 +82,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'RepliesPages.prepare': `POST ${REPLY}/substitute`,
   'RepliesPages.refuse': `POST ${REPLY}/refusal`,
   'RepliesPages.setAside': `POST ${REPLY}/setting-aside`,
+  'ResumedMailPages.resume': 'POST /api/v1/people/{id}/resumed-mail',
   'SeriesPages.create': 'POST /api/v1/series',
   'SeriesPages.save': 'PATCH /api/v1/series/{id}',
   'SessionPartsPages.addTalk': `POST ${SESSION}/talks`,

@@ -3,6 +3,8 @@ import { LOCALES } from '../../kernel/locale.js';
 import { toLocal } from '../../kernel/zones.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
+import { problemOfMail, problemOfStatus } from '../../platform/mail/mail-problem.rules.js';
+import { Suppressions } from '../../platform/mail/suppressions.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
@@ -33,6 +35,7 @@ export class InvitationCardPages {
     private readonly subjects: InvitationSubjects,
     private readonly mails: InvitationMails,
     private readonly replies: ReplyQueries,
+    private readonly suppressions: Suppressions,
   ) {}
 
   @Get()
@@ -114,13 +117,15 @@ export class InvitationCardPages {
       history.flatMap(({ actorKind, actorId }) => (actorKind === 'account' && actorId ? [actorId] : [])),
     );
     const delivery = (await this.queries.deliveries([invitation])).get(invitation.mailId ?? '');
+    const stop = person.email ? (await this.suppressions.stopped([person.email])).values().next().value : undefined;
     const { state, deadline, sentTo, substitute } = invitation;
     const over = deadline !== null && this.clock.now() >= deadline;
     const { zone } = web.conference;
     const model = {
       here: `${base(web)}/${invitation.id}`,
       invitation: { ...plain(invitation), shown: shownState(invitation, delivery) },
-      problem: delivery?.problem ?? null,
+      problem: delivery?.problem ? problemOfMail(delivery.problem) : null,
+      stop: stop ? problemOfStatus(stop.status) : null,
       person: {
         name: personName(person),
         email: level('person') ? person.email : null,
@@ -139,7 +144,7 @@ export class InvitationCardPages {
       },
       letter: await this.mails.preview(invitation),
       deadlineLocal: deadline ? toLocal(deadline, zone) : '',
-      maySend: (state === 'draft' || isUnanswered(state)) && !over && person.email !== null,
+      maySend: (state === 'draft' || isUnanswered(state)) && !over && person.email !== null && !stop,
       again: sentTo !== null,
       mayWithdraw: !['declined', 'substituted', 'withdrawn'].includes(state),
       mayAnswer: state !== 'withdrawn',

@@ -3,6 +3,7 @@ import { In, LessThanOrEqual } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { numberChanged } from '../../platform/mail/conference-outbox.js';
+import { Suppressions } from '../../platform/mail/suppressions.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { Jobs } from '../../platform/runtime/jobs.js';
@@ -16,6 +17,9 @@ import { Invitations } from './invitations.service.js';
 
 const TEN_MINUTES = 600_000;
 
+/** What keeps a draft from leaving. */
+export type Hindrance = 'noAddress' | 'deadlineOver' | 'stopped';
+
 /** What happens to many invitations at once: sending all drafts, reminding, ending those whose time is over. */
 @Injectable()
 export class InvitationRounds {
@@ -27,20 +31,31 @@ export class InvitationRounds {
     private readonly people: People,
     private readonly invitations: Invitations,
     private readonly mails: InvitationMails,
+    private readonly suppressions: Suppressions,
     jobs: Jobs,
   ) {
     jobs.every(TEN_MINUTES, 'invitations: end those whose time is over', async () => void (await this.expireDue()));
   }
 
-  /** The drafts that can leave: with an address, and time left to answer. */
+  /** The drafts that can leave: with an address that takes mail, and time left to answer. */
   async readyDrafts(conferenceId: string): Promise<ReadonlyMap<string, Invitation>> {
+    const hindered = await this.hindrances(conferenceId);
+    return new Map([...hindered].flatMap(([id, { draft, why }]) => (why === null ? [[id, draft]] : [])));
+  }
+
+  /** All drafts, with what keeps them from leaving; null: nothing does. */
+  async hindrances(conferenceId: string): Promise<Map<string, { draft: Invitation; why: Hindrance | null }>> {
     const drafts = await this.db.repository(Invitation).findBy({ conferenceId, state: 'draft' });
     const people = await this.people.byIds(drafts.map(({ personId }) => personId));
+    const stopped = await this.suppressions.stopped([...people.values()].flatMap(({ email }) => email ?? []));
     const now = this.clock.now();
-    const ready = drafts.filter(
-      ({ personId, deadline }) => people.get(personId)?.email && (deadline === null || now < deadline),
-    );
-    return new Map(ready.map((draft) => [draft.id, draft]));
+    const why = ({ personId, deadline }: Invitation): Hindrance | null => {
+      const email = people.get(personId)?.email;
+      if (!email) return 'noAddress';
+      if (deadline !== null && now >= deadline) return 'deadlineOver';
+      return stopped.has(email.toLowerCase()) ? 'stopped' : null;
+    };
+    return new Map(drafts.map((draft) => [draft.id, { draft, why: why(draft) }]));
   }
 
   /** Sends all of them, when they are still as many as was confirmed. Throws Overtaken with their number otherwise. */
@@ -58,7 +73,11 @@ export class InvitationRounds {
     return this.db.transaction(async () => {
       const now = this.clock.now();
       const open = await this.db.repository(Invitation).findBy({ conferenceId, state: In(['queued', 'bounced']) });
-      const due = open.filter(({ deadline, sentTo }) => sentTo !== null && (deadline === null || now < deadline));
+      const stopped = await this.suppressions.stopped(open.flatMap(({ sentTo }) => sentTo ?? []));
+      const due = open.filter(
+        ({ deadline, sentTo }) =>
+          sentTo !== null && !stopped.has(sentTo.toLowerCase()) && (deadline === null || now < deadline),
+      );
       for (const before of due) {
         afterCommand(before, { kind: 'remind' }, now);
         const version = await this.db.updateIfUnchanged(Invitation, before, { remindedAt: now });

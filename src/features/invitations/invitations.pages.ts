@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { LOCALES, pickText } from '../../kernel/locale.js';
 import { pageOf } from '../../platform/web/api.js';
+import { Suppressions } from '../../platform/mail/suppressions.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
@@ -36,6 +37,7 @@ export class InvitationsPages {
     private readonly rounds: InvitationRounds,
     private readonly mails: InvitationMails,
     private readonly replies: ReplyQueries,
+    private readonly suppressions: Suppressions,
   ) {}
 
   @Get()
@@ -191,7 +193,12 @@ export class InvitationsPages {
         email: one.email,
         href: `${here}?person=${one.publicId}${session ? `&session=${session}` : ''}`,
       })),
-      chosen: chosen && { publicId: chosen.publicId, name: personName(chosen), email: chosen.email },
+      chosen: chosen && {
+        publicId: chosen.publicId,
+        name: personName(chosen),
+        email: chosen.email,
+        stopped: (await this.suppressions.stopped([chosen.email ?? ''])).size > 0,
+      },
       kinds: INVITATION_KINDS,
       roles: ASSIGNMENT_ROLES,
       sessions: sessions.map((one) => choiceOf(web, one)),
@@ -203,8 +210,8 @@ export class InvitationsPages {
 
   private async showSending(web: WebContext, form: FormView): Promise<string> {
     const drafts = await this.queries.drafts(web.conference.id);
-    const ready = await this.rounds.readyDrafts(web.conference.id);
-    const sendable = drafts.filter(({ id }) => ready.has(id));
+    const hindrances = await this.rounds.hindrances(web.conference.id);
+    const sendable = drafts.filter(({ id }) => !hindrances.get(id)?.why);
     const letters = await Promise.all(
       sendable.slice(0, SHOWN_LETTERS).map(async (draft) => ({
         name: personName(draft.person),
@@ -220,8 +227,12 @@ export class InvitationsPages {
       more: sendable.length - letters.length,
       letters,
       left: drafts
-        .filter(({ id }) => !ready.has(id))
-        .map(({ id, person }) => ({ name: personName(person), href: `${base(web)}/${id}` })),
+        .filter(({ id }) => hindrances.get(id)?.why)
+        .map(({ id, person }) => ({
+          name: personName(person),
+          href: `${base(web)}/${id}`,
+          why: hindrances.get(id)!.why,
+        })),
     };
     return web.page('pages/invitations/sending', model, { ...frame(web, web.t('invitation.sending.title')), form });
   }

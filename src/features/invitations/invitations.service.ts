@@ -5,6 +5,7 @@ import type { Locale } from '../../kernel/locale.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
+import { Suppressions } from '../../platform/mail/suppressions.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../platform/runtime/ids.js';
 import { People, type NewPerson } from '../people/index.js';
@@ -78,6 +79,7 @@ export class Invitations {
     private readonly commitments: Commitments,
     private readonly mails: InvitationMails,
     private readonly objects: CalendarObjects,
+    private readonly suppressions: Suppressions,
   ) {
     journal.on(AssignmentAnswered, ({ id, state }) => this.answeredInProgramme(id, state));
   }
@@ -122,13 +124,16 @@ export class Invitations {
     });
   }
 
-  /** Puts the letter into the outbox, for the first time or again. Throws RuleViolation without an address. */
+  /** Puts the letter into the outbox, for the first time or again. Throws RuleViolation without an address that takes mail. */
   send(read: Read): Promise<Invitation> {
     return this.db.transaction(async () => {
       const before = await this.current(read);
       const state = afterCommand(before, { kind: 'send' }, this.clock.now());
       const email = (await this.people.byId(before.personId))?.email;
       if (!email) throw new RuleViolation('error.invitation.noAddress');
+      // It would be given up at once, and look as if it had been sent.
+      if ((await this.suppressions.stopped([email])).size > 0)
+        throw new RuleViolation('error.invitation.addressStopped');
       // A link that went to another address must not answer any more.
       const moved = before.sentTo !== null && before.sentTo.toLowerCase() !== email.toLowerCase();
       const tokenTurn = before.tokenTurn + (moved ? 1 : 0);

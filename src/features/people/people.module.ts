@@ -8,17 +8,28 @@ import { InterpretersApi } from './interpreters/interpreters.api.js';
 import { InterpretersPages } from './interpreters/interpreters.pages.js';
 import { Interpreters } from './interpreters/interpreters.service.js';
 import { InformationPages } from './information.pages.js';
+import { MailStateApi } from './mail-state.api.js';
 import { PeopleApi } from './people.api.js';
 import { PeoplePages } from './people.pages.js';
 import { PeopleQueries } from './people.queries.js';
 import { People } from './people.service.js';
+import { PersonCard } from './person-card.js';
 import { Person } from './person.entity.js';
 import { personName } from './person.rules.js';
+import { ResumedMailPages } from './resumed-mail.pages.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Person, Consent, InterpreterProfile]), AccountsModule],
-  controllers: [InterpretersPages, PeoplePages, PeopleApi, InterpretersApi, InformationPages],
-  providers: [People, Consents, Interpreters, PeopleQueries],
+  controllers: [
+    InterpretersPages,
+    PeoplePages,
+    ResumedMailPages,
+    PeopleApi,
+    MailStateApi,
+    InterpretersApi,
+    InformationPages,
+  ],
+  providers: [People, Consents, Interpreters, PeopleQueries, PersonCard],
   exports: [People, Consents, Interpreters],
 })
 export class PeopleModule implements OnModuleInit, PersonSource {

@@ -1,30 +1,22 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { z } from 'zod';
-import { badgeName, letterName } from '../../kernel/names.js';
 import { pageOf } from '../../platform/web/api.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
-import { covers } from '../../platform/web/viewer.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
-import { Consents } from './consents.service.js';
-import { pairsOf } from './interpreters/interpreter.rules.js';
-import { Interpreters } from './interpreters/interpreters.service.js';
 import { newPersonForm, personForm, personQuery } from './people.schemas.js';
-import { PeopleQueries } from './people.queries.js';
 import { People } from './people.service.js';
 import type { Person } from './person.entity.js';
-import { namesOf, personName } from './person.rules.js';
-import { CONSENT_PURPOSES } from './purposes.js';
+import { PersonCard } from './person-card.js';
+import { personName } from './person.rules.js';
 
 @ApiExcludeController()
 @Controller('org/people')
 export class PeoplePages {
   constructor(
     private readonly people: People,
-    private readonly consents: Consents,
-    private readonly interpreters: Interpreters,
-    private readonly queries: PeopleQueries,
+    private readonly personCard: PersonCard,
   ) {}
 
   @Get()
@@ -68,26 +60,7 @@ export class PeoplePages {
   @Get(':id')
   @Staff('person', 'read', 'any')
   async card(@Web() web: WebContext, @Param('id') id: string): Promise<string> {
-    const person = await this.people.byPublicId(id);
-    const reads = (object: 'journal' | 'outbox') => (conferenceId: string | null) =>
-      covers(web.viewer.level(object, conferenceId), 'read');
-    const answers = await this.consents.current(person.id);
-    const profile = await this.interpreters.ofPerson(person.id);
-    const model = {
-      person: { ...person, displayName: personName(person) },
-      names: { letter: letterName(namesOf(person)), badge: badgeName(namesOf(person)) },
-      consents: CONSENT_PURPOSES.map((purpose) => ({ purpose, answer: answers.get(purpose) ?? null })),
-      history: await this.queries.history(person.id, reads('journal')),
-      mails: await this.queries.mails(person.id, reads('outbox')),
-      interpreter: profile && { ...profile, pairs: pairsOf(profile.directions) },
-      mayEdit: mayWrite(web),
-    };
-    return web.page('pages/people/card', model, {
-      title: personName(person),
-      layout: 'staff',
-      section: 'people',
-      breadcrumbs: [crumb(web)],
-    });
+    return this.personCard.show(web, await this.people.byPublicId(id), web.emptyForm());
   }
 
   @Get(':id/edit')

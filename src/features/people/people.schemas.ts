@@ -38,6 +38,9 @@ function familyOrOneName(person: { family: string | null; mononym: boolean }, ct
 export const personForm = z.strictObject({ ...personFields, version }).superRefine(familyOrOneName);
 export const newPersonForm = z.strictObject(personFields).superRefine(familyOrOneName);
 
+/** Why mail that was stopped will arrive now. */
+export const resumedMailForm = z.strictObject({ reason: line(500) }).meta({ id: 'ResumedMail' });
+
 export const personChanges = z.strictObject(personFields).partial().meta({ id: 'PersonChanges' });
 export const newPersonInput = z.strictObject(personFields).meta({ id: 'NewPerson' });
 export const personQuery = listQuery.extend({ q: z.string().max(200).optional() });
@@ -62,4 +65,13 @@ export const personOut = z
     version: z.number(),
   })
   .meta({ id: 'Person' });
+/** What is known of the address of a person: `stopped` null means that mail is sent. */
+export const mailStateOut = z
+  .object({
+    stopped: z.enum(['all', 'bulk']).nullable(),
+    status: z.string().nullable().meta({ description: 'Enhanced status code, `complaint` or `unsubscribed`' }),
+    failures: z.number(),
+    since: instantOut.nullable(),
+  })
+  .meta({ id: 'MailState' });
 export const personList = listOf(personOut).meta({ id: 'PersonList' });

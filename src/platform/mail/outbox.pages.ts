@@ -5,6 +5,7 @@ import type { FormView } from '../web/form.js';
 import { Staff } from '../web/policy.js';
 import { Web, WebContext } from '../web/web-context.js';
 import { ConferenceOutbox } from './conference-outbox.js';
+import { problemOfMail } from './mail-problem.rules.js';
 import { OutboxQueries } from './outbox.queries.js';
 import { batchForm, emptyForm, outboxQuery, type ShownMails } from './outbox.schemas.js';
 import { MAIL_STATES } from './outgoing-mail.entity.js';
@@ -98,7 +99,7 @@ export class OutboxPages {
         state: now,
         createdAt,
         sentAt,
-        problem,
+        problem: problem === null ? null : problemOfMail(problem),
         doubtful: doubtful > 0,
       })),
       older: next ? `${here}?${search ? `${search}&` : ''}after=${next}` : '',

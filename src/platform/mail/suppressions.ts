@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull, Not } from 'typeorm';
+import { RuleViolation } from '../../kernel/errors.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { Database } from '../database/database.js';
 import { Journal, journalEvent } from '../journal/journal.js';
@@ -14,7 +16,7 @@ export const AddressSuppressed = journalEvent<{
   status: string;
 }>('AddressSuppressed');
 /** Staff have reason to believe that mail reaches this person (`id`) again. */
-export const SuppressionLifted = journalEvent<{ id: string; reason: string }>('SuppressionLifted');
+export const SuppressionLifted = journalEvent<{ id: string; personId: string; reason: string }>('SuppressionLifted');
 
 /** How often an address may fail for good before nothing is sent there any more ([CD2]). */
 export const STRIKES = 3;
@@ -39,6 +41,11 @@ export class Suppressions {
     const keys = [...new Set(addresses.map((address) => address.toLowerCase()))];
     const rows = await this.db.all(AddressState, { address: keys });
     return new Map(rows.map((row) => [row.address, row]));
+  }
+
+  /** Those of the addresses to which nothing is sent any more, in lower case, with the reason. */
+  async stopped(addresses: readonly string[]): Promise<Map<string, AddressState>> {
+    return new Map([...(await this.of(addresses))].filter(([, { suppressed }]) => suppressed === 'all'));
   }
 
   /** A mail failed for good: at once (`dead`) or at the third time nothing more is sent there. */
@@ -73,13 +80,13 @@ export class Suppressions {
     return (affected ?? 0) > 0;
   }
 
-  /** Sends there again, and counts from nothing. False when the address was not suppressed. */
-  async lift(address: string, personId: string, reason: string): Promise<boolean> {
-    return this.db.transaction(async () => {
-      const { affected } = await this.db.repository(AddressState).delete({ address: address.toLowerCase() });
-      if (!affected) return false;
-      await this.journal.record(SuppressionLifted({ id: personId, reason }));
-      return true;
+  /** Sends there again, and counts from nothing. Throws RuleViolation when nothing was stopped ([CD4]). */
+  async lift(address: string, personId: string, reason: string): Promise<void> {
+    await this.db.transaction(async () => {
+      const stopped = { address: address.toLowerCase(), suppressed: Not(IsNull()) };
+      const { affected } = await this.db.repository(AddressState).delete(stopped);
+      if (!affected) throw new RuleViolation('error.mail.notStopped');
+      await this.journal.record(SuppressionLifted({ id: personId, personId, reason }));
     });
   }
 

@@ -148,7 +148,7 @@ describe('a letter that the mail server refuses for good', () => {
     await world.get(Outbox).sendHeld({ batch });
     await bounce();
     expect((await row(id)).state).toBe('bounced');
-    expect((await organizer.get(here(id))).body).toContain('SMTP 550');
+    expect((await organizer.get(here(id))).body).toContain('server refused it (550)');
   });
 });
 
