@@ -100,7 +100,7 @@ describe('a letter that the mail server refuses for good', () => {
     const list = (await organizer.get(`${here()}?state=bounced`)).body;
     expect([list.includes(`Досова ${serial - 1}`), list.includes(`Досова ${serial}`)]).toEqual([true, false]);
     const card = (await organizer.get(here(id))).body;
-    for (const words of ['not delivered', 'SMTP 550', 'Invitation not delivered']) expect(card).toContain(words);
+    for (const words of ['not delivered', 'server refused it (550)', 'Invitation not delivered']) expect(card).toContain(words);
 
     const outbox = `/org/c/${house.conference.slug}/mail/outbox`;
     const retry = `${outbox}/${bounced.mailId}/retries`;
