@@ -72,9 +72,9 @@ function onServer(address: string, next: () => Iterable<Insert>, conferenceId: s
     database: url.pathname.slice(1),
     timezone: 'Z',
     connectionLimit: 10,
+    trace: false,
   });
   const one = async (connection: PoolConnection) => {
-    await connection.query('SET TRANSACTION ISOLATION LEVEL READ COMMITTED');
     await connection.beginTransaction();
     await connection.execute(COUNT_UP, [conferenceId]);
     for (const { sql, values } of next()) await connection.execute(sql, values);
@@ -85,6 +85,7 @@ function onServer(address: string, next: () => Iterable<Insert>, conferenceId: s
       let left = count;
       const lane = async () => {
         const connection = await pool.getConnection();
+        await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
         while (left-- > 0) await one(connection);
         connection.release();
       };

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Pool, PoolConnection } from 'mysql2';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver.js';
 import { migrations } from './migrations/index.js';
 import { isolateTransactions } from './sqlite/isolated-transactions.js';
 import { NodeSqliteDatabase } from './sqlite/node-sqlite.js';
@@ -47,10 +49,11 @@ export function dataSourceOptions(address: string): DataSourceOptions {
     charset: 'utf8mb4_unicode_520_ci',
     supportBigNumbers: true,
     bigNumberStrings: false,
-    isolationLevel: 'READ COMMITTED',
     poolSize: Number(url.searchParams.get('pool') ?? 10),
     // A server that went away must answer soon, so that the request can say 503 instead of hanging ([R4]).
     connectTimeout: 4000,
+    // Our callers await, so an error has the way to them already; a stack kept for every statement costs more than some do.
+    trace: false,
   };
 }
 
@@ -63,10 +66,27 @@ export class SkarynaDataSource extends DataSource {
       const driver = this.driver;
       driver.supportedDataTypes.push('longtext', 'longblob');
       const normalizeType = driver.normalizeType.bind(driver);
-      driver.normalizeType = (column) => normalizeType({ ...column, type: SHORT_NAMES[String(column.type)] ?? column.type });
+      driver.normalizeType = (column) =>
+        normalizeType({ ...column, type: SHORT_NAMES[String(column.type)] ?? column.type });
       isolateTransactions(this, () => new NodeSqliteDatabase(file, { readonly: true }));
-    }
+    } else readCommittedOnly(this.driver as MysqlDriver);
   }
+}
+
+/** Each connection to a server is told the isolation of the house once, and not again before every transaction. */
+function readCommittedOnly(driver: MysqlDriver): void {
+  const { createPool } = driver.mysql as { createPool: (options: unknown) => Pool };
+  driver.mysql = {
+    createPool: (options: unknown): Pool => {
+      const pool = createPool(options);
+      pool.on('connection', (connection: PoolConnection) => {
+        connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED', (error) => {
+          if (error) connection.destroy();
+        });
+      });
+      return pool;
+    },
+  };
 }
 
 /** SQLite has one text and one blob type of any size. */

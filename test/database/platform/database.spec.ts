@@ -7,6 +7,7 @@ import { Ids } from '../../../src/platform/runtime/ids.js';
 import { AttemptCounter } from '../../../src/platform/web/attempt-counter.entity.js';
 import { Conference, Conferences, Series } from '../../../src/features/conferences/index.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { ENGINE } from '../../support/database.js';
 
 describe('database', () => {
   let world: TestApp;
@@ -75,6 +76,25 @@ describe('database', () => {
       .catch(() => calls.push('failed'));
     expect(calls).toEqual(['inside', 'committed', 'failed']);
   });
+
+  // SQLite keeps to one moment, and one transaction that writes at a time.
+  if (ENGINE !== 'sqlite')
+    it('sees in every transaction of the pool what others commit meanwhile', async () => {
+      const READERS = 9; // one connection of ten is left for who writes
+      let arrived = 0;
+      let go!: () => void;
+      const others = new Promise<void>((resolve) => (go = resolve));
+      const readers = Array.from({ length: READERS }, () =>
+        db.transaction(async () => {
+          const before = await count();
+          if (++arrived === READERS) go();
+          await others;
+          await db.outside(() => db.compareAndSet(AttemptCounter, { id, count: 0 }, { count: 1 }));
+          return [before, await count()];
+        }),
+      );
+      expect(await Promise.all(readers)).toEqual(Array.from({ length: READERS }, () => [0, 1]));
+    });
 
   it('loses no update when 30 writers compare and set', async () => {
     const add = async (): Promise<void> => {
