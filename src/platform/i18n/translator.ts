@@ -6,6 +6,11 @@ import { formatNumber } from './formats.js';
 
 export type MessageParams = Readonly<Record<string, unknown>>;
 
+type Value = string | number | boolean | null | undefined;
+
+/** The pieces of a text: words, name of a value, words, …, words. */
+type Pieces = readonly [string, ...string[]];
+
 type MessageTree = { readonly [key: string]: string | MessageTree };
 
 /** A message key that a language lacks, or a parameter that its text needs: a bug of ours, never of the visitor. */
@@ -16,14 +21,18 @@ export class MissingMessage extends Error {
   }
 }
 
+const PLACEHOLDER = /\{\{(\w+)\}\}/;
+
 /**
- * The words of the house in three languages, from `messages/{be,ru,en}.json`.
- * Values given to a message are dead text: what looks like a placeholder or a key in them stays as it is.
+ * The words of the house in three languages, from `messages/{be,ru,en}.json`. i18next finds a text and its plural form; the
+ * values are put in here, into what was taken apart once. They are dead text: what looks like a placeholder or a key in
+ * them stays as it is.
  */
 @Injectable()
 export class Translator {
   private readonly i18n: i18n = createInstance();
-  private readonly plain = new Map<string, string>();
+  private readonly texts = new Map<string, Pieces>();
+  private readonly plurals = new Map<string, Intl.PluralRules>();
 
   constructor() {
     const resources = Object.fromEntries(LOCALES.map((locale) => [locale, { translation: readMessages(locale) }]));
@@ -34,7 +43,6 @@ export class Translator {
       initAsync: false,
       returnNull: false,
       returnEmptyString: true,
-      interpolation: { escapeValue: false, skipOnVariables: true },
       parseMissingKeyHandler: absent,
       returnedObjectHandler: absent,
     });
@@ -44,12 +52,16 @@ export class Translator {
    * The text of `key` in `locale`. `params.count` picks the plural form and is written with the language's digits grouping.
    * Throws MissingMessage for an unknown key, for a key that is a group, and for a parameter that the text needs but lacks.
    */
-  t(locale: Locale, key: string, params?: MessageParams): string {
-    if (params !== undefined) return this.interpolated(locale, key, params);
-    const cached = this.plain.get(`${locale} ${key}`);
-    if (cached !== undefined) return cached;
-    const text = this.interpolated(locale, key, {});
-    this.plain.set(`${locale} ${key}`, text);
+  t(locale: Locale, key: string, params: MessageParams = {}): string {
+    const count = typeof params['count'] === 'number' ? params['count'] : undefined;
+    const [first, ...rest] = this.pieces(locale, key, count);
+    let text = first;
+    for (let at = 0; at < rest.length; at += 2) {
+      const name = rest[at]!;
+      const value = name === 'count' && count !== undefined ? formatNumber(locale, count) : (params[name] as Value);
+      if (value === undefined) throw new MissingMessage(locale, key, name);
+      text += String(value ?? '') + rest[at + 1]!;
+    }
     return text;
   }
 
@@ -59,18 +71,24 @@ export class Translator {
     return found === undefined ? this.i18n.exists(key, { lng: locale, count: 1 }) : typeof found === 'string';
   }
 
-  private interpolated(locale: Locale, key: string, params: MessageParams): string {
-    const count = params['count'];
-    const plural = typeof count === 'number';
-    return this.i18n.t(key, {
-      lng: locale,
-      ...(plural ? { count } : {}),
-      replace: plural ? { ...params, count: formatNumber(locale, count) } : params,
-      nest: false,
-      missingInterpolationHandler: (_text: string, match: RegExpExecArray) => {
-        throw new MissingMessage(locale, key, match[1]?.trim());
-      },
-    });
+  private pieces(locale: Locale, key: string, count: number | undefined): Pieces {
+    const name = count === undefined ? `${locale} ${key}` : `${locale} ${key} ${this.pluralOf(locale, count)}`;
+    let pieces = this.texts.get(name);
+    if (!pieces) {
+      const text = this.i18n.t(key, {
+        lng: locale,
+        ...(count === undefined ? {} : { count }),
+        skipInterpolation: true,
+      });
+      this.texts.set(name, (pieces = text.split(PLACEHOLDER) as [string, ...string[]]));
+    }
+    return pieces;
+  }
+
+  private pluralOf(locale: Locale, count: number): string {
+    let rules = this.plurals.get(locale);
+    if (!rules) this.plurals.set(locale, (rules = new Intl.PluralRules(locale)));
+    return rules.select(count);
   }
 }
 
