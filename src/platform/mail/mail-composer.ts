@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import { parseEmailAddress } from '../../kernel/email-address.js';
 import type { Config } from '../config/config.js';
@@ -9,7 +8,7 @@ import { DkimSigner } from './dkim-signer.js';
 import { MailRenderer } from './mail-renderer.js';
 import { parseMailbox, type Mailbox } from './mailbox.js';
 import type { CalendarPart, MailMessage } from './message.js';
-import { mimeBytes } from './mime-bytes.js';
+import { mimeMessage, type Field, type Part } from './mime-message.js';
 import { UnsubscribeLinks } from './unsubscribe-links.js';
 
 export interface ComposedMail {
@@ -50,26 +49,25 @@ export class MessageComposer {
         method: 'REQUEST',
       });
     const answered = first !== undefined && first !== messageId;
-    const tree = new MailComposer({
-      from: this.from,
-      to: { name: oneLine(message.to.name ?? ''), address: message.to.address },
-      ...(message.replyTo && !message.calendar?.thread ? { replyTo: message.replyTo } : {}),
-      subject: subjectField(oneLine(message.subject)),
-      date: at,
-      messageId,
-      ...(answered ? { inReplyTo: first, references: [first] } : {}),
-      headers: {
-        'Auto-Submitted': 'auto-generated',
-        'Content-Language': message.locale,
-        ...(message.bulk ? prepared(this.unsubscribe.fields(id, message.bulk.list)) : {}),
-      },
-      text,
-      html,
-      ...calendarParts(message.calendar),
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    }).compile();
-    return { mime: await this.signer.sign(mimeBytes(tree)), messageId };
+    const head: Field[] = [
+      ['Auto-Submitted', 'auto-generated'],
+      ['Content-Language', message.locale],
+      ...(message.bulk ? asTheyAre(this.unsubscribe.fields(id, message.bulk.list)) : []),
+      ['From', { ...this.from }],
+      ['To', { name: oneLine(message.to.name ?? ''), address: message.to.address }],
+      ...(message.replyTo && !message.calendar?.thread ? [['Reply-To', message.replyTo] as const] : []),
+      ...(answered
+        ? ([
+            ['In-Reply-To', first],
+            ['References', first],
+          ] as const)
+        : []),
+      ['Subject', subjectField(oneLine(message.subject))],
+      ['Message-ID', messageId],
+      ['Date', at],
+    ];
+    const mime = mimeMessage(head, bodyOf(html, text, message.calendar), hashOf(id).slice(0, 16));
+    return { mime: await this.signer.sign(mime), messageId };
   }
 
   /** [CI3]: from UID, SEQUENCE, method and the count of deliberate repetitions; other mails carry the row's id. */
@@ -81,32 +79,24 @@ export class MessageComposer {
   }
 }
 
-/** [CI1]: one calendar alternative, last, base64; and the same bytes as an attachment. */
-function calendarParts(calendar: CalendarPart | undefined) {
-  if (!calendar) return {};
-  const content = Buffer.from(calendar.text, 'utf8');
-  const file = {
-    filename: calendar.thread ? 'invite.ics' : 'event.ics',
-    content,
-    contentType: calendar.thread ? 'application/ics' : `text/calendar; charset=utf-8; method=${calendar.method}`,
-    contentTransferEncoding: 'base64',
-  };
-  if (!calendar.thread) return { attachments: [file] };
-  return {
-    alternatives: [
-      {
-        content,
-        contentType: `text/calendar; charset=utf-8; method=${calendar.method}; component=VEVENT`,
-        contentTransferEncoding: 'base64',
-      },
-    ],
-    attachments: [file],
-  };
+/** [CI1]: one calendar alternative, last; and the same bytes as an attachment. */
+function bodyOf(html: string, text: string, calendar: CalendarPart | undefined): Part {
+  const words: Part[] = [
+    { type: 'text/plain', text },
+    { type: 'text/html', text: html },
+  ];
+  if (!calendar) return { type: 'multipart/alternative', parts: words };
+  const file = Buffer.from(calendar.text, 'utf8');
+  const type = `text/calendar; charset=utf-8; method=${calendar.method}`;
+  const [alternatives, attachment] = calendar.thread
+    ? [[...words, { type: `${type}; component=VEVENT`, file }], { type: 'application/ics', file, name: 'invite.ics' }]
+    : [words, { type, file, name: 'event.ics' }];
+  return { type: 'multipart/mixed', parts: [{ type: 'multipart/alternative', parts: alternatives }, attachment] };
 }
 
-/** As they are: a folded or encoded link is one that many receivers do not find. */
-function prepared(fields: Record<string, string>) {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { prepared: true, value }]));
+/** A folded or encoded link is one that many receivers do not find. */
+function asTheyAre(fields: Record<string, string>): Field[] {
+  return Object.entries(fields).map(([name, asItIs]) => [name, { asItIs }]);
 }
 
 function isOneAddress(address: string): boolean {
