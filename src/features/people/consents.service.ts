@@ -14,6 +14,8 @@ export interface ConsentAnswers {
   /** Only what is answered; what is left out stays as it is. */
   answers: Partial<Record<ConsentPurpose, boolean>>;
   channel: ConsentChannel;
+  /** Somebody who was added just now, and has answered nothing yet. */
+  first?: boolean;
 }
 
 /** Who agreed to what, when, in which words. Rows are only ever added. */
@@ -28,9 +30,9 @@ export class Consents {
   ) {}
 
   /** Adds a row for each answer that differs from the current one. Language and evidence come from the request. */
-  record({ personId, answers, channel }: ConsentAnswers): Promise<void> {
+  record({ personId, answers, channel, first = false }: ConsentAnswers): Promise<void> {
     return this.db.transaction(async () => {
-      const current = await this.current(personId);
+      const current = first ? new Map<ConsentPurpose, Consent>() : await this.current(personId);
       const { locale, address, userAgent } = currentContext();
       const rows = CONSENT_PURPOSES.flatMap((purpose) => {
         const given = answers[purpose];

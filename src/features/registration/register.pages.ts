@@ -65,6 +65,7 @@ export class RegisterPages {
     const { given, family, mononym, institution, position, country } = person;
     await this.registrations.register({
       conferenceId: conference.id,
+      conference,
       form,
       category,
       person: { given, family: mononym ? null : family, mononym, email: email.address, institution, position, country, phone: phone?.original ?? null },

@@ -7,7 +7,7 @@ import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../platform/runtime/ids.js';
 import { Attempts } from '../../platform/web/attempts.js';
-import { Conferences } from '../conferences/index.js';
+import { Conferences, type Conference } from '../conferences/index.js';
 import { Consents, People, type ConsentChannel, type Person } from '../people/index.js';
 import { claimedFields, type TypedPerson } from './claims.rules.js';
 import type { Category, Form } from './participation.rules.js';
@@ -51,6 +51,8 @@ const ATTEMPTS = 5;
 
 export interface RegistrationOrder {
   conferenceId: string;
+  /** The conference, where the caller has just read it. */
+  conference?: Conference;
   form: Form;
   category: Category;
   /** As typed. Somebody with this address who is known already is linked, not changed. */
@@ -258,7 +260,8 @@ export class Registrations {
     }
     const person = known ?? (await this.people.create({ ...typed, locale: order.locale }));
     // Before the counter, which others wait for until the end of this transaction.
-    await this.consents.record({ personId: person.id, answers: { registration: true }, channel: order.channel });
+    const answers = { registration: true };
+    await this.consents.record({ personId: person.id, answers, channel: order.channel, first: known === null });
     const registration = await this.insert({
       ...order,
       person,
@@ -284,6 +287,7 @@ export class Registrations {
 
   private async insert(order: {
     conferenceId: string;
+    conference?: Conference;
     person: Person;
     category: Category;
     form: Form;
@@ -295,7 +299,7 @@ export class Registrations {
   }): Promise<Registration> {
     const { conferenceId, person, category, form } = order;
     const personId = person.id;
-    const conference = await this.conferences.byId(conferenceId);
+    const conference = order.conference ?? (await this.conferences.byId(conferenceId));
     if (!conference) throw new NotFound();
     // First of all the counter row: who holds it goes on alone, and nobody waits for the other way round.
     const wanted = register(order.mode, form);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import { isUniqueViolation } from '../database/database-errors.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../runtime/clock.js';
 import { hashOf, Ids } from '../runtime/ids.js';
@@ -29,47 +30,28 @@ export class Outbox {
   }
 
   /** Freezes the mail as a row. A second mail for the same cause and recipient is not written; then it answers null. */
-  async enqueue(message: MailMessage): Promise<string | null> {
-    const [id] = await this.enqueueAll([message]);
-    return id ?? null;
+  enqueue(message: MailMessage): Promise<string | null> {
+    return this.db.transaction(async () => {
+      const row = await this.frozen(message, causeKeyOf(message));
+      try {
+        await this.write([row]);
+      } catch (error) {
+        // Hardly ever; so it is asked for when the row is refused, and not before every mail.
+        if (!isUniqueViolation(error) || (await this.known([row.causeKey])).length === 0) throw error;
+        return null;
+      }
+      return row.id;
+    });
   }
 
   /** The same for many, in few statements. Answers the ids of the rows that are new. */
-  async enqueueAll(messages: readonly MailMessage[]): Promise<string[]> {
+  enqueueAll(messages: readonly MailMessage[]): Promise<string[]> {
     return this.db.transaction(async () => {
-      const fresh = await this.withoutKnown(messages);
+      const byKey = new Map(messages.map((message) => [causeKeyOf(message), message]));
+      for (const key of await this.known([...byKey.keys()])) byKey.delete(key);
       const rows: OutgoingMail[] = [];
-      for (const { message, causeKey } of fresh) {
-        const id = this.ids.next();
-        const now = this.clock.now();
-        const { mime, messageId } = await this.composer.compose(id, now, message);
-        rows.push({
-          id,
-          kind: message.kind,
-          causeKey,
-          recipient: message.to.address,
-          locale: message.locale,
-          subject: [...message.subject].slice(0, 400).join(''),
-          messageId,
-          mime,
-          state: message.hold ? 'held' : 'queued',
-          conferenceId: message.conferenceId ?? null,
-          personId: message.personId ?? null,
-          batch: message.batch ?? null,
-          about: message.about ?? null,
-          bulk: message.bulk !== undefined,
-          attempts: 0,
-          doubtful: 0,
-          createdAt: now,
-          dueAt: now,
-          lease: null,
-          leasedUntil: null,
-          sentAt: null,
-          problem: null,
-        });
-      }
-      for (let at = 0; at < rows.length; at += 50) await this.db.insert(OutgoingMail, rows.slice(at, at + 50));
-      if (rows.some((row) => row.state === 'queued')) this.db.afterCommit(() => this.wake());
+      for (const [causeKey, message] of byKey) rows.push(await this.frozen(message, causeKey));
+      await this.write(rows);
       return rows.map((row) => row.id);
     });
   }
@@ -121,17 +103,54 @@ export class Outbox {
     return (await this.db.repository(OutgoingMail).find({ where, select: { id: true } })).map(({ id }) => id);
   }
 
-  private async withoutKnown(messages: readonly MailMessage[]): Promise<{ message: MailMessage; causeKey: string }[]> {
-    const byKey = new Map(
-      messages.map((message) => [hashOf(`${message.cause}\n${message.to.address.toLowerCase()}`), message]),
-    );
-    const keys = [...byKey.keys()];
-    for (let at = 0; at < keys.length; at += 500) {
-      const known = await this.db
-        .repository(OutgoingMail)
-        .find({ where: { causeKey: In(keys.slice(at, at + 500)) }, select: { causeKey: true } });
-      for (const row of known) byKey.delete(row.causeKey);
-    }
-    return [...byKey].map(([causeKey, message]) => ({ message, causeKey }));
+  private async frozen(message: MailMessage, causeKey: string): Promise<OutgoingMail> {
+    const id = this.ids.next();
+    const now = this.clock.now();
+    const { mime, messageId } = await this.composer.compose(id, now, message);
+    return {
+      id,
+      kind: message.kind,
+      causeKey,
+      recipient: message.to.address,
+      locale: message.locale,
+      subject: [...message.subject].slice(0, 400).join(''),
+      messageId,
+      mime,
+      state: message.hold ? 'held' : 'queued',
+      conferenceId: message.conferenceId ?? null,
+      personId: message.personId ?? null,
+      batch: message.batch ?? null,
+      about: message.about ?? null,
+      bulk: message.bulk !== undefined,
+      attempts: 0,
+      doubtful: 0,
+      createdAt: now,
+      dueAt: now,
+      lease: null,
+      leasedUntil: null,
+      sentAt: null,
+      problem: null,
+    };
   }
+
+  private async write(rows: readonly OutgoingMail[]): Promise<void> {
+    for (let at = 0; at < rows.length; at += 50) await this.db.insert(OutgoingMail, rows.slice(at, at + 50));
+    if (rows.some((row) => row.state === 'queued')) this.db.afterCommit(() => this.wake());
+  }
+
+  /** Those of the keys that have their mail already. */
+  private async known(keys: readonly string[]): Promise<string[]> {
+    const found: string[] = [];
+    for (let at = 0; at < keys.length; at += 500) {
+      const causeKey = In(keys.slice(at, at + 500));
+      const rows = await this.db.repository(OutgoingMail).find({ where: { causeKey }, select: { causeKey: true } });
+      found.push(...rows.map((row) => row.causeKey));
+    }
+    return found;
+  }
+}
+
+/** What makes two mails the same. */
+function causeKeyOf({ cause, to }: MailMessage): string {
+  return hashOf(`${cause}\n${to.address.toLowerCase()}`);
 }
