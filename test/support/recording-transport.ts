@@ -28,26 +28,29 @@ export class RecordingTransport implements MailTransport {
     // nothing to close
   }
 
+  /** In the order in which they were written: several leave at once, and any of them may arrive first. */
   mails(): Promise<SentMail[]> {
     return Promise.all(
-      this.deliveries.map(async ({ to, mime }) => {
-        const parsed = await simpleParser(mime, { skipTextToHtml: true });
-        const text = parsed.text ?? '';
-        return {
-          to,
-          subject: parsed.subject ?? '',
-          text,
-          html: parsed.html || '',
-          ics: parsed.attachments.find((a) => /calendar|ics/.test(a.contentType))?.content.toString('utf8'),
-          link: (part: string) => {
-            const found = (text.match(/https?:\/\/\S+/g) ?? []).find((url) => url.includes(part));
-            if (!found) throw new Error(`no link with ${part} in: ${text}`);
-            return found;
-          },
-          parsed,
-          raw: mime.toString('utf8'),
-        };
-      }),
+      this.deliveries
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .map(async ({ to, mime }) => {
+          const parsed = await simpleParser(mime, { skipTextToHtml: true });
+          const text = parsed.text ?? '';
+          return {
+            to,
+            subject: parsed.subject ?? '',
+            text,
+            html: parsed.html || '',
+            ics: parsed.attachments.find((a) => /calendar|ics/.test(a.contentType))?.content.toString('utf8'),
+            link: (part: string) => {
+              const found = (text.match(/https?:\/\/\S+/g) ?? []).find((url) => url.includes(part));
+              if (!found) throw new Error(`no link with ${part} in: ${text}`);
+              return found;
+            },
+            parsed,
+            raw: mime.toString('utf8'),
+          };
+        }),
     );
   }
 }
