@@ -102,6 +102,9 @@ export function congressOf(file: CongressFile): Congress {
     precedences: file.precedences.map(([before, after]) => ({ before, after })),
     favourites: file.clash.map(([a, b, people]) => ({ a, b, people })),
     officialLanguages: [],
-    settings: { ...USUAL_SETTINGS, points: { ...USUAL_SETTINGS.points, 'popular-in-smaller-room': 0 } },
+    settings: {
+      ...USUAL_SETTINGS,
+      points: { ...USUAL_SETTINGS.points, 'popular-in-smaller-room': 0, 'seats-empty': 0 },
+    },
   };
 }

@@ -4,7 +4,15 @@ import { Conferences, SeriesService, type Conference } from '../features/confere
 import { Programmes, Releases, Sessions, Talks, type Session, type Talk } from '../features/programme/index.js';
 import { Venues } from '../features/venues/index.js';
 import { dayAfter, weekdayFrom } from './days.js';
-import { CEREMONY, CONGRESS_TEXTS, READINGS, READINGS_TEXTS, SATELLITE, SATELLITE_TEXTS, SERIES } from './gatherings.js';
+import {
+  CEREMONY,
+  CONGRESS_TEXTS,
+  READINGS,
+  READINGS_TEXTS,
+  SATELLITE,
+  SATELLITE_TEXTS,
+  SERIES,
+} from './gatherings.js';
 import { CONGRESS, ROOMS, STRANDS, type DemoSession } from './programme.js';
 
 const ZONE = 'Europe/Minsk';
@@ -94,7 +102,11 @@ async function seedHouse(venues: Venues): Promise<{ venueId: string; rooms: Map<
   const venue = await venues.addVenue({
     code: 'library',
     name: { be: 'Нацыянальная бібліятэка', ru: 'Национальная библиотека', en: 'National Library' },
-    address: { be: 'праспект Незалежнасці, Мінск', ru: 'проспект Независимости, Минск', en: 'Independence Avenue, Minsk' },
+    address: {
+      be: 'праспект Незалежнасці, Мінск',
+      ru: 'проспект Независимости, Минск',
+      en: 'Independence Avenue, Minsk',
+    },
     geo: { lat: 53.9313, lon: 27.6459 },
   });
   const rooms = new Map<string, string>();
@@ -112,12 +124,17 @@ interface Plan {
   rooms: Map<string, string>;
 }
 
-async function seedProgramme({ get, rooms }: Plan, conference: Conference, plans: readonly DemoSession[]): Promise<DemoProgramme> {
+async function seedProgramme(
+  { get, rooms }: Plan,
+  conference: Conference,
+  plans: readonly DemoSession[],
+): Promise<DemoProgramme> {
   const programmes = get(Programmes);
   const { id: programmeId } = await programmes.ofOwner(conference.id);
   const strands = new Map<string, string>();
   for (const strand of STRANDS) {
-    if (plans.some((plan) => plan.strand === strand.code)) strands.set(strand.code, (await programmes.addStrand(programmeId, strand)).id);
+    if (plans.some((plan) => plan.strand === strand.code))
+      strands.set(strand.code, (await programmes.addStrand(programmeId, strand)).id);
   }
   const sessions: DemoProgramme['sessions'] = [];
   for (const plan of plans) {
@@ -129,10 +146,16 @@ async function seedProgramme({ get, rooms }: Plan, conference: Conference, plans
       languages: plan.languages ?? [],
       interpretation: plan.interpretation ?? [],
       ...(plan.capacity ? { capacity: plan.capacity } : {}),
-      place: { start: toInstant(`${dayAfter(conference.startsOn, plan.day)}T${plan.at}`, ZONE).instant, minutes: plan.minutes, roomId: rooms.get(plan.room)! },
+      ...(plan.expected ? { expected: plan.expected } : {}),
+      place: {
+        start: plan.at ? toInstant(`${dayAfter(conference.startsOn, plan.day)}T${plan.at}`, ZONE).instant : null,
+        minutes: plan.minutes,
+        roomId: plan.room ? rooms.get(plan.room)! : null,
+      },
     });
     const talks: Talk[] = [];
-    for (const { title, language, minutes } of plan.talks ?? []) talks.push((await get(Talks).add(programmeId, session.id, { title, language, minutes: minutes ?? 20 })).talk);
+    for (const { title, language, minutes } of plan.talks ?? [])
+      talks.push((await get(Talks).add(programmeId, session.id, { title, language, minutes: minutes ?? 20 })).talk);
     sessions.push({ plan, session, talks });
   }
   return { conference, programmeId, sessions };
@@ -141,6 +164,8 @@ async function seedProgramme({ get, rooms }: Plan, conference: Conference, plans
 /** Every programme of the demonstration is published once, so that visitors see it. */
 export async function publishDemo(app: INestApplicationContext, demo: Demo): Promise<void> {
   for (const { programmeId } of Object.values(demo)) {
-    await app.get(Releases, { strict: false }).publish(programmeId, { name: { be: 'Першая рэдакцыя', ru: 'Первая редакция', en: 'First version' } });
+    await app
+      .get(Releases, { strict: false })
+      .publish(programmeId, { name: { be: 'Першая рэдакцыя', ru: 'Первая редакция', en: 'First version' } });
   }
 }

@@ -56,7 +56,13 @@ export { scheduleJson } from './exchange/schedule-json.rules.js';
 export { SCHEDULE_XML_TYPE, writeScheduleXml } from './exchange/schedule-xml.rules.js';
 
 /** Filled by features that know programmes. */
-export { PeopleToTell, SignUps, type PlannedChange, type PlannedMail } from './programme.ports.js';
+export {
+  PeopleToTell,
+  SignUps,
+  type SignedUpForBoth,
+  type PlannedChange,
+  type PlannedMail,
+} from './programme.ports.js';
 export { Tellings, type HeldNews } from './tellings.service.js';
 export { NO_SUBJECT, printOf, type PersonalContent, type SubjectPart } from './calendar-revision.js';
 export { OFF, standsInCalendar, stepFor } from './telling.rules.js';

@@ -16,6 +16,8 @@ import { CONFLICT_CONTROLLERS, CONFLICT_SERVICES } from './conflicts/conflicts.p
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { FindingOverride } from './conflicts/finding-override.entity.js';
 import { INTERPRETATION_CONTROLLERS, INTERPRETATION_SERVICES } from './interpretation/interpretation.parts.js';
+import { PROPOSING_CONTROLLERS, PROPOSING_SERVICES } from './proposing/proposing.parts.js';
+import { SchedulingRun } from './proposing/scheduling-run.entity.js';
 import { PeopleToTell, SignUps } from './programme.ports.js';
 import { Programme, Strand } from './programme.entity.js';
 import { ProgrammeApi } from './programme.api.js';
@@ -60,6 +62,7 @@ const entities = [
   PrintedName,
   CalendarObject,
   BoardOperation,
+  SchedulingRun,
   KeptDraft,
 ];
 const services = [
@@ -85,6 +88,7 @@ const services = [
     ...CONFLICT_SERVICES,
     ...SCHEDULER_SERVICES,
     ...INTERPRETATION_SERVICES,
+    ...PROPOSING_SERVICES,
     ...RESTORE_SERVICES,
     ReleaseSnapshots,
     ReleaseStore,
@@ -108,6 +112,7 @@ const services = [
     ...BOARD_CONTROLLERS,
     ...CONFLICT_CONTROLLERS,
     ...INTERPRETATION_CONTROLLERS,
+    ...PROPOSING_CONTROLLERS,
     ...RESTORE_CONTROLLERS,
   ],
   exports: services,

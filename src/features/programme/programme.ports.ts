@@ -1,15 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionChange } from './release.rules.js';
 
+/** Two sessions that some people have signed up for both. */
+export interface SignedUpForBoth {
+  readonly a: string;
+  readonly b: string;
+  readonly people: number;
+}
+
 /** How many people signed up for sessions: told by registration, which knows programmes but is not known here. */
 @Injectable()
 export class SignUps {
   private source: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, number>> = () =>
     Promise.resolve(new Map());
+  private bothSource: (sessionIds: readonly string[]) => Promise<readonly SignedUpForBoth[]> = () =>
+    Promise.resolve([]);
 
-  /** `count` gets ids of sessions and answers their sign-ups, without those that have none. */
-  from(count: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>): void {
+  /** `count` gets ids of sessions and answers their sign-ups, without those that have none; `both` the pairs of them. */
+  from(
+    count: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, number>>,
+    both: (sessionIds: readonly string[]) => Promise<readonly SignedUpForBoth[]> = () => Promise.resolve([]),
+  ): void {
     this.source = count;
+    this.bothSource = both;
+  }
+
+  /** Each pair once. */
+  forBoth(sessionIds: readonly string[]): Promise<readonly SignedUpForBoth[]> {
+    return sessionIds.length < 2 ? Promise.resolve([]) : this.bothSource(sessionIds);
   }
 
   count(sessionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {

@@ -4,7 +4,7 @@ import type { Progress } from './annealing.rules.js';
 import type { ExactAnswers, ExactQuestion } from './exact/exact-questions.rules.js';
 import type { PlanAim, ProposedPlan, SchedulerTask } from './scheduler-task.rules.js';
 
-/** What a thread is given: tasks to be done one after the other, or a question that wants a proof. */
+/** What a thread is given: tasks to be done one after the other, the first in any case, or a question that wants a proof. */
 export type ThreadOrder = ({ readonly tasks: readonly SchedulerTask[] } | { readonly question: ExactQuestion }) & {
   /** `flag[0]` is set to 1 from outside when the run is to end. */
   readonly flag: Int32Array;

@@ -19,7 +19,8 @@ const watch = () => {
 
 function search(tasks: readonly SchedulerTask[]): void {
   for (const [index, task] of tasks.entries()) {
-    if (isCancelled()) break;
+    // Whoever stops a run gets what can be had in a moment, at least.
+    if (index > 0 && isCancelled()) break;
     const { seconds } = task;
     const secondsGone = watch();
     const plan = perform(task, {

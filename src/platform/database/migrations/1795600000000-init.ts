@@ -1079,6 +1079,28 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'scheduling_runs',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'programme_id', type: 'uuid' },
+      { name: 'account_id', type: 'uuid' },
+      { name: 'started_at', type: 'datetime', precision: 3 },
+      { name: 'seen_at', type: 'datetime', precision: 3 },
+      { name: 'state', type: 'varchar', length: 12 },
+      { name: 'cancel_asked', type: 'boolean' },
+      { name: 'asked', type: 'longtext' },
+      { name: 'progress', type: 'longtext', nullable: true },
+      { name: 'outcome', type: 'longtext', nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_scheduling_runs_programme', columns: ['programme_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_scheduling_runs_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'session_choices',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -23,6 +23,9 @@ export interface PlaceRule {
   readonly cost: (congress: Congress, session: CongressSession, place: CongressPlace) => number;
 }
 
+/** So many empty seats are noticed. */
+const EMPTY_SEATS = 50;
+
 const spanOf = ({ length }: CongressSession, { start }: CongressPlace): Span => ({ from: start, to: start + length });
 
 export const PLACE_RULES: readonly PlaceRule[] = [
@@ -132,6 +135,16 @@ export const PLACE_RULES: readonly PlaceRule[] = [
     level: 'soft',
     cost: ({ rooms, settings }, { expected }, { room }) =>
       Math.max(0, expected - (rooms[room]!.capacity ?? Infinity)) * settings.points['seats-missing'],
+  },
+  {
+    // A few people in a great hall feel lost, and somebody else may need it.
+    rule: 'seats-empty',
+    level: 'soft',
+    cost: ({ rooms, settings }, { expected }, { room }) => {
+      const { capacity } = rooms[room]!;
+      if (capacity === null || expected === 0) return 0;
+      return Math.floor(Math.max(0, capacity - expected) / EMPTY_SEATS) * settings.points['seats-empty'];
+    },
   },
   {
     rule: 'vip-early',

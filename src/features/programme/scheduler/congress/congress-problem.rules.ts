@@ -72,7 +72,7 @@ export function placesOf({ quanta }: CongressProblem, plan: Plan): CongressPlace
   return Array.from(plan.start, (start, session) => ({ start: quanta[start]!, room: plan.room[session]! }));
 }
 
-export function planOf({ quanta }: CongressProblem, places: readonly CongressPlace[]): Plan {
+export function planOf({ quanta }: Pick<CongressProblem, 'quanta'>, places: readonly CongressPlace[]): Plan {
   const indexOf = new Map(quanta.map((quantum, index) => [quantum, index]));
   return {
     start: Int32Array.from(places, ({ start }) => {

@@ -159,6 +159,7 @@ export const SOFT_RULES = [
   'beside-plenary',
   'online-at-night',
   'not-the-wished-room',
+  'seats-empty',
 ] as const;
 export type SoftRule = (typeof SOFT_RULES)[number];
 
@@ -188,6 +189,7 @@ export const USUAL_SETTINGS: CongressSettings = {
     'beside-plenary': 40,
     'online-at-night': 10,
     'not-the-wished-room': 10,
+    'seats-empty': 1,
   },
 };
 

@@ -7,6 +7,7 @@ import {
   closedOf,
   congressRoom,
   favouritesOf,
+  nearDays,
   peopleOf,
   priceOf,
   roomsOf,
@@ -33,7 +34,7 @@ const MINUTE = 60_000;
 
 /** Turns a programme and what is asked for into input of the scheduler. */
 export function congressOf(draft: Draft, asked: Asked): MappedDraft {
-  return new Mapping(draft, asked).mapped();
+  return new Mapping({ ...draft, foreign: nearDays(draft, asked) }, asked).mapped();
 }
 
 class Mapping {

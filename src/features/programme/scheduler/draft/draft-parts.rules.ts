@@ -21,8 +21,26 @@ export function peopleOf({ sessions }: Draft): string[] {
   return [...new Set(sessions.flatMap((session) => session.people))].sort();
 }
 
+/** What other programmes do on these days, or just before or after, with the people or in the rooms of this one. */
+export function nearDays({ foreign, rooms, sessions }: Draft, { days, rooms: offered }: Asked): Draft['foreign'] {
+  const window = windowOf({ days });
+  const parts = new Map(rooms.map((room) => [room.id, room.parts.length === 0 ? [room.id] : room.parts]));
+  const inUse = [...offered, ...sessions.flatMap(({ roomId }) => roomId ?? [])];
+  const taken = new Set(inUse.flatMap((id) => parts.get(id) ?? []));
+  const people = new Set(sessions.flatMap((session) => session.people));
+  return foreign.filter(
+    ({ session: { start, end, roomId, people: theirs } }) =>
+      start < window.end &&
+      end > window.start &&
+      ((parts.get(roomId ?? '') ?? []).some((part) => taken.has(part)) || theirs.some((id) => people.has(id))),
+  );
+}
+
 /** Rooms that are offered or in use, by this programme or where it meets another, and what they are made of. */
-export function roomsOf({ rooms, sessions, foreign }: Draft, { rooms: offered }: Asked): DraftRoom[] {
+export function roomsOf(
+  { rooms, sessions, foreign }: Pick<Draft, 'rooms' | 'sessions' | 'foreign'>,
+  { rooms: offered }: Asked,
+): DraftRoom[] {
   const wanted = new Set([
     ...offered,
     ...sessions.flatMap(({ roomId }) => roomId ?? []),

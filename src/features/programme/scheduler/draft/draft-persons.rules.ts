@@ -36,7 +36,7 @@ export function nightsOf(grid: WallGrid, zone: string): Span[] {
 }
 
 /** All that could matter to the days of a grid, in whatever zone. */
-export function windowOf({ days }: WallGrid): Interval {
+export function windowOf({ days }: Pick<WallGrid, 'days'>): Interval {
   return { start: Date.parse(days[0]!) - 2 * DAY, end: Date.parse(days.at(-1)!) + 3 * DAY };
 }
 

@@ -1,3 +1,4 @@
+import type { FindingRule } from '../../conflicts/finding.rules.js';
 import type { Limits } from '../../conflicts/limits.rules.js';
 import type { PersonTime } from '../../conflicts/person-time.rules.js';
 import type { PlacedSession } from '../../conflicts/placed-session.rules.js';
@@ -8,6 +9,19 @@ import type { WallGrid } from './wall-grid.rules.js';
 /** Fill the tray and leave everything else; repair what stands, at a price per move; place anew what nobody was promised. */
 export const RUN_AIMS = ['fill', 'repair', 'new'] as const;
 export type RunAim = (typeof RUN_AIMS)[number];
+
+/** What the conflict engine finds that a plan must not bring about. */
+export const HARD_FINDINGS: readonly FindingRule[] = [
+  'room-double',
+  'room-closed',
+  'person-double',
+  'walk-short',
+  'travel-short',
+  'setup-short',
+  'outside-presence',
+  'journey-short',
+  'outside-availability',
+];
 
 /** What an organizer asks for. */
 export interface Asked {
@@ -58,7 +72,7 @@ export interface Draft {
   readonly limits: Limits;
   readonly rooms: readonly DraftRoom[];
   readonly sessions: readonly DraftSession[];
-  /** Of other programmes, with what these want. */
+  /** Of other programmes, near or far, with what these want. */
   readonly foreign: readonly { readonly session: PlacedSession; readonly limits: Limits }[];
   readonly times: ReadonlyMap<string, PersonTime>;
   readonly favourites: readonly { readonly a: string; readonly b: string; readonly people: number }[];

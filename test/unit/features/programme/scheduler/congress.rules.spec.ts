@@ -20,7 +20,7 @@ import { randomMove } from '../../../../../src/features/programme/scheduler/move
 import { scoreOf } from '../../../../../src/features/programme/scheduler/problem.rules.js';
 import { SeededRandom } from '../../../../../src/features/programme/scheduler/random.rules.js';
 import { WorkingPlan } from '../../../../../src/features/programme/scheduler/working-plan.rules.js';
-import { anyCongress, aPerson, aRoom, aSession, congressWith } from './small-congress.js';
+import { anyCongress, aPerson, aRoom, aSession, congressWith, SETTINGS } from './small-congress.js';
 
 /** 09:00 of the first day is 36. */
 const at = (start: number, room = 0): CongressPlace => ({ start, room });
@@ -259,7 +259,7 @@ const CASES: readonly [string, Congress, CongressPlace[], Readonly<Record<string
     congressWith({
       persons: [aPerson()],
       sessions: [aSession({ persons: [0] }), aSession({ persons: [0] })],
-      settings: { ...USUAL_SETTINGS, sameRoomMinutes: 0 },
+      settings: { ...SETTINGS, sameRoomMinutes: 0 },
     }),
     [at(40), at(44)],
     {},
@@ -346,6 +346,16 @@ const CASES: readonly [string, Congress, CongressPlace[], Readonly<Record<string
     }),
     [at(44, 1), at(44, 1)],
     { unplaced: 2 / 1024 },
+  ],
+  [
+    'a few people in a great hall',
+    congressWith({
+      rooms: [aRoom({ capacity: 450 }), aRoom({ capacity: null })],
+      sessions: [aSession({ expected: 15 }), aSession({ expected: 15 }), aSession({ expected: 0 })],
+      settings: USUAL_SETTINGS,
+    }),
+    [at(44), at(44, 1), at(60)],
+    { 'seats-empty': 8 },
   ],
   [
     'online at night, not in the wished room, beside a plenary',

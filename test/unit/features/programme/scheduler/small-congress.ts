@@ -7,6 +7,9 @@ import {
 } from '../../../../../src/features/programme/scheduler/congress/congress.rules.js';
 import { SeededRandom } from '../../../../../src/features/programme/scheduler/random.rules.js';
 
+/** The usual ones, without the wish that would have something to say about every example. */
+export const SETTINGS = { ...USUAL_SETTINGS, points: { ...USUAL_SETTINGS.points, 'seats-empty': 0 } };
+
 /** Three days from 09:00 to 18:30 in quarters of an hour, lunch from 12:30 to 14:00. */
 export function congressWith(change: Partial<Congress> = {}): Congress {
   return {
@@ -28,7 +31,7 @@ export function congressWith(change: Partial<Congress> = {}): Congress {
     tolerated: [],
     favourites: [],
     officialLanguages: [],
-    settings: USUAL_SETTINGS,
+    settings: SETTINGS,
     ...change,
   };
 }

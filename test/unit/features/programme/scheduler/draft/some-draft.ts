@@ -1,19 +1,16 @@
 import { ConflictIndex } from '../../../../../../src/features/programme/conflicts/conflict-index.rules.js';
-import {
-  findingKey,
-  type Finding,
-  type FindingRule,
-} from '../../../../../../src/features/programme/conflicts/finding.rules.js';
+import { findingKey, type Finding } from '../../../../../../src/features/programme/conflicts/finding.rules.js';
 import { DEFAULT_LIMITS, type Limits } from '../../../../../../src/features/programme/conflicts/limits.rules.js';
 import { merged, type PersonTime } from '../../../../../../src/features/programme/conflicts/person-time.rules.js';
 import type { House, PlacedSession } from '../../../../../../src/features/programme/conflicts/placed-session.rules.js';
 import { momentFindings } from '../../../../../../src/features/programme/conflicts/session-checks.rules.js';
 import { USUAL_SETTINGS } from '../../../../../../src/features/programme/scheduler/congress/congress.rules.js';
-import type {
-  Asked,
-  Draft,
-  DraftRoom,
-  DraftSession,
+import {
+  HARD_FINDINGS,
+  type Asked,
+  type Draft,
+  type DraftRoom,
+  type DraftSession,
 } from '../../../../../../src/features/programme/scheduler/draft/draft.rules.js';
 import { SeededRandom } from '../../../../../../src/features/programme/scheduler/random.rules.js';
 import { toInstant } from '../../../../../../src/kernel/zones.js';
@@ -105,19 +102,6 @@ export function houseOf(draft: Draft): House {
   };
 }
 
-/** What the conflict engine finds that the scheduler must never bring about. */
-export const HARD: readonly FindingRule[] = [
-  'room-double',
-  'room-closed',
-  'person-double',
-  'walk-short',
-  'travel-short',
-  'setup-short',
-  'outside-presence',
-  'journey-short',
-  'outside-availability',
-];
-
 /** Hard findings in which one of these sessions has a part, by key. */
 export function hardFindings(
   draft: Draft,
@@ -130,7 +114,7 @@ export function hardFindings(
   const found = [...index.all(), ...placed.flatMap((session) => momentFindings(session, house))];
   return new Map(
     found
-      .filter(({ rule, sessions }) => HARD.includes(rule) && sessions.some((id) => among.has(id)))
+      .filter(({ rule, sessions }) => HARD_FINDINGS.includes(rule) && sessions.some((id) => among.has(id)))
       .map((one) => [findingKey(one), one]),
   );
 }

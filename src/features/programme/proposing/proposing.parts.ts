@@ -1,0 +1,10 @@
+import { DraftSource } from './draft-source.js';
+import { PlanDesk } from './plan-desk.service.js';
+import { PlanReviews } from './plan-reviews.service.js';
+import { ProposalApi } from './proposal.api.js';
+import { ProposalPages } from './proposal.pages.js';
+import { SchedulingRuns } from './scheduling-runs.service.js';
+
+/** What proposing adds to the module of programmes. */
+export const PROPOSING_SERVICES = [DraftSource, SchedulingRuns, PlanReviews, PlanDesk];
+export const PROPOSING_CONTROLLERS = [ProposalPages, ProposalApi];
