@@ -6,6 +6,7 @@ import { Invitations } from '../features/invitations/index.js';
 import { People, type Person } from '../features/people/index.js';
 import { Registrations, SettingsOfRegistration, type Category } from '../features/registration/index.js';
 import { dayAfter } from './days.js';
+import { seedInterpreters } from './interpreters.js';
 import { publishDemo, type Demo, type DemoProgramme } from './conferences.js';
 import { DEMO_PEOPLE, type DemoPerson } from './people.js';
 
@@ -18,6 +19,7 @@ export async function seedParticipants(app: INestApplicationContext, demo: Demo)
   await assignSpeakers(get(Assignments), congress, people);
   await assignSpeakers(get(Assignments), demo.readings, people);
   await seatModerator(get(Assignments), congress, people);
+  await seedInterpreters(app, congress);
   await publishDemo(app, demo);
   await invitePanel(get(Invitations), congress, people);
   await get(Releases).publish(congress.programmeId, { name: { be: 'Другая рэдакцыя', ru: 'Вторая редакция', en: 'Second version' } });
