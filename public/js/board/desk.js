@@ -1,4 +1,5 @@
 import { selected, toggleSelected } from './selection.js';
+import { showState } from './state.js';
 
 /** Talks to the server: one step after the other, and shows what came of it. */
 export class Desk {
@@ -64,7 +65,7 @@ export class Desk {
     const state = await answer.json();
     const there = new Set(state.sessions.map(({ id }) => id));
     const gone = [...this.root.querySelectorAll('[data-block]')].some(({ dataset }) => !there.has(dataset.block));
-    if (this.apply(state).length > 0 || gone) await this.reload();
+    if (showState(this.root, this.grid, state).length > 0 || gone) await this.reload();
   }
 
   /** The page anew, for what is more than a move: texts, people, sessions that came or went. */
@@ -182,7 +183,7 @@ export class Desk {
     const said = await answer.json();
     if (answer.ok) {
       if (said.operation.kind === 'copy-day') await this.reload();
-      this.apply(said);
+      showState(this.root, this.grid, said);
       const undo = { text: this.root.dataset.textUndo, run: () => this.turn('undo') };
       this.say(said.said, { act: said.undo === null ? null : undo });
       return;
@@ -216,57 +217,8 @@ export class Desk {
     this.stale.addEventListener('cancel', () => decided.abort(), { signal: decided.signal });
     this.stale.showModal();
   }
-
-  /** What the server says about places, conflicts and what can be undone. */
-  apply({ sessions, badges, conflicts, conflictCount, undo, redo }) {
-    const unknown = sessions.filter(
-      (session) => (this.grid.block(session.id) || this.grid.shows(session)) && this.grid.place(session) === 'unknown',
-    );
-    const bySession = new Map(badges.map((badge) => [badge.session, badge]));
-    for (const block of this.root.querySelectorAll('[data-block]')) {
-      const badge = bySession.get(block.dataset.block);
-      const shown = block.querySelector('[data-badge]');
-      shown.hidden = !badge;
-      shown.textContent = badge?.text ?? '';
-      if (badge) Object.assign(block.dataset, { severity: badge.severity });
-      else delete block.dataset.severity;
-      if (badge) shown.dataset.number = badge.count;
-    }
-    this.root.querySelector('[data-conflict-count]').textContent = conflictCount;
-    this.root.querySelector('[data-no-conflicts]').hidden = conflicts.length > 0;
-    this.root
-      .querySelector('[data-conflicts]')
-      .replaceChildren(...conflicts.map((conflict) => conflictItem(conflict, this.root.dataset.here)));
-    for (const [which, step] of [
-      ['undo', undo],
-      ['redo', redo],
-    ]) {
-      const button = document.querySelector(`[data-turn="${which}"] button`);
-      if (!button) continue;
-      button.disabled = step === null;
-      button.title = step ?? '';
-    }
-    return unknown;
-  }
 }
 
 function isAt({ dataset }, { start, minutes, roomId }) {
   return dataset.start === (start ?? '') && Number(dataset.minutes) === minutes && dataset.room === (roomId ?? '');
-}
-
-function conflictItem({ severity, label, text, sessions, day }, here) {
-  const item = document.createElement('li');
-  item.className = `conflict conflict-${severity}`;
-  const head = document.createElement('span');
-  head.className = 'conflict-label';
-  head.textContent = label;
-  const body = document.createElement(sessions.length > 0 ? 'a' : 'span');
-  body.textContent = text;
-  if (sessions.length > 0) {
-    const days = new URLSearchParams(location.search).get('days');
-    body.href = `${here}?day=${day}${days ? `&days=${days}` : ''}#s-${sessions[0]}`;
-    body.dataset.focus = sessions.join();
-  }
-  item.append(head, ' ', body);
-  return item;
 }

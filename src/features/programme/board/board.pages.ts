@@ -20,6 +20,7 @@ const SCRIPTS = [
   'selection',
   'grid',
   'desk',
+  'state',
   'heat',
   'lift',
   'lifting',
