@@ -71,8 +71,9 @@ export async function mails(): Promise<Figure[]> {
   }
 }
 
-function invitations(round: number): MailMessage[] {
-  return Array.from({ length: COUNT }, (_, n) => ({
+/** Letters with a calendar part, as they are written to invited people. */
+export function invitations(round: number, count = COUNT): MailMessage[] {
+  return Array.from({ length: count }, (_, n) => ({
     kind: 'bench',
     cause: `bench:${round}:${n}`,
     to: { address: `guest${n}@example.org`, name: `Госць ${n}` },

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { answering } from './answering.js';
 import { board } from './board.js';
 import { conflictsFull, conflictsHeatMap, conflictsWhatIf } from './conflicts.js';
 import { importSchedule, scheduleJsonCold } from './exchanging.js';
@@ -7,6 +8,7 @@ import { mails } from './mails.js';
 import type { Figure } from './measure.js';
 import { publishing } from './publishing.js';
 import { registering } from './registering.js';
+import { relaying } from './relaying.js';
 import { congress, determinism, generality, perturbation, quality } from './scheduling/cases.js';
 import { leastChanges, whyNot } from './scheduling/proofs.js';
 import { serving } from './serving.js';
@@ -17,6 +19,8 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   serving,
   registering,
   mails,
+  relaying,
+  answering,
   publishing,
   board,
   'conflicts-full': conflictsFull,
