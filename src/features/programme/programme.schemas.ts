@@ -127,7 +127,9 @@ export const timeForm = z.strictObject({
   endsAt: localDateTimeField(),
 });
 export const emptyForm = z.strictObject({});
-export const publishForm = z.strictObject({ ...releaseFields, after });
+/** The mails that follow leave at once, when they are as many as was shown. */
+const send = optionalInteger({ min: 1, max: 100_000 });
+export const publishForm = z.strictObject({ ...releaseFields, after, send });
 
 export const sessionsQuery = z
   .object({
@@ -182,7 +184,7 @@ export const newTimeInput = z
   .strictObject({ kind: choice(AVAILABILITY_KINDS), startsAt: moment, endsAt: moment })
   .meta({ id: 'NewAvailability' });
 export const newReleaseInput = z
-  .strictObject({ ...z.strictObject(releaseFields).partial().shape, after: after.optional() })
+  .strictObject({ ...z.strictObject(releaseFields).partial().shape, after: after.optional(), send: send.optional() })
   .meta({ id: 'NewRelease' });
 const side = integerField({ min: 0, max: 1_000_000 });
 /** Which two to compare; `draft` is what is planned now. */

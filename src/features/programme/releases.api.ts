@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { Forbidden } from '../../kernel/errors.js';
 import { Answers, behind, listQuery, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { conferenceOf, releaseNumber } from './programme-api.js';
@@ -78,7 +79,9 @@ export class ReleasesApi {
     @Req() request: FastifyRequest,
     @Body({ schema: newReleaseInput }) input: z.output<typeof newReleaseInput>,
   ) {
-    return this.releases.publish((await this.own(request)).id, input);
+    const { id, ownerId } = await this.own(request);
+    if (input.send && request.viewer?.level('outbox', ownerId) !== 'write') throw new Forbidden('error.forbidden');
+    return this.releases.publish(id, input);
   }
 
   private own(request: FastifyRequest): Promise<Programme> {

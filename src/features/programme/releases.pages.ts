@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Forbidden } from '../../kernel/errors.js';
 import { pickText, type Localized } from '../../kernel/locale.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
@@ -72,10 +73,11 @@ export class ReleasesPages {
     const programme = await this.programmes.ofOwner(web.conference.id);
     return web.form(publishForm, body, {
       done: async (input) => {
+        if (input.send) mustSend(web);
         const { number } = await this.releases.publish(programme.id, input);
         return web.redirect(`${base(web)}/releases/${number}`, {
-          key: 'programme.notice.published',
-          params: { number },
+          key: input.send ? 'programme.notice.publishedAndSent' : 'programme.notice.published',
+          params: { number, count: input.send },
         });
       },
       again: (form) => this.publishPage(web, form, 'sessions'),
@@ -171,6 +173,7 @@ export class ReleasesPages {
       final: next.final,
       unconfirmed: next.unconfirmed,
       number: next.after + 1,
+      mails: web.viewer.level('outbox', web.conference.id) === 'write' ? next.told.length : 0,
       errors: conflicts.filter(({ severity }) => severity === 'error'),
       warnings: conflicts.filter(({ severity }) => severity !== 'error'),
       stale: form.failed && web.reply.statusCode === 409 && String(next.after) !== form.values['after'],
@@ -185,6 +188,11 @@ export class ReleasesPages {
     const names = await this.queries.names(findings);
     return findings.map((finding) => worded(web, programme.zone, finding, names));
   }
+}
+
+/** Whoever publishes and may not send leaves the mails to somebody who may. Throws Forbidden. */
+function mustSend(web: WebContext): void {
+  if (web.viewer.level('outbox', web.conference.id) !== 'write') throw new Forbidden('error.forbidden');
 }
 
 /** 'Release 2: Second programme', 'the draft', 'nothing yet'. */

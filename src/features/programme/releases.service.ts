@@ -4,6 +4,7 @@ import { NotFound, Stale } from '../../kernel/errors.js';
 import type { Localized } from '../../kernel/locale.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
+import { ConferenceOutbox } from '../../platform/mail/conference-outbox.js';
 import { PublishedAnswers } from '../../platform/web/published-answers.js';
 import { Conflicts } from './conflicts/conflicts.service.js';
 import { ProgrammeReleased } from './programme.events.js';
@@ -31,6 +32,8 @@ export interface NewRelease {
   final?: boolean;
   /** Number of the release that the organizer has seen as the latest, 0 before the first. Left out: whatever is latest. */
   after?: number;
+  /** How many mails are seen to follow from it, and leave at once. Left out: they wait until their number is confirmed. */
+  send?: number | null;
 }
 
 /** What differs between two releases, or between a release and the draft; 0 is nothing at all. */
@@ -64,6 +67,7 @@ export class Releases {
     private readonly store: ReleaseStore,
     private readonly calendar: ReleasedCalendar,
     private readonly peopleToTell: PeopleToTell,
+    private readonly outbox: ConferenceOutbox,
   ) {}
 
   /** Newest first. */
@@ -122,7 +126,8 @@ export class Releases {
 
   /**
    * Publishes the draft. Of several at once exactly one wins, the others get Stale. Throws RuleViolation when errors are
-   * neither solved nor overridden, when nothing changed, and when there is nothing to show.
+   * neither solved nor overridden, when nothing changed, and when there is nothing to show; Overtaken when other mails
+   * follow than were to be sent at once: then nothing is published.
    */
   publish(programmeId: string, input: NewRelease = {}): Promise<Release> {
     return this.db.transaction(async () => {
@@ -164,6 +169,7 @@ export class Releases {
       await this.journal.record(
         ProgrammeReleased({ id: release.id, programmeId, conferenceId: programme.ownerId, number, changes }),
       );
+      if (input.send) await this.outbox.send(programme.ownerId, `release:${release.id}`, input.send);
       this.db.afterCommit(() => this.published.forget(programme.ownerId));
       return release;
     });

@@ -39,6 +39,7 @@ import { MAIL_TRANSPORT, mailTransport } from './transports.js';
     { provide: MAIL_TRANSPORT, useFactory: (config: Config) => mailTransport(config.mailUrl), inject: [CONFIG] },
   ],
   exports: [
+    ConferenceOutbox,
     MailRenderer,
     MessageComposer,
     Outbox,

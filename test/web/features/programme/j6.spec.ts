@@ -156,3 +156,35 @@ describe('J6 a second release', () => {
     expect([stale.status, fresh.status]).toEqual([200, 304]);
   });
 });
+
+describe('an urgent change', () => {
+  const publish = `${BASE}/publish`;
+  const earlier = async () => {
+    const { startsAt, ...read } = await session();
+    const start = new Date(startsAt!.getTime() - 15 * 60_000);
+    await world.get(Sessions).move(house.programmeId, { ...read, startsAt }, { start, minutes: 60, roomId: room.id });
+  };
+  const sequences = async () => (await told(house.person.email)).map(({ event }) => event.sequence);
+
+  it('is published and told at once by one button, to as many as it says', async () => {
+    await earlier();
+    const before = await sequences();
+    const page = await organizer.get(publish);
+    expect(page.body).toMatch(/name="send" value="1"[^>]*>Publish and send 1 mail</);
+    const done = await organizer.post(publish, { ...hiddenFields(page.body, publish), send: '1' });
+    expect(done.status).toBe(303);
+    expect((await organizer.follow(done)).body).toContain('1 mail is on its way.');
+    expect(await held()).toEqual([]);
+    expect(await sequences()).toEqual([...before, before.at(-1)! + 1]);
+  });
+
+  it('is not published when others would be told than was shown', async () => {
+    await earlier();
+    const page = await organizer.get(publish);
+    const number = /Publish release (\d+)/.exec(page.body)![1];
+    const refused = await organizer.post(publish, { ...hiddenFields(page.body, publish), send: '2' });
+    expect(refused.status).toBe(409);
+    expect(await held()).toEqual([]);
+    expect((await organizer.get(publish)).body).toContain(`Publish release ${number}`);
+  });
+});
