@@ -160,9 +160,9 @@ describe('J6 a second release', () => {
 describe('an urgent change', () => {
   const publish = `${BASE}/publish`;
   const earlier = async () => {
-    const { startsAt, ...read } = await session();
+    const { id, version, startsAt } = await session();
     const start = new Date(startsAt!.getTime() - 15 * 60_000);
-    await world.get(Sessions).move(house.programmeId, { ...read, startsAt }, { start, minutes: 60, roomId: room.id });
+    await world.get(Sessions).move(house.programmeId, { id, version }, { start, minutes: 60, roomId: room.id });
   };
   const sequences = async () => (await told(house.person.email)).map(({ event }) => event.sequence);
 
