@@ -74,7 +74,8 @@ describe('the desk of interpretation', () => {
     complaints.push(watchComplaints(context, demo.origin));
     page = await context.newPage();
     await signIn();
-    for (const path of [desk(), `${desk()}/proposal`, '/org/interpreters']) {
+    const whyNot = `/org/c/${demo.congress}/proposal/why-not`;
+    for (const path of [desk(), `${desk()}/proposal`, whyNot, '/org/interpreters']) {
       await open(path);
       await inOrder();
     }

@@ -199,7 +199,8 @@ export class SchedulingRuns {
   }
 }
 
-function checkTask(congress: Congress): void {
+/** Throws RuleViolation when nothing could move, or when it is too much. */
+export function checkTask(congress: Congress): void {
   const { sessions, rooms } = congress;
   if (sessions.every(isFixed)) throw new RuleViolation('error.programme.nothingToPropose');
   if (sessions.length * rooms.length * startsOf(congress).length > MOST_PLACES)
