@@ -17,8 +17,9 @@ export {
   PersonChanged,
 } from './people.events.js';
 export { PeopleModule } from './people.module.js';
-export { People, type NewPerson, type PersonSearch } from './people.service.js';
+export { People, type ComparedPerson, type NewPerson, type PersonSearch } from './people.service.js';
 export { Person } from './person.entity.js';
+export { e164 } from './phone.js';
 export { namesOf, personName, type PersonFields } from './person.rules.js';
 export {
   CONSENT_PURPOSES,

@@ -15,6 +15,20 @@ import { e164 } from './phone.js';
 /** A new person; what is left out is empty. */
 export type NewPerson = Pick<PersonFields, 'given' | 'locale'> & Partial<PersonFields>;
 
+const COMPARED = [
+  'id',
+  'version',
+  'given',
+  'family',
+  'patronymic',
+  'mononym',
+  'emailKey',
+  'phoneE164',
+  'institution',
+  'search',
+] as const satisfies readonly (keyof Person)[];
+export type ComparedPerson = Pick<Person, (typeof COMPARED)[number]>;
+
 export interface PersonSearch {
   /** As typed; every word must be found, in any script. */
   words?: string | undefined;
@@ -102,6 +116,12 @@ export class People {
         return people.size > 0 ? [[name, [...people]] as const] : [];
       }),
     );
+  }
+
+  /** Everybody, as far as one needs to see whether somebody in a list is one of them. One statement. */
+  compared(): Promise<ComparedPerson[]> {
+    const select = Object.fromEntries(COMPARED.map((column) => [column, true])) as Record<keyof ComparedPerson, true>;
+    return this.db.repository(Person).find({ select, order: { id: 'ASC' } });
   }
 
   /** Adds people of whom no address is known, in few statements. */

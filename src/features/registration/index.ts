@@ -8,6 +8,8 @@ export { standingKey } from './standing.js';
 /** Registering, deciding, cancelling; reading; what a conference asks for. */
 export { Registrations, type Outcome, type RegistrationOrder } from './registrations.service.js';
 export { RegistrationQueries } from './registration.queries.js';
+export { ListImports } from './imports/list-imports.service.js';
+export { ListImport } from './imports/list-import.entity.js';
 export { SettingsOfRegistration } from './registration-settings.service.js';
 export { SessionChoices } from './session-choices.service.js';
 export { WaitingList } from './waiting-list.service.js';

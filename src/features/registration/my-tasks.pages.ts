@@ -123,7 +123,8 @@ export class MyTaskPages {
   async saveConsents(@Web() web: WebContext, @Param('reg') reg: string, @Body() body: unknown): Promise<string> {
     const registration = await this.own(web, reg);
     return web.form(consentsForm, body, {
-      done: async (answers) => {
+      done: async ({ registration: agreed, ...optional }) => {
+        const answers = agreed ? { registration: true, ...optional } : optional;
         await this.consents.record({ personId: registration.personId, answers, channel: 'web' });
         return this.back(web, reg, 'registration.consents.saved');
       },
@@ -175,7 +176,8 @@ export class MyTaskPages {
     const { model, page } = await this.frame.of(web, registration, 'registration.task.consents');
     const current = await this.consents.current(registration.personId);
     const given = CONSENT_PURPOSES.map((purpose) => ({ purpose, answer: current.get(purpose) ?? null }));
-    return web.page('pages/registration/consents', { ...model, purposes: OPTIONAL_CONSENTS, given }, { ...page, form });
+    const missing = current.get('registration')?.given !== true;
+    return web.page('pages/registration/consents', { ...model, missing, purposes: OPTIONAL_CONSENTS, given }, { ...page, form });
   }
 
   private async chosen(registration: Registration): Promise<readonly ReleasedSession[]> {

@@ -48,7 +48,10 @@ export class OwnTasks {
   private async agreed({ personId }: Registration): Promise<TaskView> {
     const current = await this.consents.current(personId);
     const answered = OPTIONAL_CONSENTS.filter((purpose) => current.has(purpose)).length;
-    const status = answered === 0 ? 'not_started' : answered === OPTIONAL_CONSENTS.length ? 'done' : 'in_progress';
+    // It comes with the form, but not from those whom somebody else has registered.
+    const agreed = current.get('registration')?.given === true;
+    const all = agreed && answered === OPTIONAL_CONSENTS.length;
+    const status = all ? 'done' : answered === 0 ? 'not_started' : 'in_progress';
     return { status, href: 'consents', label: 'registration.task.consents' };
   }
 }

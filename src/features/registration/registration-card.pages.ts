@@ -116,6 +116,7 @@ export class RegistrationCardPages {
       active: isActive(registration),
       person: { ...person, displayName: personName(person), letter: letterName(namesOf(person)) },
       personHref: level('person') ? `/org/people/${person.publicId}` : '',
+      noConsent: isActive(registration) && answers.get('registration')?.given !== true,
       consents: CONSENT_PURPOSES.map((purpose) => ({ purpose, answer: answers.get(purpose) ?? null })),
       sessions: offered.filter(({ id }) => chosen.has(id)).map(({ title, startsAt }) => ({ title, startsAt })),
       asksNeeds: asksNeeds(registration.form),

@@ -14,6 +14,8 @@ export const RegistrationRepeated = journalEvent<OfRegistration>('RegistrationRe
 export const RegistrationApproved = journalEvent<OfRegistration & { waitlist: Waitlist }>('RegistrationApproved');
 export const RegistrationDeclined = journalEvent<OfRegistration>('RegistrationDeclined');
 export const RegistrationCancelled = journalEvent<OfRegistration & { offerDeclined?: boolean }>('RegistrationCancelled');
+/** A list that had brought it was undone. */
+export const RegistrationRemoved = journalEvent<OfRegistration>('RegistrationRemoved');
 /** A freed place is kept for somebody who waits, until `until` (ISO 8601). */
 export const PlaceOffered = journalEvent<OfRegistration & { until: string }>('PlaceOffered');
 export const OfferAccepted = journalEvent<OfRegistration>('OfferAccepted');

@@ -83,6 +83,22 @@ export class RegistrationMails {
     });
   }
 
+  /** To somebody whom organizers have put on the list: who did it, and where to agree, correct or decline. Held. */
+  listed(registration: Registration, of: { person: Person; conference: Conference }, batch: string): Promise<void> {
+    return this.write(registration, of, {
+      mail: 'listed',
+      cause: `registration-listed:${registration.id}`,
+      decision: { batch },
+      blocks: async (letter) => [
+        this.text(letter, 'listed.intro'),
+        await this.factsOf(letter),
+        this.text(letter, 'listed.next'),
+        await this.resumeButton(letter),
+        this.small(letter, 'linkTerm'),
+      ],
+    });
+  }
+
   /**
    * To the owner of an address that somebody typed into the form again. Counted like other mails that anybody can cause:
    * past the limit nothing is sent, and the page is the same ([T5]).

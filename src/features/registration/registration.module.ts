@@ -9,6 +9,13 @@ import { BulkDecisions } from './bulk-decisions.service.js';
 import { ConferenceDoor } from './conference-door.js';
 import { ConferenceFacts } from './conference-facts.service.js';
 import { FormStamps } from './form-stamp.js';
+import { KnownPeople } from './imports/known-people.queries.js';
+import { ListImport } from './imports/list-import.entity.js';
+import { ListImportsApi } from './imports/list-imports.api.js';
+import { ListImportsPages } from './imports/list-imports.pages.js';
+import { ListImports } from './imports/list-imports.service.js';
+import { ListUndo } from './imports/list-undo.service.js';
+import { ListWriter } from './imports/list-writer.service.js';
 import { MyFrame } from './my-frame.js';
 import { MyPages } from './my.pages.js';
 import { MyTaskPages } from './my-tasks.pages.js';
@@ -39,19 +46,19 @@ import { SessionChoice, SessionPlaces } from './session-choice.entity.js';
 import { SessionChoices } from './session-choices.service.js';
 import { WaitingList } from './waiting-list.service.js';
 
-const offered = [Registrations, RegistrationQueries, RegistrationTasks, RegistrationCards, SettingsOfRegistration, SessionChoices, WaitingList, ConferenceFacts, NeedsOfPeople, MyFrame];
+const offered = [ListImports, Registrations, RegistrationQueries, RegistrationTasks, RegistrationCards, SettingsOfRegistration, SessionChoices, WaitingList, ConferenceFacts, NeedsOfPeople, MyFrame];
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([RegistrationSettings, Registration, SessionChoice, SessionPlaces, Needs]),
+    TypeOrmModule.forFeature([RegistrationSettings, Registration, SessionChoice, SessionPlaces, Needs, ListImport]),
     AccountsModule,
     PeopleModule,
     VenuesModule,
     ProgrammeModule,
     ConferencesModule,
   ],
-  controllers: [RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
-  providers: [...offered, BulkDecisions, ConferenceDoor, OwnPageReaders, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
+  controllers: [ListImportsPages, ListImportsApi, RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
+  providers: [...offered, KnownPeople, ListWriter, ListUndo, BulkDecisions, ConferenceDoor, OwnPageReaders, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
   exports: offered,
 })
 export class RegistrationModule {}

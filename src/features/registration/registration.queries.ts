@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type SelectQueryBuilder } from 'typeorm';
+import { In, Not, type SelectQueryBuilder } from 'typeorm';
 import { InvalidInput } from '../../kernel/errors.js';
 import { searchWords } from '../../kernel/search-text.js';
 import { Database } from '../../platform/database/database.js';
@@ -71,6 +71,11 @@ export class RegistrationQueries {
     return this.db.repository(Registration).find({ where: { conferenceId, publicId: In([...publicIds]) }, order: { createdAt: 'ASC', id: 'ASC' }, relations: { person: true } });
   }
 
+  /** Those of these ids, with their people, in the order of their numbers. */
+  byIds(conferenceId: string, ids: readonly string[]): Promise<Registration[]> {
+    return this.db.repository(Registration).find({ where: { conferenceId, id: In([...ids]) }, order: { createdAt: 'ASC', id: 'ASC' }, relations: { person: true } });
+  }
+
   /** Everything one person is registered for, the next conference first, cancelled ones last. */
   async ofPerson(personId: string): Promise<{ registration: Registration; conference: Conference }[]> {
     const rows = await this.db.repository(Registration).find({ where: { personId }, order: { createdAt: 'DESC', id: 'DESC' }, take: 200 });
@@ -85,6 +90,12 @@ export class RegistrationQueries {
     if (personIds.length === 0) return new Map();
     const rows = await this.db.repository(Registration).findBy({ conferenceId, personId: In([...personIds]) });
     return new Map(rows.filter((row) => row.approval !== 'cancelled').map((row) => [row.personId, row]));
+  }
+
+  /** Ids of everybody who is registered and has not cancelled. One statement. */
+  async activePeople(conferenceId: string): Promise<Set<string>> {
+    const rows = await this.db.repository(Registration).find({ where: { conferenceId, approval: Not('cancelled') }, select: { id: true, personId: true } });
+    return new Set(rows.map(({ personId }) => personId));
   }
 
   history(registrationId: string): Promise<JournalEntry[]> {

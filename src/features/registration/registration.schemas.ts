@@ -90,7 +90,8 @@ export const needsForm = z
   .strictObject({ diet: optionalParagraph(1000), access: optionalParagraph(1000), consent: checkbox() })
   .refine(({ diet, access, consent }) => consent || (diet === null && access === null), { path: ['consent'], message: 'error.registration.needsConsent' });
 export const OPTIONAL_CONSENTS = ['listing', 'photo', 'future'] as const;
-export const consentsForm = z.strictObject({ listing: checkbox(), photo: checkbox(), future: checkbox() });
+/** `registration` is asked of those whom somebody else has registered; it is taken back by cancelling. */
+export const consentsForm = z.strictObject({ registration: checkbox(), listing: checkbox(), photo: checkbox(), future: checkbox() });
 export const cancelForm = z.strictObject({ way: choice(['cancel', 'online']), sure: mustAccept('error.registration.sure') });
 export const offerForm = z.strictObject({ answer: choice(['accept', 'decline']) });
 export const emptyForm = z.strictObject({});

@@ -4,12 +4,12 @@ import { pageOf } from '../../platform/web/api.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
-import { personName } from '../people/index.js';
+import { Consents, personName } from '../people/index.js';
 import { BulkDecisions } from './bulk-decisions.service.js';
 import { CATEGORIES, FORMS } from './participation.rules.js';
 import { RegistrationQueries } from './registration.queries.js';
 import type { Registration } from './registration.entity.js';
-import { APPROVALS, WAITLISTS } from './registration.rules.js';
+import { APPROVALS, isActive, WAITLISTS } from './registration.rules.js';
 import { behalfForm, bulkForm, filterQuery, type RegistrationFilter } from './registration.schemas.js';
 import { SettingsOfRegistration } from './registration-settings.service.js';
 import { Registrations } from './registrations.service.js';
@@ -25,6 +25,7 @@ export class RegistrationsPages {
     private readonly registrations: Registrations,
     private readonly bulk: BulkDecisions,
     private readonly settings: SettingsOfRegistration,
+    private readonly consents: Consents,
   ) {}
 
   @Get('registrations')
@@ -86,6 +87,7 @@ export class RegistrationsPages {
       this.settings.of(conferenceId),
     ]);
     const { items, next } = pageOf(rows, PAGE, (row) => row.publicId);
+    const agreed = await this.consents.given('registration', items.map(({ personId }) => personId));
     const search = searchOf(filter);
     const model = {
       here,
@@ -103,6 +105,7 @@ export class RegistrationsPages {
         participation: row.form,
         approval: row.approval,
         waitlist: row.waitlist,
+        noConsent: isActive(row) && !agreed.has(row.personId),
         createdAt: row.createdAt,
       })),
       choices: { categories: CATEGORIES, forms: FORMS, approvals: APPROVALS, waitlists: WAITLISTS },

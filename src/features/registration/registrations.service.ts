@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, NotFound, RuleViolation } from '../../kernel/errors.js';
+import { InvalidInput, NotFound, RuleViolation, Stale } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database, type Versioned } from '../../platform/database/database.js';
@@ -25,6 +25,7 @@ import {
   RegistrationCancelled,
   RegistrationDeclined,
   RegistrationReceived,
+  RegistrationRemoved,
   RegistrationRepeated,
   WaitedAgain,
 } from './registration.events.js';
@@ -140,6 +141,36 @@ export class Registrations {
       const person = await this.people.byId(order.personId);
       if (!person) throw new NotFound();
       return this.insert({ ...order, person, mode: 'automatic', idempotencyHash: null, claimed: null, note: '' });
+    });
+  }
+
+  /**
+   * Registers somebody from a list that staff bring in. No consent is recorded, since nobody gave one, and nothing is
+   * written to them unless `batch` names the letters that wait for a confirmation (ruling 9).
+   */
+  registerListed(order: {
+    conferenceId: string;
+    person: Person;
+    category: Category;
+    form: Form;
+    locale: Locale;
+    mode: 'automatic' | 'manual';
+    claimed: Registration['claimed'];
+    note: string;
+    batch: string | null;
+  }): Promise<Registration> {
+    return this.db.transaction(() => this.insert({ ...order, idempotencyHash: null, letters: { batch: order.batch } }));
+  }
+
+  /** Takes back a registration that a list brought and that nobody has touched; its place goes on to whoever waits. */
+  removeListed(read: Registration): Promise<void> {
+    return this.db.transaction(async () => {
+      const { affected } = await this.db.repository(Registration).delete({ id: read.id, version: read.version });
+      if (!affected) throw new Stale(await this.byId(read.id));
+      await this.journal.record(RegistrationRemoved(subject(read)));
+      if (!holdsPlace(read)) return;
+      await this.places.free(read.conferenceId);
+      await this.waiting.settle(read.conferenceId);
     });
   }
 
@@ -296,8 +327,10 @@ export class Registrations {
     idempotencyHash: string | null;
     claimed: Registration['claimed'];
     note: string;
+    /** Of a list: no letter, or one that waits in this batch. Else the receipt goes at once. */
+    letters?: { batch: string | null };
   }): Promise<Registration> {
-    const { conferenceId, person, category, form } = order;
+    const { conferenceId, person, category, form, letters } = order;
     const personId = person.id;
     const conference = order.conference ?? (await this.conferences.byId(conferenceId));
     if (!conference) throw new NotFound();
@@ -330,7 +363,8 @@ export class Registrations {
     await this.db.insert(Registration, row as never);
     const registration = row as unknown as Registration;
     await this.journal.record(RegistrationReceived({ ...subject(registration), category, form, approval: standing.approval, waitlist: standing.waitlist }));
-    await this.mails.received(registration, { person, conference });
+    if (!letters) await this.mails.received(registration, { person, conference });
+    else if (letters.batch !== null) await this.mails.listed(registration, { person, conference }, letters.batch);
     return registration;
   }
 

@@ -1,26 +1,39 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { tableText } from './file-text.js';
 import { unreadable } from './file-problem.rules.js';
-import { unzipped } from './zip-archive.js';
+import { unzipped, type ZipEntry } from './zip-archive.js';
 
 /** A table as texts. `at` is the number of the line or row in the file. */
 export interface TableRow {
   readonly at: number;
   readonly cells: readonly string[];
+  /** Columns that are one cell with the row above; what stands there is repeated in `cells`, where that was asked for. */
+  readonly merged?: readonly number[];
+}
+
+interface Reading {
+  /** Cells that are merged downwards hold their text in every row. */
+  readonly fillMerged?: boolean;
 }
 
 const MAX_ROWS = 20_000;
 const MAX_COLUMNS = 200;
 const MAX_CHARACTERS = 20_000_000;
+const MAX_MERGED = 100_000;
 
 export const TABLE_FORMATS = ['csv', 'xlsx'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
 /** Rows of a table by what the file is, whatever its name says. Throws UnreadableFile. */
-export async function readTable(bytes: Buffer): Promise<{ format: TableFormat; rows: TableRow[] }> {
+export async function readTable(
+  bytes: Buffer,
+  reading: Reading = {},
+): Promise<{ format: TableFormat; rows: TableRow[] }> {
   if (bytes.length === 0) unreadable('file.problem.empty');
   if (isOldExcel(bytes)) unreadable('file.problem.oldExcel');
-  return isArchive(bytes) ? { format: 'xlsx', rows: await readXlsx(bytes) } : { format: 'csv', rows: readCsv(bytes) };
+  return isArchive(bytes)
+    ? { format: 'xlsx', rows: await readXlsx(bytes, reading) }
+    : { format: 'csv', rows: readCsv(bytes) };
 }
 
 /** Workbooks are ZIP archives. */
@@ -33,13 +46,14 @@ export function isOldExcel(bytes: Buffer): boolean {
   return bytes[0] === 0xd0 && bytes[1] === 0xcf;
 }
 
-/** Rows of a CSV file: commas, semicolons or tabs, whichever its first line has most of. Throws UnreadableFile with the line. */
+/**
+ * Rows of a CSV file: commas, semicolons or tabs, whichever its first line has most of. Of the apostrophe that keeps a
+ * spreadsheet program from taking a text for a formula, exactly one is removed ([X9]). Throws UnreadableFile with the line.
+ */
 export function readCsv(bytes: Buffer): TableRow[] {
   const text = tableText(bytes);
   if (text.includes('\0')) unreadable('file.problem.notTable');
-  const first = text.slice(0, 5000).split(/\r?\n/, 20);
-  const count = (mark: string) => Math.max(...first.map((line) => line.split(mark).length));
-  const delimiter = [';', ',', '\t'].toSorted((a, b) => count(b) - count(a))[0]!;
+  const delimiter = delimiterOf(text.slice(0, 5000));
   try {
     const records = parse(text, {
       delimiter,
@@ -50,7 +64,7 @@ export function readCsv(bytes: Buffer): TableRow[] {
       max_record_size: 1_000_000,
       to: MAX_ROWS + 1,
     }) as unknown as { record: string[]; info: { lines: number } }[];
-    return checkedSize(records.map(({ record, info }) => ({ at: info.lines, cells: record })));
+    return checkedSize(records.map(({ record, info }) => ({ at: info.lines, cells: record.map(plain) })));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const { lines } = error as CsvError & { lines?: number };
@@ -58,9 +72,23 @@ export function readCsv(bytes: Buffer): TableRow[] {
   }
 }
 
+/** The mark of which a record has most, those inside quotation marks aside. */
+function delimiterOf(beginning: string): string {
+  const bare = beginning.replace(/"(?:[^"]|"")*(?:"|$)/g, '');
+  const records = bare.split(/\r?\n/, 20);
+  const most = (mark: string): number => Math.max(...records.map((record) => record.split(mark).length));
+  return [';', ',', '\t'].toSorted((a, b) => most(b) - most(a))[0]!;
+}
+
+const GUARDED = /^'(?='*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+
+function plain(cell: string): string {
+  return cell.replace(GUARDED, '');
+}
+
 /** Rows of the first sheet of a workbook, every value as text. Throws UnreadableFile, also for what unpacks into too much. */
-export async function readXlsx(bytes: Buffer): Promise<TableRow[]> {
-  checkWorkbook(bytes);
+export async function readXlsx(bytes: Buffer, { fillMerged = false }: Reading = {}): Promise<TableRow[]> {
+  const entries = checkWorkbook(bytes);
   // Loaded with the first workbook: few processes ever read one.
   const { readSheet } = await import('read-excel-file/node');
   let rows: unknown[][];
@@ -70,7 +98,8 @@ export async function readXlsx(bytes: Buffer): Promise<TableRow[]> {
     if (!(error instanceof Error)) throw error;
     return unreadable('file.problem.xlsx');
   }
-  return checkedSize(rows.map((cells, at) => ({ at: at + 1, cells: cells.map(cellText) })));
+  const texts = rows.map((cells, at): TableRow => ({ at: at + 1, cells: cells.map(cellText) }));
+  return checkedSize(fillMerged ? filled(texts, mergedRanges(entries)) : texts);
 }
 
 /** A value of a workbook as a person would type it. Times of day have a date of 1899 or 1900 in Excel. */
@@ -103,7 +132,7 @@ function checkedSize(all: TableRow[]): TableRow[] {
  * Looks into the archive before any reader does: nothing is believed of the sizes that it states, each part is unpacked up
  * to a limit and no further, and a sheet whose last cell lies beyond the limits is refused before anybody makes room for it.
  */
-function checkWorkbook(bytes: Buffer): void {
+function checkWorkbook(bytes: Buffer): ZipEntry[] {
   const entries = unzipped(bytes);
   const sheets = entries.filter(({ name }) => /^xl\/worksheets\/[^/]+\.xml$/.test(name));
   if (sheets.length === 0) unreadable('file.problem.xlsx');
@@ -124,6 +153,46 @@ function checkWorkbook(bytes: Buffer): void {
       if (Number(row) > MAX_ROWS) unreadable('file.problem.manyRows', row!, { max: MAX_ROWS });
     }
   }
+  return entries;
+}
+
+interface Range {
+  readonly column: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The ranges of the first sheet that reach over several rows, by their first column. */
+function mergedRanges(entries: readonly ZipEntry[]): Range[] {
+  const text = (name: string): string => entries.find((entry) => entry.name === name)?.content.toString('utf8') ?? '';
+  const first = /<(?:\w+:)?sheet\s[^>]*?\bid="([^"]+)"/.exec(text('xl/workbook.xml'))?.[1];
+  const relations = text('xl/_rels/workbook.xml.rels').match(/<Relationship\b[^>]*>/g) ?? [];
+  const target = relations.find((one) => first !== undefined && one.includes(`Id="${first}"`));
+  const path = /Target="\/?(?:xl\/)?([^"]+)"/.exec(target ?? '')?.[1] ?? 'worksheets/sheet1.xml';
+  const ranges = text(`xl/${path}`).matchAll(/<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+)(\d+):[A-Z]+(\d+)"/g);
+  return [...ranges]
+    .map(([, letters, from, to]) => ({ column: columnNumber(letters!) - 1, from: Number(from), to: Number(to) }))
+    .filter(({ from, to }) => to > from);
+}
+
+function filled(rows: readonly TableRow[], ranges: readonly Range[]): TableRow[] {
+  const cellsToFill = ranges.reduce((sum, { from, to }) => sum + Math.min(to, rows.length) - from, 0);
+  if (cellsToFill > MAX_MERGED) unreadable('file.problem.unpacked');
+  const byRow = new Map<number, { column: number; from: number }[]>();
+  for (const { column, from, to } of ranges) {
+    for (let at = from + 1; at <= Math.min(to, rows.length); at++)
+      byRow.set(at, [...(byRow.get(at) ?? []), { column, from }]);
+  }
+  return rows.map((row) => {
+    const merged = byRow.get(row.at);
+    if (!merged) return row;
+    const cells = [...row.cells];
+    for (const { column, from } of merged) {
+      while (cells.length < column) cells.push('');
+      cells[column] = rows[from - 1]?.cells[column] ?? '';
+    }
+    return { ...row, cells, merged: merged.map(({ column }) => column) };
+  });
 }
 
 /** 1 for A, 27 for AA. */

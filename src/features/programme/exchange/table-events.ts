@@ -38,7 +38,7 @@ export function tableEvents(
       text(field) === '' ? {} : readWhen(text(field)),
     );
     if (!day) {
-      refuse('day', 'exchange.problem.day', { value: text('day') });
+      refuse('day', 'file.problem.day', { value: text('day') });
       continue;
     }
     lastDay = start?.day ?? day.day ?? lastDay;

@@ -1,5 +1,5 @@
-import { foldForSearch } from '../../../kernel/search-text.js';
 import { readDay } from '../../../platform/documents/table-cells.rules.js';
+import { headings } from '../../../platform/documents/table-headings.rules.js';
 import { readClock, readMinutes } from './found.rules.js';
 
 /** What a column of a table of sessions may hold. */
@@ -79,30 +79,7 @@ const HEADINGS: Readonly<Record<TableField, readonly string[]>> = {
   abstract: ['abstract', 'description', 'summary', 'анатацыя', 'апісанне', 'аннотация', 'описание'],
 };
 
-const FIELD_OF = new Map(
-  TABLE_FIELDS.flatMap((field) => HEADINGS[field].map((word) => [foldForSearch(word), field] as const)),
-);
-
-/** Which column holds what, by the words in a row of headings. The first of several columns with one meaning counts. */
-export function columnsOf(headings: readonly string[]): Partial<Record<TableField, number>> {
-  const columns: Partial<Record<TableField, number>> = {};
-  headings.forEach((heading, column) => {
-    const field =
-      FIELD_OF.get(foldForSearch(heading)) ?? FIELD_OF.get(foldForSearch(heading.split(/[\s,(/]/)[0] ?? ''));
-    if (field !== undefined) columns[field] ??= column;
-  });
-  return columns;
-}
-
-/** The row that looks most like headings, among the first thirty; null where none names a title and a time. */
-export function headerRow(rows: readonly { readonly at: number; readonly cells: readonly string[] }[]): number | null {
-  let best: { at: number; count: number } | null = null;
-  for (const { at, cells } of rows.slice(0, 30)) {
-    const count = Object.keys(columnsOf(cells)).length;
-    if (count >= 2 && count > (best?.count ?? 0)) best = { at, count };
-  }
-  return best?.at ?? null;
-}
+export const { columnsOf, headerRow } = headings(HEADINGS);
 
 /** A day, a time of day, or both, of one cell. A number below one is Excel's share of a day. */
 export function readWhen(text: string): { day?: string; clock?: string } | undefined {

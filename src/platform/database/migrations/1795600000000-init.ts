@@ -743,6 +743,34 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'list_imports',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'conference_id', type: 'uuid' },
+      { name: 'account_id', type: 'uuid', nullable: true },
+      { name: 'filename', type: 'varchar', length: 200 },
+      { name: 'format', type: 'varchar', length: 8 },
+      { name: 'hash', type: 'varchar', length: 64 },
+      { name: 'state', type: 'varchar', length: 8 },
+      { name: 'options', type: 'longtext' },
+      { name: 'content', type: 'longblob', nullable: true },
+      { name: 'counts', type: 'simple-json', nullable: true },
+      { name: 'left_out', type: 'longtext', nullable: true },
+      { name: 'added', type: 'longtext', nullable: true },
+      { name: 'undone', type: 'longtext', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'done_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_list_imports_state', columns: ['state', 'created_at'] },
+      { name: 'ix_list_imports_conference', columns: ['conference_id', 'created_at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_list_imports_conference', column: 'conference_id', references: 'conferences', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'mail_templates',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

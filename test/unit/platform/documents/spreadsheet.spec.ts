@@ -12,12 +12,16 @@ interface Payload {
   value: string;
   note: string;
 }
-const payloads = (JSON.parse(readFileSync(new URL('../../../fixtures/hostile/payloads.json', import.meta.url), 'utf8')) as Payload[]).filter(
-  ({ class: kind }) => kind === 'formula' || kind === 'name' || kind === 'emoji',
-);
+const payloads = (
+  JSON.parse(readFileSync(new URL('../../../fixtures/hostile/payloads.json', import.meta.url), 'utf8')) as Payload[]
+).filter(({ class: kind }) => kind === 'formula' || kind === 'name' || kind === 'emoji');
 
 async function roundTrip(values: readonly string[]): Promise<unknown[]> {
-  const file = await writeSpreadsheet({ name: 'People', columns: [{ heading: '=1+1', width: 20 }], rows: values.map((value) => [value]) });
+  const file = await writeSpreadsheet({
+    name: 'People',
+    columns: [{ heading: '=1+1', width: 20 }],
+    rows: values.map((value) => [value]),
+  });
   const rows = await readSheet(file, { trim: false });
   return rows.map((row) => row[0]);
 }
@@ -31,23 +35,34 @@ describe('writeSpreadsheet', () => {
 
   it('gives any text of our border back exactly [X9]', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 8 }), async (texts) => {
-        const values = texts.flatMap((text) => {
-          const cleaned = cleanText(text, { multiline: true, max: 100 });
-          return cleaned.ok ? [cleaned.value] : [];
-        });
-        expect(await roundTrip(values)).toEqual(['=1+1', ...values]);
-      }),
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 8 }),
+        async (texts) => {
+          const values = texts.flatMap((text) => {
+            const cleaned = cleanText(text, { multiline: true, max: 100 });
+            return cleaned.ok ? [cleaned.value] : [];
+          });
+          expect(await roundTrip(values)).toEqual(['=1+1', ...values]);
+        },
+      ),
       { numRuns: 40 },
     );
   });
 
-  it.each(['constructor', '__proto__', 'toString', '_x0041_', '_x005F_x0041_', '0', '1E5', 'TRUE'])('keeps %s a text', async (value) => {
-    expect(await roundTrip([value, value])).toEqual(['=1+1', value, value]);
-  });
+  it.each(['constructor', '__proto__', 'toString', '_x0041_', '_x005F_x0041_', '0', '1E5', 'TRUE'])(
+    'keeps %s a text',
+    async (value) => {
+      expect(await roundTrip([value, value])).toEqual(['=1+1', value, value]);
+    },
+  );
 
   it('holds no formula', async () => {
-    const file = await writeSpreadsheet({ name: 'a/b', columns: [{ heading: 'A', width: 9 }], rows: [['=1+1']], footer: ['=2+2'] });
+    const file = await writeSpreadsheet({
+      name: 'a/b',
+      columns: [{ heading: 'A', width: 9 }],
+      rows: [['=1+1']],
+      footer: ['=2+2'],
+    });
     expect(entry(file, 'xl/worksheets/sheet1.xml')).toMatch(/^(?=[^]*<sheetData>)(?![^]*<f[ >])/);
   });
 });

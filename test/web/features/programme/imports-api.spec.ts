@@ -67,7 +67,7 @@ describe('an import through the API', () => {
     const { at, plan } = await started(TABLE);
     expect(plan).toMatchObject({
       counts: { added: 2, changed: 0, unchanged: 0, errors: 1, people: 1 },
-      problems: [{ place: 'B4', code: 'exchange.problem.day', message: expect.stringContaining('“some day”') }],
+      problems: [{ place: 'B4', code: 'file.problem.day', message: expect.stringContaining('“some day”') }],
       sessions: [
         { what: 'added', title: 'Opening', startsAt: '2027-05-12T07:00:00.000Z', room: 'Great Hall' },
         { what: 'added', title: 'Reading' },
