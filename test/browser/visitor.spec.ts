@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import {
   desktop,
@@ -50,14 +51,49 @@ describe('a visitor without an account', () => {
     for (const index of [0, 1, 2]) await stars.nth(index).click();
     await page.reload();
     expect(await page.locator('button[data-star][aria-pressed=true]').count()).toBe(3);
-    const chosen = await context.request.get(
-      demo.origin + (await page.locator('[data-stars-href]:visible').getAttribute('href'))!,
-    );
+    const link = page.locator('[data-stars-href]:visible');
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toMatch(/\.ics$/);
+    const file = await readFile((await download.path())!, 'utf8');
+    const calendar = new ICAL.Component(ICAL.parse(file) as never);
+    expect(calendar.getAllSubcomponents('vtimezone').map((zone) => zone.getFirstPropertyValue('tzid'))).toEqual([
+      'Europe/Minsk',
+    ]);
+    // What the file says on the clock of Minsk is the moment that the page marks.
+    const moments = await page
+      .locator('.slot:has([data-star][aria-pressed=true]) .clock > time')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('datetime')!));
+    const starts = calendar.getAllSubcomponents('vevent').map((event) => {
+      const start = event.getFirstProperty('dtstart')!;
+      expect(start.getParameter('tzid')).toBe('Europe/Minsk');
+      return new Date(`${String(start.getFirstValue())}+03:00`).toISOString();
+    });
+    expect(starts).toHaveLength(3);
+    expect(starts.sort()).toEqual(moments.map((moment) => new Date(moment).toISOString()).sort());
+    const chosen = await context.request.get(demo.origin + (await link.getAttribute('href'))!);
     expect([chosen.status(), chosen.headers()['cache-control']]).toEqual([200, 'private, no-store']);
-    expect((await chosen.text()).match(/^BEGIN:VEVENT\r$/gm)).toHaveLength(3);
     await stars.nth(1).click();
     await page.reload();
     expect(await page.locator('button[data-star][aria-pressed=true]').count()).toBe(2);
+  });
+
+  it('without a script finds a file for each session, and for the day', async () => {
+    const bare = await phone(browser, { javaScript: false });
+    const reader = await bare.newPage();
+    await reader.goto(`${demo.origin}/en/c/${demo.congress}/programme`);
+    expect(await reader.locator('button[data-star]:visible').count()).toBe(0);
+    const dayFile = (await reader.locator('main a[href*="/days/"]').first().getAttribute('href'))!;
+    await Promise.all([reader.waitForNavigation(), reader.locator('.slot h3 a').first().click()]);
+    const ownFile = (await reader.locator('main a[href*="/s/"][href*=".ics"]').first().getAttribute('href'))!;
+    for (const [href, least] of [
+      [dayFile, 5],
+      [ownFile, 1],
+    ] as const) {
+      const answer = await bare.request.get(demo.origin + href);
+      expect([href, answer.status()]).toEqual([href, 200]);
+      expect((await answer.text()).match(/^BEGIN:VEVENT\r$/gm)!.length).toBeGreaterThanOrEqual(least);
+    }
+    await bare.close();
   });
 
   it('sees the own time beside the venue’s, never instead, and the choice stays', async () => {
@@ -95,13 +131,45 @@ describe('a visitor without an account', () => {
     ]);
   });
 
-  it('prints the programme without menus and buttons', async () => {
+  it('prints the day: no menus and buttons, the table whole and readable, then the sessions', async () => {
+    // As wide as a sheet of A4 between its margins.
+    await page.setViewportSize({ width: 688, height: 1000 });
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('.languages-nav:visible, .filters:visible, .tabs:visible, button:visible').count()).toBe(
-      0,
-    );
+    const screenOnly =
+      '.languages-nav, .breadcrumbs, .filters, .fold, .tabs, .star, .reader-zone, .site-footer, .day-end, button, input, summary';
+    expect(
+      await page
+        .locator(
+          screenOnly
+            .split(', ')
+            .map((one) => `${one}:visible`)
+            .join(', '),
+        )
+        .count(),
+    ).toBe(0);
     expect(await page.locator('h3:visible', { hasText: 'Opening of the Congress' }).count()).toBe(1);
+    const table = await page.evaluate<{ wide: boolean; points: number }>(`(() => {
+      const grid = document.querySelector('table.grid');
+      const size = getComputedStyle(grid.querySelector('td .grid-session')).fontSize;
+      return {
+        wide: grid.scrollWidth > grid.clientWidth + 1 || grid.getBoundingClientRect().right > innerWidth + 1,
+        points: (parseFloat(size) * 72) / 96,
+      };
+    })()`);
+    expect(table.wide).toBe(false);
+    expect(table.points).toBeGreaterThanOrEqual(7);
+    expect(await scrollsSideways(page)).toBe(false);
     await page.emulateMedia({ media: 'screen' });
+  });
+
+  it('prints the whole programme as a booklet: each day on a new sheet, names at the end', async () => {
+    await page.goto(`${demo.origin}/en/c/${demo.congress}/programme/booklet`);
+    await inOrder(page);
+    const days = await page.locator('.booklet-day h2').allInnerTexts();
+    expect(days.length).toBeGreaterThanOrEqual(3);
+    expect(await page.locator('.booklet-names li').count()).toBeGreaterThan(20);
+    const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g)!;
+    expect(sheets.length).toBeGreaterThanOrEqual(days.length + 1);
   });
 
   it('causes no message of the content policy, no script error, no request elsewhere', () =>

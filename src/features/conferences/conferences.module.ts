@@ -13,6 +13,7 @@ import { OverviewFigures, RegistrationDoor } from './conferences.ports.js';
 import { Conferences } from './conferences.service.js';
 import { FrontDoor, HomePages } from './home.pages.js';
 import { ProgrammeExport } from './programme-export.pages.js';
+import { ProgrammeBookletPages } from './programme-booklet.pages.js';
 import { ProgrammeMomentPages } from './programme-moment.pages.js';
 import { ProgrammePublicPages } from './programme-public.pages.js';
 import { PublicConferences } from './public-conferences.queries.js';
@@ -33,6 +34,7 @@ import { SpeakersPages } from './speakers.pages.js';
     HomePages,
     ConferencePublicPages,
     ProgrammePublicPages,
+    ProgrammeBookletPages,
     ProgrammeMomentPages,
     SpeakersPages,
     ProgrammeExport,

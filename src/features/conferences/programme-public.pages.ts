@@ -6,7 +6,7 @@ import { pickText } from '../../kernel/locale.js';
 import { localDay, toInstant } from '../../kernel/zones.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
-import { languageName } from '../../platform/i18n/formats.js';
+import { formatDay, languageName } from '../../platform/i18n/formats.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Anyone } from '../../platform/web/policy.js';
 import { PublishedPages, type PublishedPage } from '../../platform/web/published-pages.js';
@@ -14,7 +14,8 @@ import { Web, WebContext } from '../../platform/web/web-context.js';
 import { ReleasedProgrammes, Releases, type ReleasedProgramme } from '../programme/index.js';
 import { calendarLinks, CONFERENCE_STYLES, crumbs, head } from './conference-public.pages.js';
 import { comparedReleases, shownChange, visibleChanges } from './programme-changes.js';
-import { choicesOf, gridOf, passes, settledFilter, type ProgrammeFilter } from './programme-view.rules.js';
+import { choicesOf, passes, settledFilter, type ProgrammeFilter } from './programme-view.rules.js';
+import { shownDay } from './programme-days.js';
 import { plainTitle, shownSession, titled } from './programme-words.js';
 import { PublicConferences, type ShownConference } from './public-conferences.queries.js';
 import { sessionData } from './structured-data.js';
@@ -152,11 +153,11 @@ export class ProgrammePublicPages {
     const choices = choicesOf(programme.sessions);
     const matching = programme.sessions.filter((session) => passes(session, others));
     const filtered = Object.values(others).some((value) => value !== undefined);
-    const sessions = matching
-      .filter((session) => session.day === day)
-      .map((session) => shownSession(web, programme, session));
+    const ofDay = matching.filter((session) => session.day === day);
+    const strand = choices.strands.find(({ code }) => code === filter.strand);
     const noon = (date: string) => toInstant(`${date}T12:00`, programme.zone).instant;
-    const grid = gridOf(programme.sessions.filter((session) => session.day === day && passes(session, others)));
+    const files = `/c/${conference.slug}`;
+    const lang = `?lang=${web.locale}`;
     return {
       programme: { release: programme.release },
       days: choices.days.map((date) => ({
@@ -173,29 +174,19 @@ export class ProgrammePublicPages {
       },
       filter,
       filtered,
-      sessions,
-      grid:
-        grid.rooms.length > 1
-          ? {
-              ...grid,
-              rows: grid.rows.map((row) => ({
-                ...row,
-                cells: row.cells.flatMap((cell) =>
-                  cell
-                    ? [
-                        {
-                          ...cell,
-                          sessions: cell.sessions.map((session) => sessions.find(({ id }) => id === session.id)),
-                        },
-                      ]
-                    : [],
-                ),
-              })),
-            }
-          : null,
+      ...shownDay(web, programme, ofDay),
+      // The small ones first: the whole programme floods a calendar.
+      parts: [
+        ...(day
+          ? [{ href: `${files}/days/${day}.ics${lang}`, label: formatDay(web.locale, noon(day), programme.zone) }]
+          : []),
+        ...(strand
+          ? [{ href: `${files}/strands/${strand.code}.ics${lang}`, label: pickText(strand.name, web.locale).text }]
+          : []),
+      ],
       ...calendarLinks(this.config, conference, web.locale),
-      json: `/c/${conference.slug}/programme.json?lang=${web.locale}`,
-      chosen: `/c/${conference.slug}/chosen.ics?lang=${web.locale}&codes=`,
+      json: `${files}/programme.json${lang}`,
+      chosen: `${files}/chosen.ics${lang}&codes=`,
     };
   }
 
