@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { Clock } from '../../../platform/runtime/clock.js';
+import { Interpreters } from '../../people/index.js';
 import { Venues } from '../../venues/index.js';
 import type { ConflictIndex } from '../conflicts/conflict-index.rules.js';
 import { ConflictSource } from '../conflicts/conflict-source.js';
@@ -28,6 +29,7 @@ export class DraftSource {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly venues: Venues,
+    private readonly interpreters: Interpreters,
     private readonly signUps: SignUps,
     private readonly source: ConflictSource,
     private readonly watch: ConflictWatch,
@@ -42,13 +44,14 @@ export class DraftSource {
       .repository(Session)
       .find({ where: { programmeId: programme.id, status: 'planned' }, order: { startsAt: 'ASC', code: 'ASC' } });
     const ids = rows.map(({ id }) => id);
-    const [placed, signUps, favourites, released, accepted, rooms, { house, index }] = await Promise.all([
+    const [placed, signUps, favourites, released, accepted, rooms, interpreters, { house, index }] = await Promise.all([
       this.source.placed(rows),
       this.signUps.count(ids),
       this.signUps.forBoth(ids),
       this.released(programme),
       this.accepted(programme.id),
       this.venues.rooms(),
+      this.interpreters.list(),
       this.watch.current(),
     ]);
     const sessions = rows.map((row, at): DraftSession => ({
@@ -57,7 +60,8 @@ export class DraftSource {
       kind: row.kind,
       pinned: row.pinned,
       strandId: row.strandId,
-      languages: [...new Set([...row.languages, ...row.interpretation])],
+      languages: row.languages,
+      interpretation: row.interpretation,
       signUps: signUps.get(row.id) ?? 0,
       released: released.get(row.id) ?? null,
       isAccepted: accepted.has(row.id),
@@ -80,6 +84,7 @@ export class DraftSource {
           limits: house.limits(session.programmeId),
         })),
         times: new Map(times),
+        interpreters: interpreters.map(({ profile }) => profile.directions),
         favourites,
       },
     };

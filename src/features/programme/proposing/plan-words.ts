@@ -34,7 +34,6 @@ export function planWords(reader: PlanReader, review: PlanReview) {
     pointsBefore: pointsOf(before),
     pointsAfter: pointsOf(after),
     isChanged,
-    isCancelled: plan.isCancelled,
   };
 }
 

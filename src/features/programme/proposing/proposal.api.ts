@@ -113,6 +113,7 @@ export class ProposalApi {
       startedBy,
       asked: { ...run.asked, earliest: clockOf(earliest), latest: clockOf(latest) },
       minimum: run.outcome?.minimum ?? null,
+      stopped: run.outcome?.isCancelled ?? false,
       plans: reviews.map(planAnswer),
       kept: run.outcome?.kept ?? [],
     };
@@ -129,7 +130,6 @@ function planAnswer({ plan, moves, left, brought, solved, before, after, isChang
     before,
     after,
     changed: isChanged,
-    cancelled: plan.isCancelled,
     stuck: plan.stuck,
   };
 }

@@ -12,6 +12,7 @@ import type { Programme } from '../programme.entity.js';
 import { emptyForm } from '../programme.schemas.js';
 import { Programmes } from '../programmes.service.js';
 import { RUN_AIMS, type Asked } from '../scheduler/draft/draft.rules.js';
+import type { Plan } from '../scheduler/draft/plan.rules.js';
 import type { PlanAim } from '../scheduler/scheduler-task.rules.js';
 import { base, frame, mayEdit, sessionsCrumb } from '../staff-pages.js';
 import { clockOf, minuteOf } from './clock.rules.js';
@@ -207,14 +208,21 @@ function runWords(web: WebContext, { id, state, cancelAsked, progress, outcome, 
     version,
     cancelAsked,
     aim: asked.aim,
+    isStopped: outcome?.isCancelled ?? false,
     percent: Math.round((progress?.share ?? 0) * 100),
     progress,
     searching: progress ? web.t(`programme.proposal.plan.${progress.aim}`) : '',
     minimum: minimum && {
       state: minimum.state,
-      moved: minimum.state === 'proven' ? minimum.moved : minimum.state === 'not-proven' ? minimum.atLeast : 0,
+      moved: minimum.state === 'proven' ? minimum.moved : 0,
+      fewest: movedIn(outcome!.plans.find(({ aim }) => aim === 'fewest-moves')),
     },
   };
+}
+
+/** How many sessions that have a place a plan takes from it. */
+function movedIn(plan: Plan | undefined): number {
+  return plan?.moves.filter(({ from }) => from.start !== null).length ?? 0;
 }
 
 function valuesOf({ earliest, latest, seconds, points, ...asked }: Asked): Record<string, unknown> {

@@ -38,7 +38,6 @@ const planOut = z
     before: costsOut,
     after: costsOut,
     changed: z.boolean().meta({ description: 'The draft was changed since, and the points are counted anew' }),
-    cancelled: z.boolean(),
     stuck: z.array(
       z.object({
         session: z.uuid(),
@@ -58,6 +57,9 @@ export const schedulingRunOut = z
     startedAt: instantOut,
     startedBy: z.string().nullable(),
     cancelAsked: z.boolean(),
+    stopped: z
+      .boolean()
+      .meta({ description: 'Somebody ended it: plans may be missing, or not as good as they could be' }),
     asked: z.object({
       aim: z.enum(RUN_AIMS),
       withTray: z.boolean(),

@@ -23,6 +23,8 @@ export interface RunOutcome {
   readonly minimum: ProvenMinimum | null;
   /** Of the whole draft as it was: while it is the same, what the plans cost is still true. */
   readonly print: string;
+  /** Somebody stopped it: plans may be missing, or not as good as they could be. */
+  readonly isCancelled: boolean;
 }
 
 /** A run whose process has not been heard of for so long has ended with it. */

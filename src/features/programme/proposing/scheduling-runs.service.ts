@@ -182,16 +182,18 @@ export class SchedulingRuns {
   }
 
   private async end(
-    { run, mapped, print }: Prepared,
+    { run, mapped, tasks, print }: Prepared,
     plans: readonly ProposedPlan[] | null,
     minimum: Promise<ProvenMinimum> | null,
   ): Promise<void> {
+    const isStopped = plans !== null && (plans.length < tasks.length || plans.some(({ isCancelled }) => isCancelled));
     const outcome: RunOutcome | null = plans && {
       plans: plans.map((plan) => planOfFound(mapped, plan, shortened)),
       kept: [...mapped.kept].map(([session, reason]) => ({ session, reason })),
       // Who stopped the search does not want to wait for a proof.
-      minimum: plans.some(({ isCancelled }) => isCancelled) ? null : await minimum,
+      minimum: isStopped ? null : await minimum,
       print,
+      isCancelled: isStopped,
     };
     const state = outcome ? 'finished' : 'failed';
     const changes = { state, outcome, progress: null, seenAt: this.clock.now(), version: run.version + 1 };

@@ -32,7 +32,7 @@ export function suggested(
   const inUse = new Set(sessions.map(({ roomId }) => roomId));
   const venues = new Set(rooms.filter(({ id }) => inUse.has(id)).map(({ venueId }) => venueId));
   const near = venues.size === 0 ? rooms : rooms.filter(({ venueId }) => venues.has(venueId));
-  const spoken = new Set(sessions.flatMap(({ languages }) => languages));
+  const spoken = new Set(sessions.flatMap(({ languages, interpretation }) => [...languages, ...interpretation]));
   const offered = (before?.rooms ?? []).filter((id) => rooms.some((room) => room.id === id));
   const chosen = (before?.days ?? []).filter((day) => days.includes(day));
   return {

@@ -43,7 +43,6 @@ interface Run {
     solved: number;
     stuck: { session: string; obstacles: object[] }[];
     changed: boolean;
-    cancelled: boolean;
   }[];
   kept: object[];
 }
@@ -180,7 +179,8 @@ describe('filling the tray', () => {
     expect(run).toMatchObject({
       state: 'finished',
       startedBy: 'organizer',
-      plans: [{ aim: 'fill-tray', cancelled: true }],
+      stopped: true,
+      plans: [{ aim: 'fill-tray' }],
     });
     expect((await organizer.get(PAGE)).body).toContain('The search was stopped early.');
     expect((await organizer.submit(PAGE, {}, `${PAGE}/removal`)).status).toBe(303);

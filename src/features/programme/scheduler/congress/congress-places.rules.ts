@@ -62,7 +62,7 @@ export const PLACE_RULES: readonly PlaceRule[] = [
     // Each pair of languages is spoken both ways: two booths.
     rule: 'room-booths',
     level: 'hard',
-    cost: ({ rooms }, { pairs }, { room }) => Math.max(0, pairs.length * 2 - rooms[room]!.booths),
+    cost: ({ rooms }, { pairs }, { room }) => Math.max(0, pairs.length * 2 - (rooms[room]!.booths ?? Infinity)),
   },
   {
     rule: 'room-closed',

@@ -52,7 +52,8 @@ export interface CongressRoom {
   readonly capacity: number | null;
   readonly legalLimit: number | null;
   readonly site: string;
-  readonly booths: number;
+  /** Null: nobody has counted. */
+  readonly booths: number | null;
   readonly equipment: readonly string[];
   /** Between two sessions, in quanta. */
   readonly turnover: number;

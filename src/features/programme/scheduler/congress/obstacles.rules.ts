@@ -8,6 +8,7 @@ import {
 } from './congress.rules.js';
 import { bondsOf, PAIR_RULES, pairCost, relationOf } from './congress-pairs.rules.js';
 import { placeCost, PLACE_RULES } from './congress-places.rules.js';
+import { interpretersFor } from './congress-terms.rules.js';
 
 /** Why places are refused to a session: how many by each rule, how many by that rule alone, and because of whom. */
 export interface Obstacle {
@@ -49,6 +50,7 @@ export function obstaclesOf(congress: Congress, places: readonly CongressPlace[]
         broken.set(rule.rule, absent(asked, own, place, rule.rule));
     }
     for (const [rule, persons] of against(place)) broken.set(rule, persons);
+    if (lacksInterpreters(asked, places, session, place)) broken.set('interpreters-missing', []);
     for (const [rule, persons] of broken) {
       const count = counts.get(rule) ?? { places: 0, alone: 0, persons: new Map<number, number>() };
       count.places++;
@@ -112,6 +114,30 @@ function beside(congress: Congress, places: readonly CongressPlace[], session: n
     }
     return broken;
   };
+}
+
+/** Whether others want so many interpreters at the time that too few are left. */
+function lacksInterpreters(
+  congress: Congress,
+  places: readonly CongressPlace[],
+  session: number,
+  { start }: CongressPlace,
+): boolean {
+  const own = congress.sessions[session]!;
+  return own.pairs.some((pair) => {
+    const count = congress.interpreters.reduce((sum, one) => sum + (one.pair === pair ? one.count : 0), 0);
+    const others = congress.sessions.flatMap(({ pairs, length }, other) => {
+      const there = places[other]!;
+      const isBeside = other !== session && there.room !== congress.tray && pairs.includes(pair);
+      return isBeside ? [{ from: there.start, to: there.start + length, team: interpretersFor(congress, length) }] : [];
+    });
+    const left = count - interpretersFor(congress, own.length);
+    for (let quantum = start; quantum < start + own.length; quantum++) {
+      const wanted = others.reduce((sum, { from, to, team }) => sum + (from <= quantum && quantum < to ? team : 0), 0);
+      if (wanted > left) return true;
+    }
+    return false;
+  });
 }
 
 /** Who of the session cannot come to a place, where that is what the rule is about. */

@@ -7,7 +7,9 @@ import {
   closedOf,
   congressRoom,
   favouritesOf,
+  interpretersOf,
   nearDays,
+  pairsOf,
   peopleOf,
   priceOf,
   roomsOf,
@@ -109,7 +111,7 @@ class Mapping {
         return congressPerson(grid, draft.times.get(id), draft.limits, besides);
       }),
       delegations: [],
-      interpreters: [],
+      interpreters: interpretersOf(draft),
       precedences: [],
       tolerated: toleratedOf(sessions, settings),
       favourites: favouritesOf(draft, sessions),
@@ -164,7 +166,8 @@ class Mapping {
     return {
       ...this.base(session),
       expected: Math.max(session.expected ?? 0, session.signUps),
-      languages: session.languages,
+      languages: [...new Set([...session.languages, ...session.interpretation])],
+      pairs: pairsOf(this.draft, session),
       strand: session.strandId === null ? null : this.strandIndex.get(session.strandId)!,
       isExclusive: isCeremony(session),
       isPlenary: session.kind === 'plenary',

@@ -1,11 +1,13 @@
 import {
   USUAL_SETTINGS,
+  type Congress,
   type CongressBreak,
   type CongressRoom,
   type CongressSession,
   type CongressSettings,
   type Span,
 } from '../congress/congress.rules.js';
+import { boothsOf, canServe, teamSize, type BoothNeed } from '../../interpretation/booths.rules.js';
 import { windowOf } from './draft-persons.rules.js';
 import { isCeremony, type Asked, type Draft, type DraftRoom, type DraftSession } from './draft.rules.js';
 import { shutSpans, spansOn, type WallGrid } from './wall-grid.rules.js';
@@ -55,7 +57,7 @@ export const TRAY: CongressRoom = {
   capacity: null,
   legalLimit: null,
   site: '',
-  booths: 0,
+  booths: null,
   equipment: [],
   turnover: 0,
   closed: [],
@@ -118,8 +120,49 @@ export function settingsOf({ limits }: Draft, { points }: Asked): CongressSettin
     otherSiteMinutes: limits.travel,
     sameRoomMinutes: 0,
     setupMinutes: limits.setup,
+    soloInterpreterMinutes: limits.interpreterAlone,
     points,
   };
+}
+
+/** The booths that a session wants, by what their people must be able to do; those that nobody in the house could serve, left out. */
+export function pairsOf({ interpreters }: Draft, { languages, interpretation }: DraftSession): string[] {
+  return boothsOf(languages, interpretation)
+    .filter((need) => interpreters.some((ways) => canServe(ways, need)))
+    .map(pairName);
+}
+
+/**
+ * How many can serve each booth. Where more than these work side by side already, somebody has found them: as many may be
+ * wanted again.
+ */
+export function interpretersOf(draft: Draft): Congress['interpreters'] {
+  const needs = new Map(
+    draft.sessions.flatMap(({ languages, interpretation }) =>
+      boothsOf(languages, interpretation).map((need) => [pairName(need), need] as const),
+    ),
+  );
+  const placed = draft.sessions.filter(({ isPlaced }) => isPlaced);
+  return [...needs].map(([pair, need]) => {
+    const able = draft.interpreters.filter((ways) => canServe(ways, need)).length;
+    const wanting = placed.filter((session) => pairsOf(draft, session).includes(pair));
+    const teams = wanting.map(({ start, end }) => ({
+      start,
+      end,
+      size: teamSize((end - start) / MINUTE, draft.limits.interpreterAlone),
+    }));
+    const peak = Math.max(
+      0,
+      ...teams.map(({ start }) =>
+        teams.reduce((sum, team) => sum + (team.start <= start && start < team.end ? team.size : 0), 0),
+      ),
+    );
+    return { pair, count: Math.max(able, peak) };
+  });
+}
+
+function pairName({ into, ways }: BoothNeed): string {
+  return [into.join('+'), ...ways.map(({ from, to }) => `${from}>${to}`)].join(' ');
 }
 
 /** Where somebody has put something beside a ceremony, or just before or after, it is meant so. */

@@ -2,6 +2,7 @@ import type { FindingRule } from '../../conflicts/finding.rules.js';
 import type { Limits } from '../../conflicts/limits.rules.js';
 import type { PersonTime } from '../../conflicts/person-time.rules.js';
 import type { PlacedSession } from '../../conflicts/placed-session.rules.js';
+import type { Way } from '../../interpretation/booths.rules.js';
 import type { SessionKind } from '../../session.rules.js';
 import type { Congress, SoftRule } from '../congress/congress.rules.js';
 import type { WallGrid } from './wall-grid.rules.js';
@@ -48,8 +49,9 @@ export interface DraftSession extends PlacedSession {
   readonly kind: SessionKind;
   readonly pinned: boolean;
   readonly strandId: string | null;
-  /** In which it can be followed. */
+  /** In which it is held, and into which it is interpreted. */
   readonly languages: readonly string[];
+  readonly interpretation: readonly string[];
   readonly signUps: number;
   /** Where the latest release says that it is; null: nowhere. */
   readonly released: { readonly start: number; readonly roomId: string | null } | null;
@@ -75,6 +77,8 @@ export interface Draft {
   /** Of other programmes, near or far, with what these want. */
   readonly foreign: readonly { readonly session: PlacedSession; readonly limits: Limits }[];
   readonly times: ReadonlyMap<string, PersonTime>;
+  /** Of each interpreter of the house, the directions. */
+  readonly interpreters: readonly (readonly Way[])[];
   readonly favourites: readonly { readonly a: string; readonly b: string; readonly people: number }[];
 }
 

@@ -12,7 +12,6 @@ export interface Plan {
   /** What each rule costs with the plan, and did when it was made without it. */
   readonly bill: Readonly<Record<string, number>>;
   readonly before: Readonly<Record<string, number>>;
-  readonly isCancelled: boolean;
 }
 
 export interface PlannedMove {
@@ -42,13 +41,12 @@ export interface KeptSession {
 
 /** What the scheduler found, in the words of the programme. `print` shortens the text of `standingOf`. */
 export function planOfFound(mapped: MappedDraft, found: ProposedPlan, print: (standing: string) => string): Plan {
-  const { aim, score, bill, before, isCancelled } = found;
+  const { aim, score, bill, before } = found;
   return {
     aim,
     score,
     bill,
     before,
-    isCancelled,
     moves: movesOf(mapped, found.places).map(({ session, from, to }) => ({
       session: session.id,
       print: print(standingOf(session)),
@@ -75,12 +73,13 @@ export function planOfFound(mapped: MappedDraft, found: ProposedPlan, print: (st
 
 /** Everything about a session on which its place depends: while this is the same, a plan for it still holds. */
 export function standingOf(session: DraftSession): string {
-  const { start, end, roomId, isPlaced, kind, parallel, layout, languages, strandId, expected, pinned } = session;
+  const { start, end, roomId, isPlaced, kind, parallel, layout, strandId, expected, pinned } = session;
+  const { languages, interpretation } = session;
   const people = [...session.people].sort();
   const online = people.map((id) => session.online[id] ?? null);
   return JSON.stringify([
     ...[start, end, roomId, isPlaced, kind, parallel, layout, languages, strandId, expected, pinned],
-    ...[people, online],
+    ...[people, online, interpretation],
   ]);
 }
 

@@ -100,12 +100,14 @@ describe('the two catalogues', () => {
   });
 });
 
+const run = (draft: Draft, asked: Asked, aim: PlanAim) => {
+  const mapped = congressOf(draft, asked);
+  const plan = perform({ congress: mapped.congress, aim, seed: asked.seed, maxMoves: 1000, seconds: null }, {});
+  return { mapped, plan, moves: movesOf(mapped, plan.places) };
+};
+const placedAt = (start: number, roomId: string) => ({ start, end: start + 7_200_000, roomId, isPlaced: true });
+
 describe('a plan', () => {
-  const run = (draft: Draft, asked: Asked, aim: PlanAim) => {
-    const mapped = congressOf(draft, asked);
-    const plan = perform({ congress: mapped.congress, aim, seed: asked.seed, maxMoves: 1000, seconds: null }, {});
-    return { mapped, plan, moves: movesOf(mapped, plan.places) };
-  };
   const everyone = (draft: Draft) => new Set(draft.sessions.map(({ id }) => id));
 
   it('that fills the tray brings no hard conflict, and moves nothing else [property]', () => {
@@ -264,6 +266,38 @@ describe('a programme as the scheduler sees it', () => {
       runsThroughBreaks && named(index) ? [named(index)] : [],
     );
     expect(through).toEqual(['close after', 'posters']);
+  });
+
+  it('asks for no more interpreters at once than there are, or have been found already', () => {
+    const interpreted = { languages: ['be'], interpretation: ['en', 'zh'] };
+    const waiting = Array.from({ length: 3 }, (_, n) => draftSession(`w${n}`, { ...interpreted, minutes: 120 }));
+    const draft = aDraft({
+      sessions: waiting,
+      interpreters: [
+        [{ from: 'be', to: 'en' }],
+        [
+          { from: 'be', to: 'en' },
+          { from: 'en', to: 'be' },
+        ],
+        [{ from: 'ru', to: 'en' }],
+      ],
+    });
+    const { congress } = congressOf(draft, asks());
+    // Nobody speaks Chinese: that is for the desk of interpreters to say, and no reason to place nothing.
+    expect(congress.interpreters).toEqual([
+      { pair: 'en be>en', count: 2 },
+      { pair: 'zh be>zh', count: 0 },
+    ]);
+    expect(congress.sessions.map(({ pairs }) => pairs)).toEqual(waiting.map(() => ['en be>en']));
+    // Two hours want two people, so no two of the three go on at once, although there are three rooms.
+    const { moves } = run(draft, asks({ days: [DAYS[0]!], latest: 13 * 60 }), 'fill-tray');
+    expect(new Set(moves.map(({ to }) => to.start)).size).toBe(moves.length);
+    expect(moves).toHaveLength(2);
+    const { plan } = run(draft, asks({ days: [DAYS[0]!], latest: 13 * 60 }), 'fill-tray');
+    expect(plan.stuck[0]!.obstacles.map(({ rule }) => rule)).toContain('interpreters-missing');
+    const start = on(DAYS[0]!, '10:00');
+    const beside = waiting.map((session, n) => ({ ...session, ...placedAt(start, ['A', 'B', 'C'][n]!) }));
+    expect(congressOf({ ...draft, sessions: beside }, asks()).congress.interpreters[0]).toMatchObject({ count: 6 });
   });
 
   it('takes favourites, wishes, languages and the halls that others use', () => {

@@ -55,6 +55,7 @@ export function draftSession(id: string, more: Partial<DraftSession> & { minutes
     pinned: false,
     strandId: null,
     languages: [],
+    interpretation: [],
     signUps: 0,
     released: null,
     isAccepted: false,
@@ -71,6 +72,7 @@ export function aDraft(more: Partial<Draft> = {}): Draft {
     sessions: [],
     foreign: [],
     times: new Map(),
+    interpreters: [],
     favourites: [],
     ...more,
   };
