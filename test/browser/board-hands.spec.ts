@@ -119,6 +119,11 @@ describe('the heat of the board', () => {
     await me.page.keyboard.press('m');
     await me.answered(() => me.page.keyboard.press('Delete'));
     expect(await me.place(OTHER)).toBe('30 minutes, tray');
+    await me.page.keyboard.press('m');
+    await me.answered(() => me.page.keyboard.press('Control+z'));
+    expect([await lifted(), await me.place(OTHER)]).toEqual([null, '09:00–09:30, Great Hall']);
+    await me.answered(() => me.page.keyboard.press('Control+y'));
+    expect(await me.place(OTHER)).toBe('30 minutes, tray');
   }, 60_000);
 });
 

@@ -55,6 +55,8 @@ export class Desk {
   }
 
   turn(which) {
+    // What is in the hand may be what goes back.
+    this.root.dispatchEvent(new CustomEvent('board:put-down'));
     return this.send(`/${which}`, () => ({}), []);
   }
 

@@ -71,6 +71,7 @@ export function dragBlocks(root, grid, lifting, carry) {
     } else give();
   });
   addEventListener('pointercancel', cancel);
+  root.addEventListener('board:let-go', give);
   addEventListener('keydown', (event) => event.key === 'Escape' && press?.on && cancel());
   // A finger that holds a block must neither scroll nor open the menu of the link below it.
   root.addEventListener('touchmove', (event) => press?.on && event.cancelable && event.preventDefault(), {
@@ -105,6 +106,7 @@ export function dragBlocks(root, grid, lifting, carry) {
   }
 
   function give() {
+    if (!press) return;
     clearTimeout(press.timer);
     scroller.stop();
     press = null;

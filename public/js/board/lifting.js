@@ -16,6 +16,7 @@ export class Lifting {
     this.panel = root.querySelector('[data-lift]');
     this.said = root.querySelector('[data-lift-said]');
     this.tray = root.querySelector('[data-tray]');
+    root.addEventListener('board:put-down', () => this.cancel());
     root.addEventListener('board:heat', () => this.tint());
     root.addEventListener('board:others', () => void this.heat.again());
   }
