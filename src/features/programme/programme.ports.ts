@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SessionChange } from './release.rules.js';
+import type { ShownChange } from './release.rules.js';
 
 /** Two sessions that some people have signed up for both. */
 export interface SignedUpForBoth {
@@ -35,7 +35,7 @@ export class SignUps {
   }
 }
 
-export interface PlannedChange extends SessionChange {
+export interface PlannedChange extends ShownChange {
   /** `printOf` the session as it would be told. */
   readonly print: string;
 }

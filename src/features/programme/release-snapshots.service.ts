@@ -8,7 +8,7 @@ import type { Programme } from './programme.entity.js';
 import { Programmes } from './programmes.service.js';
 import { contentOf, inOrder, printedOf, type NameAsPrinted } from './release-content.rules.js';
 import { PrintedName, ReleaseSession, SessionRevision } from './release.entity.js';
-import type { ReleasedSnapshot } from './release.rules.js';
+import type { ReleasedSnapshot, SessionContent } from './release.rules.js';
 import { Session, Talk } from './session.entity.js';
 
 export interface DraftSnapshot {
@@ -96,6 +96,20 @@ export class ReleaseSnapshots {
       printed: printedOf(content, names),
     }));
     return { sessions: sessions.sort((a, b) => inOrder(a.content, b.content)), names };
+  }
+
+  /** What some sessions said in some releases, by release and session. Two statements for each 500 sessions. */
+  async contentsIn(releaseIds: readonly string[], sessionIds: readonly string[]): Promise<Map<string, SessionContent>> {
+    const found = new Map<string, SessionContent>();
+    for (let at = 0; at < sessionIds.length; at += 500) {
+      const sessionId = In(sessionIds.slice(at, at + 500));
+      const shown = await this.db.repository(ReleaseSession).findBy({ releaseId: In([...releaseIds]), sessionId });
+      const revisions = await this.db.repository(SessionRevision).findBy({ sessionId });
+      const contents = new Map(revisions.map((row) => [`${row.sessionId} ${row.revision}`, row.content]));
+      for (const row of shown)
+        found.set(`${row.releaseId} ${row.sessionId}`, contents.get(`${row.sessionId} ${row.revision}`)!);
+    }
+    return found;
   }
 
   /** The newest revision of sessions, whichever release showed it. */

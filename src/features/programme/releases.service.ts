@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { NotFound, Stale } from '../../kernel/errors.js';
 import type { Localized } from '../../kernel/locale.js';
 import { Database } from '../../platform/database/database.js';
@@ -94,6 +94,23 @@ export class Releases {
       changes: changesBetween(before.sessions, after.sessions),
       names: new Map([...before.names, ...after.names]),
     };
+  }
+
+  /** What some sessions say in a release, and said in the one before; null where they are not shown. */
+  async sidesOf(
+    programmeId: string,
+    number: number,
+    sessionIds: readonly string[],
+  ): Promise<Map<string, Pick<ShownChange, 'before' | 'after'>>> {
+    const numbers = In([number - 1, number]);
+    const releases = await this.db.repository(Release).findBy({ programmeId, number: numbers });
+    const idOf = (which: number) => releases.find((release) => release.number === which)?.id ?? '';
+    const contents = await this.snapshots.contentsIn(
+      releases.map(({ id }) => id),
+      sessionIds,
+    );
+    const side = (which: number, id: string) => contents.get(`${idOf(which)} ${id}`) ?? null;
+    return new Map(sessionIds.map((id) => [id, { before: side(number - 1, id), after: side(number, id) }]));
   }
 
   /** A release, and how it differs from the one before. */
@@ -195,8 +212,9 @@ function namesOf(names: Iterable<NameAsPrinted>): Map<string, string> {
   return new Map([...names].map(({ personId, name }) => [personId, name]));
 }
 
-function planned({ sessionId, kind, significant, after }: ShownChange): PlannedChange {
+function planned(change: ShownChange): PlannedChange {
+  const { after } = change;
   const status = after?.status === 'planned' ? 'confirmed' : 'cancelled';
   const print = printOf({ status, significant: after ? digest(significantPart(after)) : '', ownSignificant: '' });
-  return { sessionId, kind, significant, print };
+  return { ...change, print };
 }

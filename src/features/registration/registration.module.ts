@@ -16,6 +16,7 @@ import { ListImportsPages } from './imports/list-imports.pages.js';
 import { ListImports } from './imports/list-imports.service.js';
 import { ListUndo } from './imports/list-undo.service.js';
 import { ListWriter } from './imports/list-writer.service.js';
+import { ListenerNews } from './listener-news.js';
 import { MyFrame } from './my-frame.js';
 import { MyPages } from './my.pages.js';
 import { MyTaskPages } from './my-tasks.pages.js';
@@ -58,7 +59,7 @@ const offered = [ListImports, Registrations, RegistrationQueries, RegistrationTa
     ConferencesModule,
   ],
   controllers: [ListImportsPages, ListImportsApi, RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
-  providers: [...offered, KnownPeople, ListWriter, ListUndo, BulkDecisions, ConferenceDoor, OwnPageReaders, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
+  providers: [...offered, KnownPeople, ListWriter, ListUndo, BulkDecisions, ConferenceDoor, OwnPageReaders, ListenerNews, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
   exports: offered,
 })
 export class RegistrationModule {}
