@@ -131,10 +131,10 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
   };
 }
 
-/** Tags with the names of their attributes: what a page is made of, whatever its texts. Asterisks are emphasis by right, and which option is chosen differs. */
+/** Tags with the names of their attributes: what a page is made of, whatever its texts. Asterisks are emphasis by right, and which option or box is chosen differs. */
 function skeleton(body: string): string[] {
   return [...body.replace(/<\/?em>/g, '').matchAll(/<(?:\/?[a-zA-Z][^\s/>]*|!)(?:"[^"]*"|'[^']*'|[^'">])*>/g)].map(
-    ([tag]) => tag.replace(/="[^"]*"| selected(?=>)/g, '').replace(/\s+/g, ' '),
+    ([tag]) => tag.replace(/="[^"]*"| (?:selected|checked)(?=>)/g, '').replace(/\s+/g, ' '),
   );
 }
 
