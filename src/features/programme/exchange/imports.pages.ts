@@ -133,11 +133,10 @@ export class ImportsPages {
       locales: LOCALES,
       megabytes: UPLOAD_MEGABYTES,
     };
-    return web.page(
-      'pages/programme/imports',
-      model,
-      frame(web, web.t('imports.title'), { form, crumbs: [sessionsCrumb(web)] }),
-    );
+    return web.page('pages/programme/imports', model, {
+      ...frame(web, web.t('imports.title'), { form, crumbs: [sessionsCrumb(web)] }),
+      styles: ['css/imports.css'],
+    });
   }
 
   private async showOne(web: WebContext, found: ProgrammeImport, form: FormView): Promise<string> {
@@ -162,11 +161,10 @@ export class ImportsPages {
     const crumbs = [sessionsCrumb(web), { label: web.t('imports.title'), href: here(web) }];
     const { locale, venueId } = current.options;
     const values = { locale, venueId, ...form.values };
-    return web.page(
-      'pages/programme/import',
-      model,
-      frame(web, current.filename, { form: { ...form, values }, crumbs }),
-    );
+    return web.page('pages/programme/import', model, {
+      ...frame(web, current.filename, { form: { ...form, values }, crumbs }),
+      styles: ['css/imports.css'],
+    });
   }
 
   private async previewModel(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { People, type ComparedPerson } from '../../people/index.js';
 import { RegistrationQueries } from '../registration.queries.js';
-import { wordsOfName, type Likened } from './likeness.rules.js';
 import type { KnownHouse, KnownPerson } from './list-plan.js';
 
 /** The people of the house, as a list is compared with them. */
@@ -26,9 +25,9 @@ export class KnownPeople {
     return {
       before,
       hasEmail: (key) => byEmail.has(key),
-      near: (listed: Likened) => [
+      near: (listed, comparison) => [
         ...new Set([
-          ...wordsOfName(listed).flatMap((word) => byWord.get(word) ?? []),
+          ...comparison.wordsOfName(listed).flatMap((word) => byWord.get(word) ?? []),
           ...(byEmail.has(listed.emailKey ?? '') ? [byEmail.get(listed.emailKey!)!] : []),
           ...(byPhone.get(listed.phoneE164 ?? '') ?? []),
         ]),

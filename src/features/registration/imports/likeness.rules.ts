@@ -14,69 +14,81 @@ export interface Likened extends ListName {
  */
 export type Likeness = 'same' | 'probable' | null;
 
-export function likeness(listed: Likened, known: Likened): Likeness {
-  const names = namesAgree(listed, known);
-  if (listed.emailKey !== null && listed.emailKey === known.emailKey) return names ? 'same' : 'probable';
-  if (listed.phoneE164 !== null && listed.phoneE164 === known.phoneE164) return 'probable';
-  return names ? 'probable' : null;
-}
+type Words = readonly ReadonlySet<string>[];
 
-/** Nothing speaks against both being one: equal names, no two addresses, and no two institutions but with one address. */
-export function couldBeOne(listed: Likened, known: Likened): boolean {
-  if (!namesAgree(listed, known)) return false;
-  if (listed.emailKey !== null && known.emailKey !== null) return listed.emailKey === known.emailKey;
-  const [here, there] = [listed.institution, known.institution];
-  return here === null || there === null || foldForSearch(here) === foldForSearch(there);
-}
+const INITIAL = /^\p{L}{1,2}\.?$/u;
 
-/** The words by which somebody is looked up: of the family name, in every spelling that search knows. */
-export function wordsOfName({ family, given }: ListName): readonly string[] {
-  return foldForSearch(family ?? given)
-    .split(' ')
-    .filter((word) => word !== '');
-}
+/** Compares people of one list with those of the house. It remembers how names fold, for most of them come often. */
+export class Comparison {
+  private readonly folded = new Map<string, string>();
+  private readonly words = new Map<string, Words>();
 
-/** `Іваноў І. П.` agrees with `Іваноў Іван Пятровіч`, in either order and in any of the scripts that search knows. */
-export function namesAgree(a: ListName, b: ListName): boolean {
-  if (a.mononym || b.mononym) return sameWords(whole(a), whole(b));
-  const straight = sameWords(a.family ?? '', b.family ?? '') && givenAgree(a.given, b.given);
-  const crossed = sameWords(a.family ?? '', b.given) && sameWords(a.given, b.family ?? '');
-  return (straight && patronymicsAgree(a.patronymic, b.patronymic)) || crossed;
+  likeness(listed: Likened, known: Likened): Likeness {
+    const names = this.namesAgree(listed, known);
+    if (listed.emailKey !== null && listed.emailKey === known.emailKey) return names ? 'same' : 'probable';
+    if (listed.phoneE164 !== null && listed.phoneE164 === known.phoneE164) return 'probable';
+    return names ? 'probable' : null;
+  }
+
+  /** Nothing speaks against both being one: equal names, no two addresses, and no two institutions but with one address. */
+  couldBeOne(listed: Likened, known: Likened): boolean {
+    if (!this.namesAgree(listed, known)) return false;
+    if (listed.emailKey !== null && known.emailKey !== null) return listed.emailKey === known.emailKey;
+    const [here, there] = [listed.institution, known.institution];
+    return here === null || there === null || this.fold(here) === this.fold(there);
+  }
+
+  /** The words by which somebody is looked up: of the family name, in every spelling that search knows. */
+  wordsOfName({ family, given }: ListName): readonly string[] {
+    return this.fold(family ?? given)
+      .split(' ')
+      .filter((word) => word !== '');
+  }
+
+  /** `Іваноў І. П.` agrees with `Іваноў Іван Пятровіч`, in either order and in any of the scripts that search knows. */
+  private namesAgree(a: ListName, b: ListName): boolean {
+    if (a.mononym || b.mononym) return this.sameWords(whole(a), whole(b));
+    const straight = this.sameWords(a.family ?? '', b.family ?? '') && this.givenAgree(a.given, b.given);
+    if (straight) return a.patronymic === null || b.patronymic === null || this.givenAgree(a.patronymic, b.patronymic);
+    return this.sameWords(a.family ?? '', b.given) && this.sameWords(a.given, b.family ?? '');
+  }
+
+  private givenAgree(a: string, b: string): boolean {
+    return this.sameWords(a, b) || this.startsAlike(a, b);
+  }
+
+  /** Each word of one side is among those of the other: its transliterations are alternatives. */
+  private sameWords(a: string, b: string): boolean {
+    if (a === '' || b === '') return a === b;
+    const [left, right] = [this.wordsIn(a), this.wordsIn(b)];
+    const within = (words: Words, others: Words) =>
+      words.every((word) => others.some((other) => [...word].some((spelling) => other.has(spelling))));
+    return left.length === right.length && within(left, right) && within(right, left);
+  }
+
+  /** One of them is an initial, and the other begins with it. */
+  private startsAlike(a: string, b: string): boolean {
+    if (!INITIAL.test(a) && !INITIAL.test(b)) return false;
+    const [first, second] = [a, b].map((text) => this.fold(text.replaceAll('.', '')).split(' '));
+    return first!.some((one) => second!.some((other) => one.startsWith(other) || other.startsWith(one)));
+  }
+
+  private wordsIn(text: string): Words {
+    const known = this.words.get(text);
+    if (known) return known;
+    const parts = text.split(/[\s.]+/).filter(Boolean);
+    const words = parts.map((word) => new Set(this.fold(word).split(' ')));
+    this.words.set(text, words);
+    return words;
+  }
+
+  private fold(text: string): string {
+    const known = this.folded.get(text) ?? foldForSearch(text);
+    this.folded.set(text, known);
+    return known;
+  }
 }
 
 function whole({ given, family }: ListName): string {
   return [family, given].filter(Boolean).join(' ');
-}
-
-/** Folded words of one side are among those of the other: transliterations are alternatives of a word. */
-function sameWords(a: string, b: string): boolean {
-  if (a === '' || b === '') return a === b;
-  const [left, right] = [wordsOf(a), wordsOf(b)];
-  const within = (words: readonly ReadonlySet<string>[], others: readonly ReadonlySet<string>[]) =>
-    words.every((word) => others.some((other) => [...word].some((spelling) => other.has(spelling))));
-  return left.length === right.length && within(left, right) && within(right, left);
-}
-
-function wordsOf(text: string): ReadonlySet<string>[] {
-  return text
-    .split(/[\s.]+/)
-    .filter(Boolean)
-    .map((word) => new Set(foldForSearch(word).split(' ')));
-}
-
-const INITIAL = /^\p{L}{1,2}\.?$/u;
-
-function givenAgree(a: string, b: string): boolean {
-  return sameWords(a, b) || startsAlike(a, b);
-}
-
-function patronymicsAgree(a: string | null, b: string | null): boolean {
-  return a === null || b === null || sameWords(a, b) || startsAlike(a, b);
-}
-
-/** One of them is an initial, and the other begins with it. */
-function startsAlike(a: string, b: string): boolean {
-  if (!INITIAL.test(a) && !INITIAL.test(b)) return false;
-  const [first, second] = [a, b].map((text) => foldForSearch(text.replaceAll('.', '')).split(' '));
-  return first!.some((one) => second!.some((other) => one.startsWith(other) || other.startsWith(one)));
 }

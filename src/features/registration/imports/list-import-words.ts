@@ -34,7 +34,7 @@ export function shownPreview(web: WebContext, found: ListImport, { plan, key, pe
       .map((row) => shownDoubt(web, found, row, people)),
     wrong: of('error', 'twice')
       .slice(0, SHOWN)
-      .map((row) => shownError(web, row)),
+      .map((row) => shownError(web, found, row)),
     skipped: toSkip.slice(0, SHOWN).map(({ at, name }) => ({ at, name, field: `person.${at}` })),
     hints: plan.rows
       .filter(({ what }) => what === 'new' || what === 'known')
@@ -92,7 +92,7 @@ function shownDoubt(web: WebContext, { options }: ListImport, row: PlannedRow, p
 }
 
 /** What is wrong in a row, each cell with its text to be written anew. */
-function shownError(web: WebContext, row: PlannedRow) {
+function shownError(web: WebContext, { options }: ListImport, row: PlannedRow) {
   const { at, name, what, problems, texts } = row;
   return {
     at,
@@ -102,11 +102,18 @@ function shownError(web: WebContext, row: PlannedRow) {
     left: `left.${at}`,
     cells: problems.map((problem) => ({
       field: `fix.${problem.place}`,
-      place: web.placeOf(problem.place),
+      place: [web.placeOf(problem.place), headingOf(options, problem.place)].filter(Boolean).join(', '),
       text: web.t(problem.code, { ...problem.params }),
       value: texts[problem.place] ?? '',
     })),
   };
+}
+
+/** What stands over the column of a cell. */
+function headingOf({ columns, headings }: ListImport['options'], place: string): string {
+  const letters = /^[A-Z]+/.exec(place)?.[0] ?? '';
+  const column = Object.values(columns).find((at) => cellName(at, 0) === `${letters}0`);
+  return (column === undefined ? '' : (headings[column] ?? '')).slice(0, 40);
 }
 
 function worded(web: WebContext, { place, code, params }: FileProblem): { place: string; text: string } {

@@ -109,6 +109,7 @@ export class ListImportsPages {
     };
     return web.page('pages/registration/imports', model, {
       ...staffFrame(web, 'participants.title', `/org/c/${web.conference.slug}/registrations`),
+      styles: ['css/imports.css'],
       form,
     });
   }
@@ -136,6 +137,7 @@ export class ListImportsPages {
     return web.page('pages/registration/import', model, {
       ...frame,
       title: current.filename,
+      styles: ['css/imports.css'],
       form: { ...form, values },
       breadcrumbs: [...(frame.breadcrumbs ?? []), { label: web.t('participants.title'), href: here(web) }],
     });

@@ -1,6 +1,6 @@
 import { byPlace, type FileProblem } from '../../../platform/documents/file-problem.rules.js';
 import { derivedGuid } from '../../../platform/runtime/derived-guid.js';
-import { couldBeOne, likeness, wordsOfName, type Likened } from './likeness.rules.js';
+import { Comparison, type Likened } from './likeness.rules.js';
 import type { ListCounts, ListOptions } from './list-import.rules.js';
 import type { ListedPerson, ReadRow } from './read-list.js';
 
@@ -43,7 +43,7 @@ export type ReadPhone = (typed: string | null, country: string | null) => string
 
 export interface KnownHouse {
   /** Those who share a word of their name, the address or the telephone. */
-  readonly near: (listed: Likened) => readonly KnownPerson[];
+  readonly near: (listed: Likened, comparison: Comparison) => readonly KnownPerson[];
   readonly hasEmail: (key: string) => boolean;
   /** Lines of earlier lists of this conference, by their key, to the person that each turned out to be. */
   readonly before: ReadonlyMap<string, string>;
@@ -56,7 +56,8 @@ export function planList(
   house: KnownHouse,
   e164: ReadPhone,
 ): ListPlan {
-  const file = new Seen();
+  const comparison = new Comparison();
+  const file = new Seen(comparison);
   /** People of the house to the row that is them. */
   const taken = new Map<string, number>();
   const rows = read.map((row): PlannedRow => {
@@ -80,7 +81,7 @@ export function planList(
     if (before !== undefined) {
       return { ...planned, what: 'twice', personId: null, problems: [twice(place, before)] };
     }
-    const { same, candidates } = alike(listed, house, house.before.get(keyOf(person)));
+    const { same, candidates } = alike(comparison, listed, house, house.before.get(keyOf(person)));
     const chosen = decision === 'new' ? null : (candidates.find(({ id }) => id === decision) ?? same);
     const decided = decision === 'new' || chosen !== null || candidates.length === 0;
     const shared = file.take(listed, at);
@@ -127,16 +128,17 @@ function likened(person: ListedPerson, e164: ReadPhone): Likened {
  * means again, unless there are two.
  */
 function alike(
+  comparison: Comparison,
   listed: Likened,
   { near }: KnownHouse,
   before: string | undefined,
 ): { same: KnownPerson | null; candidates: KnownPerson[] } {
-  const found = near(listed).flatMap((one) => {
-    const how = likeness(listed, one);
+  const found = near(listed, comparison).flatMap((one) => {
+    const how = comparison.likeness(listed, one);
     return how === null ? [] : [{ one, how }];
   });
   const certain = found.find(({ one, how }) => one.id === before || how === 'same')?.one;
-  const here = found.filter(({ one }) => one.registered && couldBeOne(listed, one));
+  const here = found.filter(({ one }) => one.registered && comparison.couldBeOne(listed, one));
   const same = certain ?? (here.length === 1 ? here[0]!.one : null);
   const rank = ({ one }: { one: KnownPerson }): number => Number(one !== same) * 2 + Number(!one.registered);
   return { same, candidates: found.toSorted((a, b) => rank(a) - rank(b)).map(({ one }) => one) };
@@ -147,9 +149,12 @@ class Seen {
   private readonly byWord = new Map<string, { listed: Likened; at: number }[]>();
   private readonly emails = new Set<string>();
 
+  constructor(private readonly comparison: Comparison) {}
+
   /** Answers whether somebody before has the same address. */
   take(listed: Likened, at: number): boolean {
-    for (const word of wordsOfName(listed)) this.byWord.set(word, [...(this.byWord.get(word) ?? []), { listed, at }]);
+    for (const word of this.comparison.wordsOfName(listed))
+      this.byWord.set(word, [...(this.byWord.get(word) ?? []), { listed, at }]);
     const shared = listed.emailKey !== null && this.emails.has(listed.emailKey);
     if (listed.emailKey !== null) this.emails.add(listed.emailKey);
     return shared;
@@ -157,8 +162,8 @@ class Seen {
 
   /** The row that names the same person. */
   rowOf(listed: Likened): number | undefined {
-    const near = wordsOfName(listed).flatMap((word) => this.byWord.get(word) ?? []);
-    return near.find(({ listed: other }) => couldBeOne(listed, other))?.at;
+    const near = this.comparison.wordsOfName(listed).flatMap((word) => this.byWord.get(word) ?? []);
+    return near.find(({ listed: other }) => this.comparison.couldBeOne(listed, other))?.at;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { couldBeOne, likeness, type Likened } from '../../../../src/features/registration/imports/likeness.rules.js';
+import { Comparison, type Likened } from '../../../../src/features/registration/imports/likeness.rules.js';
 import { splitListName } from '../../../../src/features/registration/imports/list-name.rules.js';
 
 const person = (name: string, more: Partial<Likened> = {}): Likened => ({
@@ -9,6 +9,9 @@ const person = (name: string, more: Partial<Likened> = {}): Likened => ({
   institution: null,
   ...more,
 });
+const comparison = new Comparison();
+const likeness = (a: Likened, b: Likened) => comparison.likeness(a, b);
+const couldBeOne = (a: Likened, b: Likened) => comparison.couldBeOne(a, b);
 const mail = { emailKey: 'a@example.org' };
 
 describe('somebody in a list and somebody whom the house knows', () => {
