@@ -45,7 +45,7 @@ function detailText(words: DifferenceWords, kind: SessionKind, detail: Detail): 
       return say({ from: strand(detail.from), to: strand(detail.to) });
     }
     case 'room-name':
-      return say({ from: joined(words, detail.from), to: joined(words, detail.to) });
+      return say(renamed(words, detail.from, detail.to));
     case 'joins':
     case 'leaves':
       return say({ name: nameOf(words, detail.personId), role: t(`role.${detail.role}`) });
@@ -63,7 +63,7 @@ export function newsText(words: DifferenceWords, news: PersonNews): string {
   const what = whatText(words, session, places);
   if (kind === 'moved') return t('programme.diff.news.stands', { what, where: moveText(words, before!, after!) });
   if (kind === 'role') return say({ what: titled(words, session), from: roles(words, had), to: roles(words, places) });
-  if (kind === 'place') return say({ what, from: roomText(words, before!), to: roomText(words, after!) });
+  if (kind === 'place') return say({ what, ...renamed(words, roomNames(before!), roomNames(after!)) });
   if (kind === 'retitled')
     return say({ from: titleText(words, titles!.from, session.kind), to: titleText(words, titles!.to, session.kind) });
   return say({ what, where: placeText(words, session) });
@@ -132,15 +132,16 @@ function talkText(words: DifferenceWords, title: Localized): string {
   return text(words, title) || words.t('programme.diff.untitledTalk');
 }
 
-function roomText(words: DifferenceWords, { room }: SessionContent): string {
-  return room ? joined(words, [room.name, room.venue]) : '';
+/** Of the names of a room and its house those that differ. */
+function renamed(words: DifferenceWords, before: readonly Localized[], after: readonly Localized[]) {
+  const [from, to] = [before, after].map((names) => names.map((name) => text(words, name)));
+  const differing = (names: readonly string[]) => names.filter((_, at) => from![at] !== to![at]);
+  const shown = (names: readonly string[]) => (differing(names).length > 0 ? differing(names) : names).filter(Boolean);
+  return { from: shown(from!).join(', '), to: shown(to!).join(', ') };
 }
 
-function joined(words: DifferenceWords, names: readonly Localized[]): string {
-  return names
-    .map((name) => text(words, name))
-    .filter(Boolean)
-    .join(', ');
+function roomNames({ room }: SessionContent): Localized[] {
+  return room ? [room.name, room.venue] : [];
 }
 
 function text({ locale }: DifferenceWords, localized: Localized): string {
