@@ -15,6 +15,7 @@ export const FEATURES = [
   'mailings',
   'visits',
   'invitations',
+  'inbox',
   'feeds',
   'desk',
 ];

@@ -5,6 +5,7 @@ import { ConferencesModule } from './features/conferences/index.js';
 import { CooperationModule } from './features/cooperation/index.js';
 import { DeskModule } from './features/desk/index.js';
 import { FeedsModule } from './features/feeds/index.js';
+import { InboxModule } from './features/inbox/index.js';
 import { InvitationsModule } from './features/invitations/index.js';
 import { MailingsModule } from './features/mailings/index.js';
 import { PeopleModule } from './features/people/index.js';
@@ -55,6 +56,7 @@ export class AppModule {
         ProposalsModule,
         MailingsModule,
         InvitationsModule,
+        InboxModule,
         FeedsModule,
         DeskModule,
         ...(config.production ? [] : [DevMailboxModule]),

@@ -46,12 +46,7 @@ export function cleanText(value: string, limits: TextLimits): Cleaned {
   if (LONE_SURROGATE.test(value)) return refused('error.text.surrogate');
   if (NONCHARACTER.test(value)) return refused('error.text.noncharacter');
 
-  const cleaned = withoutOpenIsolates(
-    value
-      .replace(LINE_BREAK, multiline ? '\n' : ' ')
-      .replaceAll('\t', ' ')
-      .replace(REMOVED, ''),
-  ).trim();
+  const cleaned = cleanedText(value, multiline);
 
   if (cleaned === '') return min > 0 ? refused('error.required') : { ok: true, value: '' };
   if (LOOKS_EMPTY.test(cleaned)) return refused('error.text.invisible');
@@ -59,6 +54,24 @@ export function cleanText(value: string, limits: TextLimits): Cleaned {
   if (length > max) return refused('error.text.long', { max, length });
   if (length < min) return refused('error.text.short', { min, length });
   return { ok: true, value: cleaned };
+}
+
+/**
+ * What somebody outside wrote and is only shown, such as a mail: cleaned like all text, but never refused. What would be
+ * refused is left out, and what is too long is cut.
+ */
+export function shownText(value: string, { multiline, max }: Omit<TextLimits, 'min'>): string {
+  const cleaned = cleanedText(value.replace(/[\0\p{Cs}\p{Noncharacter_Code_Point}]/gu, ''), multiline);
+  return codePoints(cleaned) > max ? [...cleaned].slice(0, max).join('') : cleaned;
+}
+
+function cleanedText(value: string, multiline: boolean): string {
+  return withoutOpenIsolates(
+    value
+      .replace(LINE_BREAK, multiline ? '\n' : ' ')
+      .replaceAll('\t', ' ')
+      .replace(REMOVED, ''),
+  ).trim();
 }
 
 /** Length in code points: what people are told and what columns are declared in. */

@@ -112,6 +112,7 @@ describe('ids in paths', () => {
     order: JSON.stringify({ direction: 'up' }),
     restorations: JSON.stringify({ seen: 'x' }),
     availabilities: JSON.stringify({ kind: 'present', startsAt: '2027-01-01T10:00', endsAt: '2027-01-01T11:00' }),
+    substitute: JSON.stringify({ substitute: { given: 'x', email: 'x@example.org' } }),
     'weekly-availabilities': JSON.stringify({ kind: 'available', weekday: 1, opensAt: '10:00', closesAt: '11:00' }),
   });
   const nested = () => routes.filter(({ policy, paths }) => policy.kind === 'staff' && /:conf\/.*:\w+/.test(paths[0]!));

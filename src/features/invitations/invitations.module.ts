@@ -68,6 +68,6 @@ import { ReplyQueries } from './replies/reply.queries.js';
     RefusalMails,
     ReplyDesk,
   ],
-  exports: [Invitations, InvitationRounds],
+  exports: [Invitations, InvitationRounds, ReplyQueries],
 })
 export class InvitationsModule {}

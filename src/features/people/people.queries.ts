@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
+import { InboxQueries } from '../../platform/inbound/inbox.queries.js';
+import { inOrder, type ThreadMail } from '../../platform/inbound/mail-threads.js';
 import { JournalEntry } from '../../platform/journal/journal-entry.entity.js';
 import { OutgoingMail } from '../../platform/mail/outgoing-mail.entity.js';
 import { Accounts } from '../accounts/index.js';
@@ -23,6 +25,7 @@ export class PeopleQueries {
   constructor(
     private readonly db: Database,
     private readonly accounts: Accounts,
+    private readonly inbox: InboxQueries,
   ) {}
 
   /** The latest entries of the journal about the person that the viewer may see, newest first. */
@@ -43,8 +46,16 @@ export class PeopleQueries {
     }));
   }
 
-  /** The latest mails to the person that the viewer may see, newest first, without their content. */
-  async mails(personId: string, maySee: Sees): Promise<OutgoingMail[]> {
+  /** The latest mails to and from the person that the viewer may see, newest first, without their content. */
+  async correspondence(personId: string, maySee: Record<ThreadMail['direction'], Sees>): Promise<ThreadMail[]> {
+    const sent = await this.mails(personId, maySee.sent);
+    const received = (await this.inbox.ofPerson(personId, LATEST)).filter(({ conferenceId }) =>
+      maySee.received(conferenceId),
+    );
+    return inOrder(sent, received).reverse().slice(0, LATEST);
+  }
+
+  private async mails(personId: string, maySee: Sees): Promise<OutgoingMail[]> {
     const latest = await this.db
       .repository(OutgoingMail)
       .find({ where: { personId }, order: { createdAt: 'DESC', id: 'DESC' }, take: LATEST });

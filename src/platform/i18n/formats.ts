@@ -109,3 +109,22 @@ export function languageName(locale: Locale, code: string): string {
 export function collator(locale: Locale): Intl.Collator {
   return cached(`collator ${locale}`, () => new Intl.Collator(TAGS[locale], { numeric: true }));
 }
+
+const SIZES = ['byte', 'kilobyte', 'megabyte'] as const;
+
+/** '812 bytes', '34.5 kB', '1.9 MB': a size as people read it, in thousands. */
+export function formatSize(locale: Locale, bytes: number): string {
+  const power = bytes < 1_000 ? 0 : bytes < 1_000_000 ? 1 : 2;
+  const unit = SIZES[power];
+  const format = cached(
+    `${unit} ${locale}`,
+    () =>
+      new Intl.NumberFormat(TAGS[locale], {
+        style: 'unit',
+        unit,
+        unitDisplay: power === 0 ? 'long' : 'short',
+        maximumFractionDigits: 1,
+      }),
+  );
+  return format.format(bytes / 1_000 ** power);
+}

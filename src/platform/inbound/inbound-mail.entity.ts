@@ -15,6 +15,8 @@ export type InboundKind = (typeof INBOUND_KINDS)[number];
 @Index('ix_inbound_mails_about', ['about'])
 @Index('ix_inbound_mails_conference', ['conferenceId', 'receivedAt'])
 @Index('ix_inbound_mails_received', ['receivedAt'])
+@Index('ix_inbound_mails_person', ['personId', 'receivedAt'])
+@Index('ix_inbound_mails_answers', ['answersMail'])
 export class InboundMail {
   @PrimaryColumn(uuid('id'))
   id: string;
@@ -79,4 +81,8 @@ export class InboundMail {
   /** The thing that it speaks of, such as `invitation:` and an id. */
   @Column(varchar('about', 80, { nullable: true }))
   about: string | null;
+
+  /** The outbox row that it answers (In-Reply-To, References). */
+  @Column(uuid('answers_mail', { nullable: true }))
+  answersMail: string | null;
 }

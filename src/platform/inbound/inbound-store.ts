@@ -14,6 +14,8 @@ export interface Arrival {
   readonly raw: Buffer;
 }
 
+const MOST_RECIPIENTS = 100;
+
 /** Where every door puts what it is brought, before it says thank you. */
 @Injectable()
 export class InboundStore {
@@ -39,7 +41,8 @@ export class InboundStore {
         hash: createHash('sha256').update(raw).digest('hex'),
         door,
         envelopeFrom: from === null ? null : from.slice(0, 254),
-        envelopeTo: to.join('\n'),
+        // A hundred details of our own address say no more than one.
+        envelopeTo: to.slice(0, MOST_RECIPIENTS).join('\n'),
         raw,
         size: raw.length,
         receivedAt: now,
@@ -54,6 +57,7 @@ export class InboundStore {
         conferenceId: null,
         personId: null,
         about: null,
+        answersMail: null,
       });
     } catch (error) {
       if (isUniqueViolation(error)) return false;

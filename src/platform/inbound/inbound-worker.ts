@@ -14,6 +14,7 @@ import { Clock } from '../runtime/clock.js';
 import { InboundMail } from './inbound-mail.entity.js';
 import { InboundReaders, type Reading } from './inbound-readers.js';
 import { InboundStore } from './inbound-store.js';
+import { MailThreads } from './mail-threads.js';
 import { MailLimitError } from './mime-tree.js';
 import { isAutomatic, receivedMail, type ReceivedMail } from './received-mail.js';
 
@@ -41,6 +42,7 @@ export class InboundWorker implements OnApplicationBootstrap, BeforeApplicationS
     private readonly clock: Clock,
     private readonly store: InboundStore,
     private readonly readers: InboundReaders,
+    private readonly threads: MailThreads,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -114,7 +116,8 @@ export class InboundWorker implements OnApplicationBootstrap, BeforeApplicationS
         // The mark first: who comes second stops here, and nothing takes effect twice.
         if (!(await this.db.compareAndSet(InboundMail, mine, { state: 'read' }))) return false;
         const reading = (await this.readers.read(mail)) ?? unclaimed(mail);
-        await this.db.repository(InboundMail).update({ id }, { ...this.marks(reading), ...listed(mail) });
+        const marks = { ...listed(mail), ...(await this.threads.marksOf(mail)), ...this.marks(reading) };
+        await this.db.repository(InboundMail).update({ id }, marks);
         return true;
       });
     } catch (error) {
@@ -130,9 +133,9 @@ export class InboundWorker implements OnApplicationBootstrap, BeforeApplicationS
       state: open ? ('open' as const) : ('read' as const),
       remark: remark ?? null,
       readAt: this.clock.now(),
-      conferenceId: conferenceId ?? null,
-      personId: personId ?? null,
-      about: about ?? null,
+      ...(conferenceId ? { conferenceId } : {}),
+      ...(personId ? { personId } : {}),
+      ...(about ? { about } : {}),
     };
   }
 

@@ -1,6 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ImapDoor } from './imap-door.js';
+import { Inbox } from './inbox.service.js';
+import { InboxQueries } from './inbox.queries.js';
 import { InboundMail } from './inbound-mail.entity.js';
 import { InboundReaders } from './inbound-readers.js';
 import { InboundRecipients } from './inbound-recipients.js';
@@ -8,6 +10,7 @@ import { InboundStore } from './inbound-store.js';
 import { InboundWorker } from './inbound-worker.js';
 import { InboxPosition } from './inbox-position.entity.js';
 import { LmtpDoor } from './lmtp-door.js';
+import { MailThreads } from './mail-threads.js';
 import { ReturnedMails } from './returned-mails.js';
 import { UnsubscribeRequests } from './unsubscribe-requests.js';
 
@@ -20,11 +23,14 @@ import { UnsubscribeRequests } from './unsubscribe-requests.js';
     InboundReaders,
     InboundWorker,
     InboundRecipients,
+    MailThreads,
+    Inbox,
+    InboxQueries,
     ReturnedMails,
     UnsubscribeRequests,
     LmtpDoor,
     ImapDoor,
   ],
-  exports: [InboundStore, InboundReaders, InboundWorker],
+  exports: [InboundStore, InboundReaders, InboundWorker, MailThreads, Inbox, InboxQueries],
 })
 export class InboundModule {}

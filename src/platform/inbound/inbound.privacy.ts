@@ -22,6 +22,7 @@ export const personalData = [
       conference_id: '-',
       person_id: 'G',
       about: '-',
+      answers_mail: '-',
     },
     term: 'G',
     erase: 'delete',

@@ -1,6 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser';
 import libmime from 'libmime';
 import sanitizeHtml from 'sanitize-html';
+import { shownText } from '../../kernel/text.js';
 import type { InboundMail } from './inbound-mail.entity.js';
 import { allParts, fieldOf, readMailTree, textOf, type MailPart } from './mime-tree.js';
 
@@ -15,6 +16,8 @@ export interface ReceivedMail {
   /** Addresses in lower case. */
   readonly from: string | null;
   readonly sender: string | null;
+  /** Where an answer is wanted: Reply-To, else From. */
+  readonly replyTo: string | null;
   readonly subject: string;
   readonly messageId: string | null;
   /** Message-IDs of In-Reply-To and References, the nearest first. */
@@ -34,20 +37,25 @@ export async function receivedMail(row: InboundMail): Promise<ReceivedMail> {
     envelopeTo: recipientsOf(row, root),
     from: mailboxOf(field('from')),
     sender: mailboxOf(field('sender')),
-    subject: oneLine(libmime.decodeWords(field('subject') ?? '')),
+    replyTo: mailboxOf(field('reply-to') ?? field('from')),
+    subject: shownText(libmime.decodeWords(field('subject') ?? ''), { multiline: false, max: 400 }),
     messageId: messageIds(field('message-id'))[0] ?? null,
     answers: [...new Set([...messageIds(field('in-reply-to')), ...messageIds(field('references')).reverse()])],
     root,
   };
 }
 
+/** Markup beyond that is no letter. */
+const MOST_MARKUP = 400_000;
+const WORDS = { multiline: true, max: 100_000 };
+
 /** The plain words of a mail, for people to read: of text/plain, else of the HTML without its tags; quoted answers included. */
 export function wordsOf({ root }: Pick<ReceivedMail, 'root'>): string {
   const texts = allParts(root).filter(({ filename }) => filename === null);
   const plain = texts.find(({ type }) => type === 'text/plain');
-  if (plain) return textOf(plain).trim();
+  if (plain) return shownText(textOf(plain), WORDS);
   const html = texts.find(({ type }) => type === 'text/html');
-  return html ? withoutTags(textOf(html)) : '';
+  return html ? shownText(withoutTags(textOf(html).slice(0, MOST_MARKUP)), WORDS) : '';
 }
 
 /**
@@ -93,10 +101,6 @@ function bare(returnPath: string | null): string | null {
 
 function messageIds(field: string | null): string[] {
   return (field ?? '').match(/<[^<>\s]{3,250}>/g) ?? [];
-}
-
-function oneLine(value: string): string {
-  return [...value.replace(/[\s\p{Cc}]+/gu, ' ').trim()].slice(0, 400).join('');
 }
 
 function withoutTags(html: string): string {

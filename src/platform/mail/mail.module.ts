@@ -4,6 +4,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { ConferenceOutbox } from './conference-outbox.js';
 import { DkimSigner } from './dkim-signer.js';
+import { MailAnswers } from './mail-answers.js';
 import { MessageComposer } from './mail-composer.js';
 import { MailRenderer } from './mail-renderer.js';
 import { MailWorker } from './mail-worker.js';
@@ -25,6 +26,7 @@ import { MAIL_TRANSPORT, mailTransport } from './transports.js';
   controllers: [OutboxPages, OutboxApi, UnsubscribePages],
   imports: [TypeOrmModule.forFeature([OutgoingMail, AddressState])],
   providers: [
+    MailAnswers,
     MailRenderer,
     DkimSigner,
     MessageComposer,
@@ -40,6 +42,7 @@ import { MAIL_TRANSPORT, mailTransport } from './transports.js';
   ],
   exports: [
     ConferenceOutbox,
+    MailAnswers,
     MailRenderer,
     MessageComposer,
     Outbox,

@@ -3,8 +3,10 @@ import { pickText } from '../../kernel/locale.js';
 import { pageOf } from '../web/api.js';
 import type { FormView } from '../web/form.js';
 import { Staff } from '../web/policy.js';
+import { covers } from '../web/viewer.js';
 import { Web, WebContext } from '../web/web-context.js';
 import { ConferenceOutbox } from './conference-outbox.js';
+import { MailAnswers } from './mail-answers.js';
 import { problemOfMail } from './mail-problem.rules.js';
 import { OutboxQueries } from './outbox.queries.js';
 import { batchForm, emptyForm, outboxQuery, type ShownMails } from './outbox.schemas.js';
@@ -19,6 +21,7 @@ export class OutboxPages {
   constructor(
     private readonly outbox: ConferenceOutbox,
     private readonly queries: OutboxQueries,
+    private readonly answers: MailAnswers,
   ) {}
 
   @Get()
@@ -85,6 +88,8 @@ export class OutboxPages {
       this.queries.heldBatches(web.conference.id),
     ]);
     const { items, next } = pageOf(rows, PAGE, (mail) => mail.id);
+    const mayReadAnswers = covers(web.viewer.level('inbox', web.conference.id), 'read');
+    const answers = mayReadAnswers ? await this.answers.of(items.map(({ id }) => id)) : new Map<string, string>();
     const search = new URLSearchParams({ ...(state ? { state } : {}), ...(batch ? { batch } : {}) }).toString();
     const model = {
       here,
@@ -101,9 +106,11 @@ export class OutboxPages {
         sentAt,
         problem: problem === null ? null : problemOfMail(problem),
         doubtful: doubtful > 0,
+        answer: answers.get(id) ?? '',
       })),
       older: next ? `${here}?${search ? `${search}&` : ''}after=${next}` : '',
       newer: after ? `${here}?${search}` : '',
+      received: mayReadAnswers ? `/org/c/${web.conference.slug}/mail/received` : '',
       mayWrite: web.viewer.level('outbox', web.conference.id) === 'write',
       zone: web.conference.zone,
     };

@@ -71,6 +71,7 @@ export class WebTools {
 /** Which sections of the back office lead the viewer somewhere. */
 function sectionsOf(viewer: Viewer | null): string[] {
   const objects = {
+    inbox: 'inbox',
     conferences: 'conference',
     people: 'person',
     institutions: 'institution',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { cleanText, codePoints } from '../../../src/kernel/text.js';
+import { cleanText, codePoints, shownText } from '../../../src/kernel/text.js';
 import { hostile, hostileValue } from '../../support/hostile.js';
 
 const oneLine = { multiline: false, max: 50_000 };
@@ -133,6 +133,29 @@ describe('text border', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(codePoints(text)).toBe(Array.from(text).length);
+      }),
+    );
+  });
+});
+
+describe('what is only shown', () => {
+  it('is the cleaned text wherever the border takes it, and never refused (property) [X1]', () => {
+    const any = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.constantFrom(...hostile().map(({ value }) => value)),
+      fc
+        .array(fc.constantFrom('a', '\0', '\ud800', '\ufffe', '\u202e', '\u2067', '\u2069', '\n', '\r'), {
+          maxLength: 12,
+        })
+        .map((parts) => parts.join('')),
+    );
+    fc.assert(
+      fc.property(any, fc.boolean(), (value, multiline) => {
+        const shown = shownText(value, { multiline, max: 100 });
+        expect(codePoints(shown)).toBeLessThanOrEqual(100);
+        expect(/[\0\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e]/u.test(shown)).toBe(false);
+        const cleaned = cleanText(value, { multiline, max: 100 });
+        if (cleaned.ok) expect(shown).toBe(cleaned.value);
       }),
     );
   });

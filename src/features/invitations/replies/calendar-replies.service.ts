@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { In, MoreThan, Not } from 'typeorm';
+import { In, IsNull, MoreThan, Not } from 'typeorm';
 import { RuleViolation } from '../../../kernel/errors.js';
 import type { Config } from '../../../platform/config/config.js';
 import { CONFIG } from '../../../platform/config/config.module.js';
 import { isUniqueViolation } from '../../../platform/database/database-errors.js';
 import { Database } from '../../../platform/database/database.js';
 import { InboundReaders, type Reading } from '../../../platform/inbound/inbound-readers.js';
+import { InboundMailDone, InboundMailLinked } from '../../../platform/inbound/inbox.service.js';
 import type { ReceivedMail } from '../../../platform/inbound/received-mail.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { OutgoingMail } from '../../../platform/mail/outgoing-mail.entity.js';
@@ -13,7 +14,7 @@ import { Clock } from '../../../platform/runtime/clock.js';
 import { hashOf, Ids } from '../../../platform/runtime/ids.js';
 import { People } from '../../people/index.js';
 import { CalendarObjects, Session, type CalendarObject } from '../../programme/index.js';
-import { aboutInvitation, InvitationMails } from '../invitation.mails.js';
+import { aboutInvitation, InvitationMails, invitationOf } from '../invitation.mails.js';
 import { Invitation } from '../invitation.entity.js';
 import { Invitations } from '../invitations.service.js';
 import { answersIn, originOf } from './answers-in-mail.js';
@@ -64,6 +65,8 @@ export class CalendarReplies {
     readers: InboundReaders,
   ) {
     readers.add((mail) => this.read(mail));
+    journal.on(InboundMailLinked, ({ id, about }) => this.linked(id, about));
+    journal.on(InboundMailDone, ({ id }) => this.dealtWith(id));
   }
 
   /** Takes the answers in a mail. Null when there is none. */
@@ -83,6 +86,23 @@ export class CalendarReplies {
       ...(of ? { conferenceId: of.conferenceId, personId: of.object.personId! } : {}),
       ...(of?.invitation ? { about: aboutInvitation(of.invitation) } : {}),
     };
+  }
+
+  /** An answer to an entry that nobody knew goes to the desk of the conference that it was linked to. */
+  private async linked(inboundId: string, about: string | null): Promise<void> {
+    const id = invitationOf({ about });
+    const invitation = id === null ? null : await this.db.repository(Invitation).findOneBy({ id });
+    if (!invitation) return;
+    const { conferenceId, personId } = invitation;
+    const link = { invitationId: invitation.id, conferenceId, personId };
+    await this.db.repository(CalendarReplyRow).update({ inboundId, conferenceId: IsNull() }, link);
+  }
+
+  /** What no desk shows was seen in the inbox. */
+  private async dealtWith(inboundId: string): Promise<void> {
+    const nowhere = { inboundId, conferenceId: IsNull(), decision: IsNull() };
+    const decided = { decision: 'set-aside' as const, decidedAt: this.clock.now(), version: () => 'version + 1' };
+    await this.db.repository(CalendarReplyRow).update(nowhere, decided);
   }
 
   private async receive(mail: ReceivedMail, reply: CalendarReply, origin: MailOrigin): Promise<Taken> {

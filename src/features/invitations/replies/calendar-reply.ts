@@ -1,3 +1,4 @@
+import { shownText } from '../../../kernel/text.js';
 import type { ReadCalendar, ReadEvent, ReadProperty } from '../../../platform/calendar/index.js';
 import {
   REPLY_METHODS,
@@ -77,9 +78,7 @@ function commentOf(event: ReadEvent, attendee: ReadProperty): string {
   const own = event.properties.find(({ name }) => name === 'X-CALENDARSERVER-PRIVATE-COMMENT')?.values[0];
   // The type of an X- property is unknown to the reader, so its escapes are still in it.
   const words = event.comment ?? (own && unescaped(own)) ?? parameters(attendee, 'x-response-comment')[0] ?? '';
-  // No control characters but the line end: what follows is shown to people and stored as text.
-  const clean = words.replace(/\r\n?/g, '\n').replace(/[^\P{C}\n]/gu, '');
-  return [...clean.trim()].slice(0, COMMENT_LENGTH).join('');
+  return shownText(words, { multiline: true, max: COMMENT_LENGTH });
 }
 
 /** TEXT as RFC 5545 section 3.3.11 escapes it. */

@@ -68,6 +68,11 @@ export class ReplyQueries {
       .find({ where: { invitationId }, order: { receivedAt: 'DESC', id: 'DESC' }, take: 50 });
   }
 
+  /** What a mail answered, with what became of it. */
+  ofMail(inboundId: string): Promise<CalendarReplyRow[]> {
+    return this.db.repository(CalendarReplyRow).find({ where: { inboundId }, order: { id: 'ASC' } });
+  }
+
   /** Of that conference only ([A3]). Throws NotFound. */
   async one(conferenceId: string, id: string): Promise<KnownReply> {
     const row = isId(id) ? await this.db.repository(CalendarReplyRow).findOneBy({ id, conferenceId }) : null;

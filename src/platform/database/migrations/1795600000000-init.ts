@@ -607,8 +607,11 @@ const TABLES: TableShape[] = [
       { name: 'conference_id', type: 'uuid', nullable: true },
       { name: 'person_id', type: 'uuid', nullable: true },
       { name: 'about', type: 'varchar', length: 80, nullable: true },
+      { name: 'answers_mail', type: 'uuid', nullable: true },
     ],
     indexes: [
+      { name: 'ix_inbound_mails_answers', columns: ['answers_mail'] },
+      { name: 'ix_inbound_mails_person', columns: ['person_id', 'received_at'] },
       { name: 'ix_inbound_mails_received', columns: ['received_at'] },
       { name: 'ix_inbound_mails_conference', columns: ['conference_id', 'received_at'] },
       { name: 'ix_inbound_mails_about', columns: ['about'] },
