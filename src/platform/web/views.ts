@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import type { Locale } from '../../kernel/locale.js';
 import { Translator } from '../i18n/translator.js';
 import { fieldHelpers } from './field-helpers.js';
-import { keepBlockContext, parseTemplate, preferValues, templateFaults } from './template-checks.js';
+import { keepBlockContext, parseTemplate, preferValues } from './template-checks.js';
+import { checkedTemplates, partialName } from './template-sources.js';
 import { viewHelpers } from './view-helpers.js';
 
 export interface RenderOptions {
@@ -16,25 +14,31 @@ export interface RenderOptions {
   readonly dir?: 'ltr' | 'rtl';
 }
 
-const ROOT = fileURLToPath(new URL('../../../templates/', import.meta.url));
-const FOLDERS = ['layouts', 'partials', 'pages'];
 const BUILT_IN = ['if', 'unless', 'each', 'with', 'lookup'];
 const RUNTIME = { allowProtoPropertiesByDefault: false, allowProtoMethodsByDefault: false } as const;
 
 /**
- * The pages of the house, read and checked at start: a template that does not parse, calls an unknown helper or partial, or
- * holds what the content policy forbids, stops the start. Templates come from disk only, never from data ([X2], [X3]).
+ * The pages of the house, read and checked at start, compiled when they are first shown. Templates come from disk only, never
+ * from data ([X2], [X3]).
  */
 @Injectable()
 export class Views {
   private readonly engine = Handlebars.create();
+  private readonly helpers: ReadonlySet<string>;
+  private readonly knownHelpers: Record<string, boolean>;
+  private readonly sources: ReadonlyMap<string, string>;
   private readonly templates = new Map<string, Handlebars.TemplateDelegate>();
 
   constructor(translator: Translator) {
     const helpers = { ...viewHelpers(translator), ...fieldHelpers(translator) };
     this.engine.registerHelper(helpers);
-    const names = new Set([...Object.keys(helpers), ...BUILT_IN]);
-    this.readAll(sources(), names);
+    this.helpers = new Set([...Object.keys(helpers), ...BUILT_IN]);
+    this.knownHelpers = Object.fromEntries([...this.helpers].map((name) => [name, true]));
+    this.sources = checkedTemplates(this.helpers);
+    for (const name of this.sources.keys()) {
+      const partial = partialName(name);
+      if (partial !== null) this.engine.registerPartial(partial, (...args) => this.template(name)(...args));
+    }
   }
 
   /**
@@ -51,49 +55,26 @@ export class Views {
 
   /** Names of all templates, for the tests that look at each. */
   names(): string[] {
-    return [...this.templates.keys()];
+    return [...this.sources.keys()];
   }
 
   private template(name: string): Handlebars.TemplateDelegate {
-    const found = this.templates.get(name);
-    if (!found) throw new Error(`no template templates/${name}.hbs`);
-    return found;
+    let template = this.templates.get(name);
+    if (!template) this.templates.set(name, (template = this.compiled(name)));
+    return template;
   }
 
-  private readAll(files: ReadonlyMap<string, string>, helpers: ReadonlySet<string>): void {
-    const partials = new Set([...files.keys()].filter((name) => name.startsWith('partials/')).map(partialName));
-    const knownHelpers = Object.fromEntries([...helpers].map((name) => [name, true]));
-    for (const [name, source] of files) {
-      const ast = parseTemplate(name, source);
-      const faults = templateFaults(source, ast, partials, helpers);
-      if (faults.length > 0) throw new Error(`templates/${name}.hbs: ${faults.join('; ')}`);
-      preferValues(ast, helpers);
-      keepBlockContext(ast);
-      // Handlebars generates the code at the first call: start-up pays for reading and checking only.
-      const compiled = this.engine.compile(ast, {
-        knownHelpers,
-        knownHelpersOnly: true,
-        explicitPartialContext: true,
-        preventIndent: true,
-      });
-      this.templates.set(name, compiled);
-      if (name.startsWith('partials/')) this.engine.registerPartial(partialName(name), compiled);
-    }
+  private compiled(name: string): Handlebars.TemplateDelegate {
+    const source = this.sources.get(name);
+    if (source === undefined) throw new Error(`no template templates/${name}.hbs`);
+    const ast = parseTemplate(name, source);
+    preferValues(ast, this.helpers);
+    keepBlockContext(ast);
+    return this.engine.compile(ast, {
+      knownHelpers: this.knownHelpers,
+      knownHelpersOnly: true,
+      explicitPartialContext: true,
+      preventIndent: true,
+    });
   }
-}
-
-function partialName(name: string): string {
-  return name.slice('partials/'.length);
-}
-
-function sources(): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const folder of FOLDERS) {
-    for (const file of readdirSync(`${ROOT}${folder}`, { recursive: true, encoding: 'utf8' }).sort()) {
-      if (!file.endsWith('.hbs')) continue;
-      const name = `${folder}/${file.slice(0, -'.hbs'.length).split(sep).join('/')}`;
-      files.set(name, readFileSync(`${ROOT}${folder}/${file}`, 'utf8'));
-    }
-  }
-  return files;
 }
