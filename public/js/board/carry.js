@@ -8,7 +8,8 @@ export function carryBlocks(root, grid, desk, lifting) {
   const carrying = () => root.dataset.lifted === 'carry';
 
   const acts = {
-    drop: () => leave(lifting.drop()),
+    // Out of the tray, a place is looked for first.
+    drop: () => lifting.lift?.target && leave(lifting.drop()),
     cancel: () => leave(lifting.cancel()),
     tray: () => (lifting.aim({ tray: true }), acts.drop()),
     next: async () => {

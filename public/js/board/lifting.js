@@ -35,6 +35,7 @@ export class Lifting {
     const title = block.querySelector('[data-title]').textContent;
     this.part('title').textContent = blocks.length > 1 ? `${title} + ${blocks.length - 1}` : title;
     this.panel.hidden = false;
+    this.part('where').textContent = '';
     this.tell(null);
     this.root.dispatchEvent(new CustomEvent('board:lifted'));
     return this.lift;
