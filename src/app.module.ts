@@ -6,7 +6,7 @@ import { CooperationModule } from './features/cooperation/index.js';
 import { DeskModule } from './features/desk/index.js';
 import { FeedsModule } from './features/feeds/index.js';
 import { InboxModule } from './features/inbox/index.js';
-import { InvitationsModule } from './features/invitations/index.js';
+import { InvitationsModule, QuotasModule } from './features/invitations/index.js';
 import { MailingsModule } from './features/mailings/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
@@ -55,6 +55,7 @@ export class AppModule {
         RegistrationModule,
         ProposalsModule,
         MailingsModule,
+        QuotasModule,
         InvitationsModule,
         InboxModule,
         FeedsModule,

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Conferences, type Conference } from '../../src/features/conferences/index.js';
-import { Invitations } from '../../src/features/invitations/index.js';
+import { Invitations, Quotas } from '../../src/features/invitations/index.js';
 import { People, type Person } from '../../src/features/people/index.js';
 import { Assignments, Programmes, Releases, Sessions, Talks } from '../../src/features/programme/index.js';
 import { Registrations, SettingsOfRegistration, type Registration } from '../../src/features/registration/index.js';
 import { toInstant } from '../../src/kernel/zones.js';
 import type { TestApp } from './app.js';
+import { partner } from './partners.js';
 
 const DAY_MS = 86_400_000;
 const NOTHING_READ = new Set(['attempt_counters', 'sign_ins', 'access_links']);
@@ -18,6 +19,7 @@ export interface Scene {
   talkId: string;
   assignmentId: string;
   invitationId: string;
+  quotaId: string;
   registration: Registration;
   person: Person;
 }
@@ -76,6 +78,7 @@ export async function scene(world: Pick<TestApp, 'get' | 'clock'>, slug: string,
     talkId: talk.id,
     assignmentId: assignment.id,
     invitationId,
+    quotaId: await quotaOf(world, conference.id, `Library of ${slug}`),
     registration,
     person,
   };
@@ -98,6 +101,19 @@ export async function invited({ get }: Pick<TestApp, 'get'>, conferenceId: strin
   const person = { given: name, family: null, email, institution: name, position: name, locale: 'en' as const };
   const { id } = await get(Invitations).create({ conferenceId, person, deadline: null, message: name, locale: 'en' });
   return id;
+}
+
+/** A draft of a letter to an institution of that name. Answers its id. */
+export async function quotaOf(
+  world: Pick<TestApp, 'get' | 'clock'>,
+  conferenceId: string,
+  name: string,
+): Promise<string> {
+  const { institution } = await partner(world, name);
+  const deadline = new Date(world.clock.now().getTime() + 30 * DAY_MS);
+  const terms = { places: 3, deadline, category: 'listener' as const, consentDays: 14, message: { en: name } };
+  const order = { ...terms, conferenceId, institutionIds: [institution.id], partnersOnly: true };
+  return (await world.get(Quotas).create(order))[0]!.id;
 }
 
 /** Somebody registered by staff. */

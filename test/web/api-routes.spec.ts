@@ -9,6 +9,7 @@ const SESSION = `${CONF}/sessions/{id}`;
 const TABLE = `${SESSION}/round-table`;
 const REG = `${CONF}/registrations/{reg}`;
 const INSTITUTION = '/api/v1/institutions/{institution}';
+const QUOTA = `${CONF}/quotas/{quota}`;
 const INV = `${CONF}/invitations/{inv}`;
 const REPLY = `${CONF}/calendar-replies/{reply}`;
 
@@ -75,6 +76,12 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'ProposalPages.cancel': `POST ${CONF}/proposal/cancellation`,
   'ProposalPages.forget': `DELETE ${CONF}/proposal`,
   'ProposalPages.start': `POST ${CONF}/proposal`,
+  'QuotaCardPages.edit': `PATCH ${QUOTA}`,
+  'QuotaCardPages.send': `POST ${QUOTA}/sending`,
+  'QuotaCardPages.withdraw': `POST ${QUOTA}/withdrawal`,
+  'QuotasPages.add': `POST ${CONF}/quotas`,
+  'QuotasPages.remind': `POST ${CONF}/quotas/reminders`,
+  'QuotasPages.send': `POST ${CONF}/quotas/sending`,
   'RegistrationCardPages.cancel': `POST ${REG}/cancellation`,
   'RegistrationCardPages.decide': [`POST ${REG}/approval`, `POST ${REG}/refusal`],
   'RegistrationCardPages.note': `PATCH ${REG}`,

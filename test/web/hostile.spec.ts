@@ -12,7 +12,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { unescapeHtml, type Client } from '../support/client.js';
 import { hostile, hostileValue } from '../support/hostile.js';
 import { signedIn, staff } from '../support/house.js';
-import { invited, openRegistration, type Scene } from '../support/scene.js';
+import { invited, openRegistration, quotaOf, type Scene } from '../support/scene.js';
 import { filled, tokenIn } from '../support/visits.js';
 
 const POLYGLOT = hostileValue('xss-20');
@@ -44,7 +44,9 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
   const start = toInstant(`${day}T10:00`, 'Europe/Minsk').instant;
   const series = await world.get(SeriesService).create({ code: `${slug}-series`, title: all });
   const venue = await world.get(Venues).addVenue({ code: `${slug}-venue`, name: all, address: all, geo: null });
-  const room = await world.get(Venues).addRoom(venue.id, { code: `${slug}-room`, name: all, capacity: 10, notes: text });
+  const room = await world
+    .get(Venues)
+    .addRoom(venue.id, { code: `${slug}-room`, name: all, capacity: 10, notes: text });
   const conference = await world.get(Conferences).create({
     ...{
       slug,
@@ -126,6 +128,7 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
     talkId: talk.id,
     assignmentId: assignment.id,
     invitationId: await invited(world, conference.id, text),
+    quotaId: await quotaOf(world, conference.id, text),
     registration,
     person,
   };

@@ -20,6 +20,7 @@ export const CONFERENCE_ROOMS: readonly ConferenceRoom[] = [
   { key: 'registrationSettings', path: 'registration-settings', object: 'settings', level: 'read' },
   { key: 'proposals', path: 'proposals', object: 'proposal', level: 'read' },
   { key: 'invitations', path: 'invitations', object: 'invitation', level: 'read' },
+  { key: 'quotas', path: 'quotas', object: 'invitation', level: 'read' },
   { key: 'mailings', path: 'mail/mailings', object: 'outbox', level: 'read' },
   { key: 'mail', path: 'mail/outbox', object: 'outbox', level: 'read' },
   { key: 'feeds', path: 'feeds', object: 'programme', level: 'write' },

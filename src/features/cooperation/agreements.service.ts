@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../kernel/errors.js';
+import { isId } from '../../kernel/ids.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Ids } from '../../platform/runtime/ids.js';
@@ -28,7 +29,7 @@ export class Agreements {
 
   /** Of that institution only ([A3]). Throws NotFound. */
   async one(institutionId: string, id: string): Promise<Agreement> {
-    const found = await this.db.repository(Agreement).findOneBy({ id, institutionId });
+    const found = isId(id) ? await this.db.repository(Agreement).findOneBy({ id, institutionId }) : null;
     if (!found) throw new NotFound();
     return found;
   }

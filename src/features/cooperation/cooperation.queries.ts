@@ -18,6 +18,8 @@ export interface KnownInstitution {
   readonly institution: Institution;
   /** An agreement is in force today. */
   readonly partner: boolean;
+  /** There is, or was, or will be an agreement. */
+  readonly agreed: boolean;
   /** Who gets letters to it; null where nobody was named. Their address may be missing. */
   readonly focalPoint: InstitutionContact | null;
 }
@@ -76,6 +78,7 @@ export class CooperationQueries {
     return institutions.map((institution) => ({
       institution,
       partner: partners.has(institution.id),
+      agreed: agreements.some(({ institutionId }) => institutionId === institution.id),
       focalPoint: focalPointOf(byInstitution.get(institution.id) ?? []),
     }));
   }

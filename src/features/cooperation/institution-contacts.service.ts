@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { NotFound } from '../../kernel/errors.js';
+import { isId } from '../../kernel/ids.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
@@ -44,7 +45,7 @@ export class InstitutionContacts {
   /** The person stays known to the house. Throws NotFound for a contact of another institution ([A3]). */
   remove(institutionId: string, id: string): Promise<void> {
     return this.db.transaction(async () => {
-      const contact = await this.db.repository(InstitutionContact).findOneBy({ id, institutionId });
+      const contact = isId(id) ? await this.db.repository(InstitutionContact).findOneBy({ id, institutionId }) : null;
       if (!contact) throw new NotFound();
       await this.db.repository(InstitutionContact).delete({ id });
       await this.journal.record(ContactRemoved({ id: institutionId, personId: contact.personId }));

@@ -94,7 +94,7 @@ export class InstitutionContact {
   @Column(uuid('institution_id'))
   institutionId: string;
 
-  @ManyToOne(() => Person, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @ManyToOne(() => Person, { onDelete: 'RESTRICT', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'person_id', foreignKeyConstraintName: 'fk_institution_contacts_person' })
   person: Relation<Person>;
 

@@ -40,6 +40,11 @@ export class Institutions {
     return new Map(found.map((institution) => [institution.id, institution]));
   }
 
+  /** The row ids of public ids; those that are not known are left out. One statement. */
+  async idsOf(publicIds: readonly string[]): Promise<string[]> {
+    return (await this.db.all(Institution, { publicId: [...publicIds] })).map(({ id }) => id);
+  }
+
   add(fields: InstitutionFields): Promise<Institution> {
     return this.db.transaction(async () => {
       const institution: Institution = {

@@ -11,4 +11,10 @@ export {
   type InvitationKind,
   type InvitationState,
 } from './invitation.rules.js';
+export { QuotasModule } from './quotas/quotas.module.js';
+export { Quotas, type NewQuotas } from './quotas/quotas.service.js';
+export { QuotaPlaces, type NamedPerson } from './quotas/quota-places.service.js';
+export { QuotaRounds } from './quotas/quota-rounds.service.js';
+export { Quota, QuotaPlace } from './quotas/quota.entity.js';
+export * from './quotas/quota.events.js';
 export * from './invitation.events.js';

@@ -4,8 +4,8 @@ import { flag, instant, integer, uuid, varchar } from '../../platform/database/c
 import { Person } from './person.entity.js';
 import type { ConsentPurpose } from './purposes.js';
 
-/** Where a yes or no came from. */
-export const CONSENT_CHANNELS = ['web', 'staff', 'paper', 'import'] as const;
+/** Where a yes or no came from. That of a focal point is provisional: the person is asked to give their own. */
+export const CONSENT_CHANNELS = ['web', 'staff', 'paper', 'import', 'focal'] as const;
 export type ConsentChannel = (typeof CONSENT_CHANNELS)[number];
 
 /** One yes or no of one person to one version of one text. Rows are never changed: taking back is a new row. */

@@ -38,7 +38,9 @@ export class Consents {
         const given = answers[purpose];
         const textVersion = textVersionOf(purpose);
         const known = current.get(purpose);
-        if (given === undefined || (known?.given === given && known.textVersion === textVersion)) return [];
+        // What somebody else said for them is not the person's own word, even where it is the same.
+        const own = known !== undefined && (known.channel !== 'focal' || channel === 'focal');
+        if (given === undefined || (own && known.given === given && known.textVersion === textVersion)) return [];
         const evidenceHash = this.secrets.sign('consent-evidence', `${address}\n${userAgent}`);
         return [
           {

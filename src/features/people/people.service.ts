@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { foldForSearch, searchWords } from '../../kernel/search-text.js';
 import { Database } from '../../platform/database/database.js';
-import { isUniqueViolation } from '../../platform/database/database-errors.js';
+import { isStillNeeded, isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
@@ -150,6 +150,20 @@ export class People {
       }
       for (const id of removed) await this.journal.record(PersonRemoved({ id, personId: id }));
       return removed;
+    });
+  }
+
+  /** Takes somebody out of the list of whom nothing else is known. False when something still needs them: then they stay. */
+  forget(id: string): Promise<boolean> {
+    return this.db.transaction(async () => {
+      try {
+        await this.db.repository(Person).delete({ id });
+      } catch (error) {
+        if (isStillNeeded(error)) return false;
+        throw error;
+      }
+      await this.journal.record(PersonRemoved({ id, personId: id }));
+      return true;
     });
   }
 

@@ -3,15 +3,18 @@ export { activeKeyOf, Registration } from './registration.entity.js';
 export { SessionChoice } from './session-choice.entity.js';
 export { asksPaper, CATEGORIES, FORMS, type Category, type Form } from './participation.rules.js';
 export { isActive, isConfirmed, type Approval, type Waitlist } from './registration.rules.js';
+export { withOneName } from './registration.schemas.js';
 export { standingKey } from './standing.js';
 
 /** Registering, deciding, cancelling; reading; what a conference asks for. */
 export { Registrations, type Outcome, type RegistrationOrder } from './registrations.service.js';
+export { ProvisionalRegistrations } from './provisional-registrations.service.js';
 export { RegistrationQueries } from './registration.queries.js';
 export { ListImports } from './imports/list-imports.service.js';
 export { ListImport } from './imports/list-import.entity.js';
 export { SettingsOfRegistration } from './registration-settings.service.js';
 export { SessionChoices } from './session-choices.service.js';
+export { FormStamps } from './form-stamp.js';
 export { WaitingList } from './waiting-list.service.js';
 export { NeedsOfPeople } from './needs.service.js';
 

@@ -14,6 +14,7 @@ import { Profiles } from './profiles.service.js';
 import type { Registration } from './registration.entity.js';
 import { isActive, isConfirmed } from './registration.rules.js';
 import { claimForm, consentsForm, needsForm, OPTIONAL_CONSENTS, profileForm, sessionsForm } from './registration.schemas.js';
+import { ProvisionalRegistrations } from './provisional-registrations.service.js';
 import { Registrations } from './registrations.service.js';
 import { SessionChoices } from './session-choices.service.js';
 
@@ -28,6 +29,7 @@ export class MyTaskPages {
     private readonly needs: NeedsOfPeople,
     private readonly sessions: SessionChoices,
     private readonly registrations: Registrations,
+    private readonly provisional: ProvisionalRegistrations,
   ) {}
 
   @Get('profile')
@@ -126,6 +128,7 @@ export class MyTaskPages {
       done: async ({ registration: agreed, ...optional }) => {
         const answers = agreed ? { registration: true, ...optional } : optional;
         await this.consents.record({ personId: registration.personId, answers, channel: 'web' });
+        if (agreed) await this.provisional.confirm(registration.id);
         return this.back(web, reg, 'registration.consents.saved');
       },
       again: (form) => this.showConsents(web, registration, form),
@@ -176,7 +179,7 @@ export class MyTaskPages {
     const { model, page } = await this.frame.of(web, registration, 'registration.task.consents');
     const current = await this.consents.current(registration.personId);
     const given = CONSENT_PURPOSES.map((purpose) => ({ purpose, answer: current.get(purpose) ?? null }));
-    const missing = current.get('registration')?.given !== true;
+    const missing = current.get('registration')?.given !== true || registration.provisionalUntil !== null;
     return web.page('pages/registration/consents', { ...model, missing, purposes: OPTIONAL_CONSENTS, given }, { ...page, form });
   }
 

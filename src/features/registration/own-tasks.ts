@@ -45,11 +45,11 @@ export class OwnTasks {
     return { status: (await this.needs.isAnswered(id)) ? 'done' : 'not_started', href: 'needs', label: 'registration.task.needs' };
   }
 
-  private async agreed({ personId }: Registration): Promise<TaskView> {
+  private async agreed({ personId, provisionalUntil }: Registration): Promise<TaskView> {
     const current = await this.consents.current(personId);
     const answered = OPTIONAL_CONSENTS.filter((purpose) => current.has(purpose)).length;
     // It comes with the form, but not from those whom somebody else has registered.
-    const agreed = current.get('registration')?.given === true;
+    const agreed = current.get('registration')?.given === true && provisionalUntil === null;
     const all = agreed && answered === OPTIONAL_CONSENTS.length;
     const status = all ? 'done' : answered === 0 ? 'not_started' : 'in_progress';
     return { status, href: 'consents', label: 'registration.task.consents' };

@@ -70,6 +70,10 @@ export class Registration {
   @Column(instant('offer_until', { nullable: true }))
   offerUntil: Date | null;
 
+  /** Somebody else registered them and said that they agree: by then they must say so themselves, or all of it goes. */
+  @Column(instant('provisional_until', { nullable: true }))
+  provisionalUntil: Date | null;
+
   /** The language of its mails. */
   @Column(varchar('locale', 2))
   locale: Locale;

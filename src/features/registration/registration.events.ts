@@ -9,6 +9,10 @@ interface OfRegistration {
 }
 
 export const RegistrationReceived = journalEvent<OfRegistration & { category: Category; form: Form; approval: Approval; waitlist: Waitlist }>('RegistrationReceived');
+/** Who was registered by somebody else has agreed themselves. */
+export const OwnConsentGiven = journalEvent<OfRegistration>('OwnConsentGiven');
+/** They have not, in time or at all: the registration is no more. */
+export const ProvisionalRemoved = journalEvent<OfRegistration>('ProvisionalRemoved');
 /** Somebody filled in the form again with an address that is registered. */
 export const RegistrationRepeated = journalEvent<OfRegistration>('RegistrationRepeated');
 export const RegistrationApproved = journalEvent<OfRegistration & { waitlist: Waitlist }>('RegistrationApproved');

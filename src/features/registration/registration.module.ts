@@ -27,6 +27,7 @@ import { OwnPageReaders } from './own-page-readers.js';
 import { OwnTasks } from './own-tasks.js';
 import { Places } from './places.service.js';
 import { Profiles } from './profiles.service.js';
+import { ProvisionalRegistrations } from './provisional-registrations.service.js';
 import { RegisterPages } from './register.pages.js';
 import { RegistrationCardPages } from './registration-card.pages.js';
 import { RegistrationCards } from './registration-cards.js';
@@ -47,7 +48,7 @@ import { SessionChoice, SessionPlaces } from './session-choice.entity.js';
 import { SessionChoices } from './session-choices.service.js';
 import { WaitingList } from './waiting-list.service.js';
 
-const offered = [ListImports, Registrations, RegistrationQueries, RegistrationTasks, RegistrationCards, SettingsOfRegistration, SessionChoices, WaitingList, ConferenceFacts, NeedsOfPeople, MyFrame];
+const offered = [ListImports, Registrations, ProvisionalRegistrations, FormStamps, RegistrationQueries, RegistrationTasks, RegistrationCards, SettingsOfRegistration, SessionChoices, WaitingList, ConferenceFacts, NeedsOfPeople, MyFrame];
 
 @Module({
   imports: [
@@ -59,7 +60,7 @@ const offered = [ListImports, Registrations, RegistrationQueries, RegistrationTa
     ConferencesModule,
   ],
   controllers: [ListImportsPages, ListImportsApi, RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
-  providers: [...offered, KnownPeople, ListWriter, ListUndo, BulkDecisions, ConferenceDoor, OwnPageReaders, ListenerNews, OwnTasks, FormStamps, Places, Profiles, RegistrationMails, RegistrationExport],
+  providers: [...offered, KnownPeople, ListWriter, ListUndo, BulkDecisions, ConferenceDoor, OwnPageReaders, ListenerNews, OwnTasks, Places, Profiles, RegistrationMails, RegistrationExport],
   exports: offered,
 })
 export class RegistrationModule {}

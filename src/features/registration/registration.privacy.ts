@@ -36,6 +36,7 @@ export const personalData = [
       active_key: 'A',
       waiting_position: 'B',
       offer_until: 'B',
+      provisional_until: 'B',
       locale: 'B',
       idempotency_hash: 'G',
       claimed: 'A',

@@ -32,7 +32,7 @@ const work = { institution: line(300), position: line(200) };
 const contact = { country: countryField(), phone: phoneField() };
 
 /** A family name, or the word that there is none. Asked even where another field is wrong, so that all shows at once. */
-function withOneName<S extends z.ZodType<{ family: string | null; mononym: boolean }>>(schema: S): S {
+export function withOneName<S extends z.ZodType<{ family: string | null; mononym: boolean }>>(schema: S): S {
   return schema.refine(({ family, mononym }) => mononym || (family !== null && family !== undefined), {
     path: ['family'],
     message: 'error.registration.family',

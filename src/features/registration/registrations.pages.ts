@@ -105,6 +105,7 @@ export class RegistrationsPages {
         participation: row.form,
         approval: row.approval,
         waitlist: row.waitlist,
+        provisional: row.provisionalUntil !== null,
         noConsent: isActive(row) && !agreed.has(row.personId),
         createdAt: row.createdAt,
       })),

@@ -65,6 +65,8 @@ export interface RegistrationOrder {
   note?: string;
   /** Staff may register outside the opening times and in any category. */
   byStaff?: boolean;
+  /** Named by somebody who cannot agree for them; the caller asks them to do it by then, in a mail of its own. */
+  provisionalUntil?: Date;
 }
 
 export type Outcome = 'new' | 'same' | 'known';
@@ -300,6 +302,7 @@ export class Registrations {
       idempotencyHash: hash,
       claimed: known && claimedFields(known, typed),
       note: order.note ?? '',
+      ...(order.provisionalUntil ? { letters: { batch: null } } : {}),
     });
     return { registration, outcome: 'new' };
   }
@@ -327,6 +330,7 @@ export class Registrations {
     idempotencyHash: string | null;
     claimed: Registration['claimed'];
     note: string;
+    provisionalUntil?: Date;
     /** Of a list: no letter, or one that waits in this batch. Else the receipt goes at once. */
     letters?: { batch: string | null };
   }): Promise<Registration> {
@@ -351,6 +355,7 @@ export class Registrations {
       activeKey: activeKeyOf(conferenceId, personId),
       waitingPosition,
       offerUntil: null,
+      provisionalUntil: order.provisionalUntil ?? null,
       locale: order.locale,
       idempotencyHash: order.idempotencyHash,
       claimed: order.claimed,

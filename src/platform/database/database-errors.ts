@@ -16,6 +16,13 @@ export function isUniqueViolation(error: unknown): boolean {
   return e?.code === 'ER_DUP_ENTRY' || e?.errcode === 2067 || e?.errcode === 1555;
 }
 
+/** A foreign key refused to delete the row, on either engine: other rows refer to it. The transaction goes on. */
+export function isStillNeeded(error: unknown): boolean {
+  const e = driverError(error);
+  // 787 = SQLITE_CONSTRAINT_FOREIGNKEY; RESTRICT is a trigger there: 1811.
+  return e?.errno === 1451 || e?.errcode === 787 || e?.errcode === 1811;
+}
+
 /** Deadlock, lock wait timeout, or (Galera) a certification conflict: the same transaction may succeed when repeated. */
 export function isRetryable(error: unknown): boolean {
   return [1213, 1205, 1020].includes(driverError(error)?.errno ?? 0);

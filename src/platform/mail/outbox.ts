@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull } from 'typeorm';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../runtime/clock.js';
@@ -69,6 +69,17 @@ export class Outbox {
   /** Held mails that nobody will send. */
   async discardHeld(which: WhichHeld): Promise<number> {
     return this.moveHeld(which, 'discarded');
+  }
+
+  /** Takes back one mail that waits and was never tried. False when it has left, or is about to. */
+  takeBack(id: string): Promise<boolean> {
+    const waiting = { id, state: 'queued' as const, attempts: 0, lease: IsNull() };
+    return this.db.compareAndSet(OutgoingMail, waiting, { state: 'discarded' });
+  }
+
+  /** Takes away the mails to somebody of whom nothing may be left. One that is on the wire stays: the worker marks it. */
+  async forget(personId: string): Promise<void> {
+    await this.db.repository(OutgoingMail).delete({ personId, lease: IsNull() });
   }
 
   /** A failed mail is tried again from the start, with the same bytes. */
