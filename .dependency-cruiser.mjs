@@ -103,6 +103,12 @@ export default {
       'mysql2',
       'What differs between the engines stands in one folder.',
     ),
+    only(
+      'only-the-web-core-touches-swagger',
+      'web',
+      '@nestjs/swagger',
+      'It is loaded when somebody asks for the API document; one import anywhere else, and every start waits for it. openapi-notes.ts has its decorators.',
+    ),
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

@@ -43,6 +43,7 @@ const BAD_HOUSE: Record<string, string> = {
     "import { Person } from '../people/person.entity.js';\nexport const sign = () => Person;\n",
   'src/features/accounts/accounts.pages.ts':
     "import { DataSource } from 'typeorm';\nexport const pages = DataSource;\n",
+  'src/features/accounts/accounts.api.ts': "import { ApiTags } from '@nestjs/swagger';\nexport const tags = ApiTags;\n",
   'src/features/accounts/accounts.mails.ts':
     "import { createTransport } from 'nodemailer';\nexport const send = createTransport;\n",
   'src/features/accounts/accounts.queries.ts':
@@ -60,6 +61,7 @@ const EXPECTED = [
   'only-calendar-touches-its-libraries: src/platform/web/file.ts → node_modules/ical-generator',
   'only-mail-touches-nodemailer: src/features/accounts/accounts.mails.ts → node_modules/nodemailer',
   'only-the-database-touches-mysql2: src/features/accounts/accounts.queries.ts → node_modules/mysql2',
+  'only-the-web-core-touches-swagger: src/features/accounts/accounts.api.ts → node_modules/@nestjs',
   'platform-knows-no-feature: src/platform/web/menu.ts → src/features/accounts/index.ts',
   'rules-are-pure: src/features/people/person.rules.ts → src/features/people/person.entity.ts',
 ];

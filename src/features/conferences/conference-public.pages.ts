@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import type { FastifyReply } from 'fastify';
 import { pickText } from '../../kernel/locale.js';
 import type { Config } from '../../platform/config/config.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import type { FastifyReply } from 'fastify';
 import { Anyone } from '../../platform/web/policy.js';
 import { PublishedPages } from '../../platform/web/published-pages.js';

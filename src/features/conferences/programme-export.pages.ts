@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import type { FastifyReply } from 'fastify';
 import { NotFound } from '../../kernel/errors.js';
 import { DEFAULT_LOCALE, isLocale, type Locale } from '../../kernel/locale.js';

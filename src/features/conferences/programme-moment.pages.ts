@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import { NotFound } from '../../kernel/errors.js';
 import { LOCALES, pickText } from '../../kernel/locale.js';
 import { localDay } from '../../kernel/zones.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import type { FastifyReply } from 'fastify';
 import { DEFAULT_LOCALE, isLocale } from '../../kernel/locale.js';
 import { JCAL_CONTENT_TYPE, toJcal, toXcal, XCAL_CONTENT_TYPE } from '../../platform/calendar/index.js';

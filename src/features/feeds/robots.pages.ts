@@ -1,5 +1,5 @@
 import { Controller, Get, Header } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import { Anyone } from '../../platform/web/policy.js';
 
 const CLOSED = ['/org', '/api', '/feed', '/staff', '/be/my', '/ru/my', '/en/my', '/my', '/be/link', '/ru/link', '/en/link'];

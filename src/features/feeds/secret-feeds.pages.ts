@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import type { FastifyReply } from 'fastify';
 import { ByToken } from '../../platform/web/policy.js';
 import { matches } from '../../platform/web/published-answers.js';

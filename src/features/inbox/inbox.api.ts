@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../../platform/web/openapi-notes.js';
 import type { z } from 'zod';
 import type { InboundMail } from '../../platform/inbound/inbound-mail.entity.js';
 import { InboxQueries } from '../../platform/inbound/inbox.queries.js';

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../../platform/web/openapi-notes.js';
 import type { z } from 'zod';
 import { Suppressions } from '../../platform/mail/suppressions.js';
 import { Answers } from '../../platform/web/api.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../../platform/web/openapi-notes.js';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import { Answers, etagOf, pageOf } from '../../platform/web/api.js';

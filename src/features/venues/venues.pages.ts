@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import { NotFound } from '../../kernel/errors.js';
 import { pickText } from '../../kernel/locale.js';
 import type { FormView } from '../../platform/web/form.js';

@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type { SMTPServer, SMTPServerSession } from 'smtp-server';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/config.module.js';
 import { InboundRecipients } from './inbound-recipients.js';
@@ -39,7 +39,8 @@ export class LmtpDoor implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** Listens, and answers the port that it got. Rejects when the port is taken. */
   async open(port: number, host = '127.0.0.1'): Promise<number> {
-    const server = new SMTPServer({
+    const { SMTPServer: Server } = await import('smtp-server');
+    const server = new Server({
       lmtp: true,
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,

@@ -1,4 +1,3 @@
-import libmime from 'libmime';
 import { shownText } from '../../kernel/text.js';
 import { calendarsIn } from './calendar-parts.js';
 import type { InboundMail } from './inbound-mail.entity.js';
@@ -30,7 +29,9 @@ export async function contentsOf(mail: InboundMail): Promise<MailContents | Mail
   try {
     const received = await receivedMail(mail);
     const { root } = received;
-    const words = wordsOf(received);
+    const { default: libmime } = await import('libmime');
+    const shown = (value: string) => shownText(libmime.decodeWords(value), { multiline: false, max: FIELD_LENGTH });
+    const words = await wordsOf(received);
     const parts = allParts(root).filter(({ parts: inside }) => inside.length === 0);
     return {
       fields: SHOWN_FIELDS.flatMap((name) =>
@@ -54,6 +55,3 @@ export async function contentsOf(mail: InboundMail): Promise<MailContents | Mail
 }
 
 /** One line, encoded words decoded. */
-function shown(value: string): string {
-  return shownText(libmime.decodeWords(value), { multiline: false, max: FIELD_LENGTH });
-}

@@ -1,5 +1,4 @@
-import { Splitter, type MimeNode, type SplitterChunk } from '@zone-eu/mailsplit';
-import libmime from 'libmime';
+import type { MimeNode, SplitterChunk } from '@zone-eu/mailsplit';
 import { buffer } from 'node:stream/consumers';
 import { TextDecoder } from 'node:util';
 
@@ -31,6 +30,8 @@ export interface MailPart {
   readonly parts: readonly MailPart[];
 }
 
+type Libmime = (typeof import('libmime'))['default'];
+
 interface Growing extends MailPart {
   readonly parts: Growing[];
   content: Buffer;
@@ -39,6 +40,9 @@ interface Growing extends MailPart {
 /** Reads the bytes of a message into its tree. Throws MailLimitError; anything that mailers send is otherwise read. */
 export async function readMailTree(bytes: Buffer): Promise<MailPart> {
   if (bytes.length > MAIL_LIMITS.bytes) throw new MailLimitError('too-large');
+  // Few installations read mail; the others start without these packages.
+  const { Splitter } = await import('@zone-eu/mailsplit');
+  const { default: libmime } = await import('libmime');
   const splitter = new Splitter({ ignoreEmbedded: true, maxHeadSize: MAIL_LIMITS.headBytes });
   splitter.end(bytes);
   const parts = new Map<MimeNode, { part: Growing; depth: number; raw: Buffer[] }>();
@@ -50,7 +54,7 @@ export async function readMailTree(bytes: Buffer): Promise<MailPart> {
       if (chunk.type !== 'node') continue;
       current = chunk as MimeNode;
       const parent = current.parentNode ? parts.get(current.parentNode) : undefined;
-      const entry = { part: partOf(current), depth: (parent?.depth ?? 0) + 1, raw: [] };
+      const entry = { part: partOf(current, libmime), depth: (parent?.depth ?? 0) + 1, raw: [] };
       parts.set(current, entry);
       if (parts.size > MAIL_LIMITS.parts) throw new MailLimitError('too-many-parts');
       if (entry.depth > MAIL_LIMITS.depth) throw new MailLimitError('too-deep');
@@ -97,7 +101,7 @@ function decoder(charset: string | undefined): TextDecoder | null {
   }
 }
 
-function partOf(node: MimeNode): Growing {
+function partOf(node: MimeNode, libmime: Libmime): Growing {
   const fields = fieldsOf(node);
   return {
     type: (node.contentType || 'text/plain').toLowerCase(),

@@ -1,6 +1,4 @@
 import addressparser from 'nodemailer/lib/addressparser';
-import libmime from 'libmime';
-import sanitizeHtml from 'sanitize-html';
 import { shownText } from '../../kernel/text.js';
 import type { InboundMail } from './inbound-mail.entity.js';
 import { allParts, fieldOf, readMailTree, textOf, type MailPart } from './mime-tree.js';
@@ -27,6 +25,7 @@ export interface ReceivedMail {
 
 /** Reads a stored mail. Throws MailLimitError. */
 export async function receivedMail(row: InboundMail): Promise<ReceivedMail> {
+  const { default: libmime } = await import('libmime');
   const root = await readMailTree(row.raw);
   const field = (name: string) => fieldOf(root, name);
   return {
@@ -50,12 +49,12 @@ const MOST_MARKUP = 400_000;
 const WORDS = { multiline: true, max: 100_000 };
 
 /** The plain words of a mail, for people to read: of text/plain, else of the HTML without its tags; quoted answers included. */
-export function wordsOf({ root }: Pick<ReceivedMail, 'root'>): string {
+export async function wordsOf({ root }: Pick<ReceivedMail, 'root'>): Promise<string> {
   const texts = allParts(root).filter(({ filename }) => filename === null);
   const plain = texts.find(({ type }) => type === 'text/plain');
   if (plain) return shownText(textOf(plain), WORDS);
   const html = texts.find(({ type }) => type === 'text/html');
-  return html ? shownText(withoutTags(textOf(html).slice(0, MOST_MARKUP)), WORDS) : '';
+  return html ? shownText(await withoutTags(textOf(html).slice(0, MOST_MARKUP)), WORDS) : '';
 }
 
 /**
@@ -103,7 +102,8 @@ function messageIds(field: string | null): string[] {
   return (field ?? '').match(/<[^<>\s]{3,250}>/g) ?? [];
 }
 
-function withoutTags(html: string): string {
+async function withoutTags(html: string): Promise<string> {
+  const { default: sanitizeHtml } = await import('sanitize-html');
   const broken = html.replace(/<(?:br|\/p|\/div|\/tr|\/li)\b[^<>]*>/gi, '\n$&');
   const ESCAPED: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"' };
   return sanitizeHtml(broken, { allowedTags: [], allowedAttributes: {} })

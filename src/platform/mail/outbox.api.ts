@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../web/openapi-notes.js';
 import type { z } from 'zod';
 import { Answers, pageOf } from '../web/api.js';
 import { Staff } from '../web/policy.js';

@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../web/openapi-notes.js';
 import { FromMailPrograms } from '../web/csrf.js';
 import { ByToken } from '../web/policy.js';
 import { Web, WebContext } from '../web/web-context.js';

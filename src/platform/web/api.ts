@@ -1,5 +1,5 @@
 import { applyDecorators, SerializeOptions } from '@nestjs/common';
-import { ApiResponse } from '@nestjs/swagger';
+import { ApiResponse } from './openapi-notes.js';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { AppError, InvalidInput } from '../../kernel/errors.js';

@@ -1,9 +1,9 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js';
 import { z } from 'zod';
 import { parseEmailAddress } from '../../kernel/email-address.js';
 import { LOCALES, type Localized } from '../../kernel/locale.js';
 import { cleanText } from '../../kernel/text.js';
 import { refuse } from './field-problems.js';
+import { parsePhoneNumber } from './phone-numbers.js';
 
 type Ctx = z.core.$RefinementCtx;
 
@@ -112,7 +112,7 @@ const phone: Reader<PhoneInput> = (text, ctx) => {
   const original = cleaned.value;
   const digits = original.match(/\p{Nd}/gu)?.length ?? 0;
   if (!PHONE.test(original) || digits < 5 || digits > 25) return refuse(ctx, 'error.phone');
-  const parsed = parsePhoneNumberFromString(original.replace(/^00/, '+'));
+  const parsed = parsePhoneNumber(original.replace(/^00/, '+'));
   return { original, e164: parsed?.isPossible() ? parsed.number : null };
 };
 

@@ -47,11 +47,17 @@ export function httpAdapter(config: Config): FastifyAdapter {
     connectionTimeout: 60_000,
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     logger: false,
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     return503OnClosing: true,
     forceCloseConnections: 'idle',
     genReqId: () => randomUUID(),
     frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => refuseUnreadable(reply),
   });
+}
+
+/** What comes in is checked by zod; Fastify's own compilers would be loaded at every start, and never asked. */
+function noSchemas(): never {
+  throw new Error('no route has a schema for Fastify');
 }
 
 /** Hooks and plug-ins around every request, in the order in which they run. */

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { ApiExcludeController } from './openapi-notes.js';
 import { OpenApi } from './openapi.js';
 import { Anyone } from './policy.js';
 import { Web, type WebContext } from './web-context.js';
@@ -23,14 +23,14 @@ export class OpenApiPages {
   @Get('openapi.json')
   @Anyone()
   @Header('cache-control', 'no-cache')
-  json(): OpenAPIObject {
-    return this.api.document;
+  json(): Promise<OpenAPIObject> {
+    return this.api.document();
   }
 
   @Get('docs')
   @Anyone()
   async docs(@Web() web: WebContext): Promise<string> {
-    const { document } = this.api;
+    const document = await this.api.document();
     return web.page(
       'pages/api/docs',
       { areas: areasOf(document), schemas: schemasOf(document) },

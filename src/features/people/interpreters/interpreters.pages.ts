@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import type { z } from 'zod';
 import { LANGUAGES } from '../../../kernel/languages.js';
 import type { Locale } from '../../../kernel/locale.js';

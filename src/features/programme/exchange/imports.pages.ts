@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import { LOCALES, pickText } from '../../../kernel/locale.js';
 import { cellName } from '../../../platform/documents/table-cells.rules.js';
 import { Attempts } from '../../../platform/web/attempts.js';

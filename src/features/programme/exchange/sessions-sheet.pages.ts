@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import { XLSX_TYPE } from '../../../platform/documents/spreadsheet.js';
 import { Attempts } from '../../../platform/web/attempts.js';
 import { Staff } from '../../../platform/web/policy.js';

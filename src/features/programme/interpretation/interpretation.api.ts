@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../../../platform/web/openapi-notes.js';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Answers, behind, listQuery, pageOf } from '../../../platform/web/api.js';

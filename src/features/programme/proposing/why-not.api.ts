@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '../../../platform/web/openapi-notes.js';
 import { z } from 'zod';
 import { Answers } from '../../../platform/web/api.js';
 import { Staff } from '../../../platform/web/policy.js';

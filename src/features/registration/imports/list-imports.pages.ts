@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import type { z } from 'zod';
 import { LOCALES } from '../../../kernel/locale.js';
 import { Attempts } from '../../../platform/web/attempts.js';

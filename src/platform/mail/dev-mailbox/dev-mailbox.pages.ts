@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Param, ParseIntPipe, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiExcludeController } from '../../web/openapi-notes.js';
 import Handlebars from 'handlebars';
 import type { FastifyReply } from 'fastify';
 import { Anyone } from '../../web/policy.js';

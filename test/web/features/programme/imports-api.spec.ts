@@ -150,8 +150,8 @@ describe('an import through the API', () => {
     expect(large.json()).toMatchObject({ status: 413, errors: [{ field: 'file', code: 'error.upload.tooLarge' }] });
   });
 
-  it('is described with its file and its answers', () => {
-    const { paths } = world.get(OpenApi).document;
+  it('is described with its file and its answers', async () => {
+    const { paths } = await world.get(OpenApi).document();
     const path = paths['/api/v1/conferences/{conf}/imports']!;
     expect(Object.keys((path.post!.requestBody as { content: object }).content)).toEqual(['multipart/form-data']);
     expect(JSON.stringify(path.post!.requestBody)).toMatch(/"file":\{[^}]*"format":"binary"/);

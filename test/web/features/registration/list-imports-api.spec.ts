@@ -113,7 +113,7 @@ describe('a list of participants through the API', () => {
     });
     const { at } = await started(LIST);
     expect((await api.patch(at, { columns: { nme: 0 } }, 1)).status).toBe(422);
-    const { paths } = world.get(OpenApi).document;
+    const { paths } = await world.get(OpenApi).document();
     const path = paths['/api/v1/conferences/{conf}/registration-imports']!;
     expect(JSON.stringify(path.post!.requestBody)).toMatch(/multipart\/form-data.*"file":\{[^}]*"format":"binary"/);
   });
