@@ -72,6 +72,15 @@ describe('the heat of the board', () => {
       false,
     ]);
     expect(await me.place(SECTION)).toBe('14:30–16:00, Conference Hall');
+    // Nor does letting go over the link where it began open the form.
+    const address = me.page.url();
+    await me.take(SECTION, 'Great Hall', 160);
+    const { x, y } = (await me.link(SECTION).boundingBox())!;
+    await me.page.mouse.move(x + 20, y + 5, { steps: 3 });
+    await me.page.keyboard.press('Escape');
+    await me.page.mouse.up();
+    await me.page.waitForSelector('[data-board]:not([data-dragged])');
+    expect(me.page.url()).toBe(address);
   }, 60_000);
 
   it('follows a block that is carried by keys, spoken, with points when they are wanted', async () => {

@@ -14,7 +14,8 @@ export function carryBlocks(root, grid, desk, lifting) {
     tray: () => (lifting.aim({ tray: true }), acts.drop()),
     next: async () => {
       const { lift } = lifting;
-      const found = await lifting.heat.next(lift.target?.column ? lift.target : { ...start(lift), at: -1 });
+      const from = lift.target?.column ? lift.target : { column: grid.columns[0], at: -1 };
+      const found = await lifting.heat.next(from);
       if (found && lifting.lift === lift) to({ ...found, long: length() });
     },
     shorter: () => lengthen(-STEP),
@@ -65,12 +66,12 @@ export function carryBlocks(root, grid, desk, lifting) {
     if (block) desk.focus(block.dataset.block);
   }
 
-  function act({ key, shiftKey, target }) {
+  function act({ key, code, shiftKey, target }) {
     if (key === 'Escape') return (acts.cancel(), true);
     if (target !== panel) return false;
     if (key === 'Enter') return (acts.drop(), true);
     if (key === 'Delete') return (acts.tray(), true);
-    if (key === 'n' || key === 'N') return (void acts.next(), true);
+    if (code === 'KeyN') return (void acts.next(), true);
     if (key === 'ArrowUp') return shiftKey ? lengthen(-STEP) : later(-STEP);
     if (key === 'ArrowDown') return shiftKey ? lengthen(STEP) : later(STEP);
     if (key === 'PageUp') return later(-HOUR);
@@ -78,10 +79,6 @@ export function carryBlocks(root, grid, desk, lifting) {
     if (key === 'ArrowLeft') return beside(-1);
     if (key === 'ArrowRight') return beside(1);
     return false;
-  }
-
-  function start() {
-    return { column: grid.columns[0] };
   }
 
   function length() {

@@ -12,6 +12,7 @@ const HOLD = 350;
  */
 export function dragBlocks(root, grid, lifting, carry) {
   let press = null;
+  let quiet;
   const scroller = new EdgeScroll(
     root.querySelector('[data-scroll]'),
     root.querySelector('[data-dock]'),
@@ -72,7 +73,13 @@ export function dragBlocks(root, grid, lifting, carry) {
   });
   addEventListener('pointercancel', cancel);
   root.addEventListener('board:let-go', give);
-  addEventListener('keydown', (event) => event.key === 'Escape' && press?.on && cancel());
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !press?.on) return;
+    cancel();
+    // The button is still down: the click that its release makes is none, either.
+    clearTimeout(quiet);
+    addEventListener('pointerup', calmDown, { once: true });
+  });
   // A finger that holds a block must neither scroll nor open the menu of the link below it.
   root.addEventListener('touchmove', (event) => press?.on && event.cancelable && event.preventDefault(), {
     passive: false,
@@ -110,8 +117,12 @@ export function dragBlocks(root, grid, lifting, carry) {
     clearTimeout(press.timer);
     scroller.stop();
     press = null;
-    // The click of this press comes after it.
-    setTimeout(() => delete root.dataset.dragged);
+    calmDown();
+  }
+
+  /** The click of this press comes after it. */
+  function calmDown() {
+    quiet = setTimeout(() => delete root.dataset.dragged);
   }
 
   function aim(x, y) {

@@ -42,6 +42,7 @@ export class Heat {
   again() {
     if (!this.lift) return Promise.resolve();
     this.maps.clear();
+    this.told.clear();
     return this.need(this.day);
   }
 
