@@ -30,10 +30,19 @@ export function eject(compiled: CompiledProblem, published: Plan, options: Eject
     isCancelled = options.isCancelled?.() ?? false;
     if (share >= 1 || isCancelled || broken === 0) break;
     const plan = new WorkingPlan(compiled, published);
-    moves += 1 + attempt(compiled, plan, random, price, STEPS * broken, best.score);
+    const isOver = () => (options.timeShare?.() ?? 0) >= 1 || (options.isCancelled?.() ?? false);
+    moves += 1 + attempt(compiled, plan, random, { price, steps: STEPS * broken, best: best.score, isOver });
     if (compareScores(plan.score, best.score) < 0) best = { plan: copyPlan(plan), score: plan.score };
   }
   return { ...best, moves, isCancelled };
+}
+
+interface Attempt {
+  readonly price: number;
+  readonly steps: number;
+  readonly best: Score;
+  /** Asked between steps: where much is broken, one attempt may take longer than there is time. */
+  readonly isOver: () => boolean;
 }
 
 /** One attempt from the published plan. Returns how many places it looked at. */
@@ -41,15 +50,13 @@ function attempt(
   compiled: CompiledProblem,
   plan: WorkingPlan,
   random: SeededRandom,
-  price: number,
-  steps: number,
-  best: Score,
+  { price, steps, best, isOver }: Attempt,
 ): number {
   const restsUntil = new Int32Array(compiled.sessions);
   // What pushing somebody aside is thought to cost, in prices of a small change.
   const push = price * random.below(8);
   let moves = 0;
-  for (let step = 0; step < steps && plan.hard > 0; step++) {
+  for (let step = 0; step < steps && plan.hard > 0 && !isOver(); step++) {
     if (best.hard <= 0 && plan.medium > best.medium) break; // already dearer than what is known
     const broken = offenders(compiled, plan).filter((session) => restsUntil[session]! <= step);
     if (broken.length === 0) break;

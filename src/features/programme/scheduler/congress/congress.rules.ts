@@ -243,6 +243,10 @@ export function smallestRooms({ rooms, tray }: Congress, room: number): readonly
   return parts.length === 0 ? [room] : parts;
 }
 
+export function daysOf({ days }: Pick<Congress, 'days'>): number[] {
+  return Array.from({ length: days }, (_, day) => day);
+}
+
 /** The breaks of one day. */
 export function breaksOn({ breaks }: Pick<Congress, 'breaks'>, day: number): CongressBreak[] {
   return breaks.filter((pause) => pause.day === null || pause.day === day);
@@ -251,4 +255,9 @@ export function breaksOn({ breaks }: Pick<Congress, 'breaks'>, day: number): Con
 /** Never moves. What stands wrong among such sessions is nothing that a plan could help: it costs no plan anything. */
 export function isFixed({ level, place }: Pick<CongressSession, 'level' | 'place'>): boolean {
   return level === 'pinned' && place !== null;
+}
+
+/** A quantum after which nothing can end. */
+export function endOf({ sessions }: Congress, starts: readonly number[]): number {
+  return Math.max(0, ...starts) + Math.max(0, ...sessions.map(({ length }) => length)) + 1;
 }

@@ -8,7 +8,7 @@ import {
 } from './congress.rules.js';
 import { bondsOf, PAIR_RULES, pairCost, relationOf } from './congress-pairs.rules.js';
 import { placeCost, PLACE_RULES } from './congress-places.rules.js';
-import { interpretersFor } from './congress-terms.rules.js';
+import { interpretersFor } from './interpreter-demand.rules.js';
 
 /** Why places are refused to a session: how many by each rule, how many by that rule alone, and because of whom. */
 export interface Obstacle {
