@@ -9,6 +9,7 @@ import type { DemoAccount } from '../greeting.js';
 import { seedConferences } from './conferences.js';
 import { seedInstitutions } from './institutions.js';
 import { seedParticipants } from './participants.js';
+import { seedQuotas } from './quotas.js';
 import { seedRoundTable } from './round-table.js';
 
 const CHIEF = 'demo@example.org';
@@ -34,6 +35,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
     await seedParticipants(app, demo);
     await seedRoundTable(app, demo.congress);
     await seedInstitutions(app, demo.congress.conference.startsOn);
+    await seedQuotas(app, demo.congress);
   });
   return { email: CHIEF, password };
 }
