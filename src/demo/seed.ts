@@ -8,6 +8,7 @@ import { Account, Accounts, ROLES } from '../features/accounts/index.js';
 import type { DemoAccount } from '../greeting.js';
 import { seedConferences } from './conferences.js';
 import { seedInstitutions } from './institutions.js';
+import { seedCorrespondence } from './correspondence.js';
 import { seedParticipants } from './participants.js';
 import { seedQuotas } from './quotas.js';
 import { seedRoundTable } from './round-table.js';
@@ -34,6 +35,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
     const demo = await seedConferences(app, app.get(Clock).now());
     await seedParticipants(app, demo);
     await seedRoundTable(app, demo.congress);
+    await seedCorrespondence(app, demo.congress);
     await seedInstitutions(app, demo.congress.conference.startsOn);
     await seedQuotas(app, demo.congress);
   });

@@ -138,7 +138,8 @@ export class MailCard {
 
 function labelOf(web: WebContext, { session, conference, state }: Invitation): string {
   const what = session ? titled(web, session) : conference.title;
-  return `${pickText(what, web.locale).text} · ${web.t(`state.invitation.${state}`)}`;
+  const asked = state === 'queued' ? web.t('invitation.list.waiting') : web.t(`state.invitation.${state}`);
+  return `${pickText(what, web.locale).text} · ${asked}`;
 }
 
 /** For the reader’s own mail program: where one plain address wants the answer. */

@@ -1,6 +1,7 @@
 export { InvitationsModule } from './invitations.module.js';
 export { Invitations, type GivenAnswer, type NewInvitation } from './invitations.service.js';
 export { aboutInvitation, invitationOf } from './invitation.mails.js';
+export { ReplyDesk } from './replies/reply-desk.service.js';
 export { ReplyQueries } from './replies/reply.queries.js';
 export { InvitationRounds } from './invitation-rounds.service.js';
 export { Invitation, type NamedSubstitute } from './invitation.entity.js';

@@ -63,7 +63,7 @@ export class InboundStore {
       if (isUniqueViolation(error)) return false;
       throw error;
     }
-    this.wake();
+    this.db.afterCommit(() => this.wake());
     return true;
   }
 }

@@ -5,7 +5,7 @@ import { allParts, MailLimitError, type MailLimit } from './mime-tree.js';
 import { fieldsOf, receivedMail, wordsOf } from './received-mail.js';
 
 /** Fields that say who wrote what to whom; all others are in the file. */
-const SHOWN_FIELDS = ['from', 'sender', 'reply-to', 'to', 'cc', 'date', 'message-id'] as const;
+const SHOWN_FIELDS = ['from', 'sender', 'reply-to', 'to', 'cc', 'date'] as const;
 export type ShownField = (typeof SHOWN_FIELDS)[number];
 
 export interface MailContents {

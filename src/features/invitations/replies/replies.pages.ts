@@ -147,8 +147,9 @@ export class RepliesPages {
       here: `${home(web)}/${reply.id}`,
       reply: shownReply(web, known),
       version: reply.version,
-      sequence: reply.sequence,
-      told: known.told,
+      // People count versions from one.
+      sequence: reply.sequence === null ? null : reply.sequence + 1,
+      told: known.told === null ? null : known.told + 1,
       invitationHref: invitation ? `${base(web)}/${invitation.id}` : '',
       mailHref: covers(level('inbox'), 'read') ? `/org/inbox/${reply.inboundId}` : '',
       sessionHref,
