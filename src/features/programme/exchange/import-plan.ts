@@ -142,12 +142,12 @@ export function planImport(input: PlanInput, known: KnownThings): ImportPlan {
       return [];
     }
     if (roomName !== '') {
-      const id = roomIds.get(foldForSearch(roomName));
+      const id = roomIds(roomName);
       rooms.set(roomName, id ?? null);
       if (id === undefined) unknownRooms.set(roomName, (unknownRooms.get(roomName) ?? 0) + 1);
     }
     if (trackName !== '') {
-      const id = strandIds.get(foldForSearch(trackName));
+      const id = strandIds(trackName);
       if (id !== undefined) strands.set(trackName, id);
       else newStrands.set(foldForSearch(trackName), newStrands.get(foldForSearch(trackName)) ?? trackName);
     }
@@ -230,11 +230,11 @@ interface Resolved {
   readonly person: (key: string) => string | undefined;
 }
 
-function resolvedIn(options: ImportOptions, roomIds: ReadonlyMap<string, string>, people: PeopleOfFile): Resolved {
+function resolvedIn(options: ImportOptions, roomIds: ByName, people: PeopleOfFile): Resolved {
   return {
     room: (name) => {
       if (name === '') return null;
-      const choice = roomIds.get(foldForSearch(name)) ?? roomChoice(options, name);
+      const choice = roomIds(name) ?? roomChoice(options, name);
       return choice === 'none' ? null : choice === 'new' ? undefined : choice;
     },
     person: (key) => people.known(key) ?? (options.people[key] === 'new' ? undefined : options.people[key]),
@@ -358,10 +358,14 @@ function usualNames(events: readonly FoundEvent[], fold: (name: string) => strin
   return new Map([...counts].map(([mark, names]) => [mark, [...names].toSorted(([, a], [, b]) => b - a)[0]![0]]));
 }
 
-function idsByName(things: readonly Named[]): Map<string, string> {
-  return new Map(
-    things.toReversed().flatMap(({ id, names }) => names.map((name) => [foldForSearch(name), id] as const)),
-  );
+type ByName = (name: string) => string | undefined;
+
+/** By the very name, else by one that differs in accents or case only: two halls may be called `Amphithéâtre` and `Amphitheatre`. */
+function idsByName(things: readonly Named[]): ByName {
+  const pairs = things.toReversed().flatMap(({ id, names }) => names.map((name) => [name, id] as const));
+  const exact = new Map(pairs);
+  const folded = new Map(pairs.map(([name, id]) => [foldForSearch(name), id]));
+  return (name) => exact.get(name) ?? folded.get(foldForSearch(name));
 }
 
 function line(text: string): string {

@@ -419,6 +419,18 @@ describe('a bad file', () => {
     ['bytes', Buffer.from([1, 2, 0, 4, 5, 0, 7]), /neither text nor a table/],
     ['a workbook that is none', Buffer.from('PK\u0003\u0004 and no more'), /no \.xlsx workbook/],
     ['an archive of something else', zipOf({ 'readme.txt': Buffer.from('hello') }), /no \.xlsx workbook/],
+    [
+      'a workbook with a broken sheet',
+      zipOf({ 'xl/worksheets/sheet1.xml': Buffer.from('<worksheet><sheetData><row r="1"><c r="A1">') }),
+      /no \.xlsx workbook|empty/,
+    ],
+    ['JSON that is nested without end', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, /no schedule|broken/],
+    [
+      'JSON that breaks off',
+      '{"schedule": {"version": "1",\n"conference": {"title": "C"',
+      /^line 2: The JSON is broken here/,
+    ],
+    ['rows without anything', ';;\n ; ;\n', /The file is empty/],
     ['an old workbook', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), /old Excel/],
   ])('is refused with its place: %s', async (_name, bytes, message) => {
     const { page, programmeId } = await made();
@@ -512,6 +524,27 @@ describe('a bad file', () => {
     expect(figures(body)).toMatchObject({ New: 1, 'With errors': 1 });
     expect(problems(body)).toEqual([
       ['line 3', 'The same identifier is in the file already: 2. Only the first is imported.'],
+    ]);
+  });
+
+  it.each(['constructor', 'hasOwnProperty'])('may call a room %s', async (room) => {
+    const { page, programmeId } = await made();
+    const days = `[{"index":1,"date":"2027-05-12","rooms":{"${room}":[{"id":1,"title":"T","date":"2027-05-12T10:00:00+03:00","duration":"1:00"}]}}]`;
+    const { at, body } = await previewed(
+      page,
+      `{"schedule":{"version":"1","conference":{"acronym":"p","title":"P","days":${days}}}}`,
+    );
+    expect(figures(body)).toMatchObject({ New: 1, 'With errors': 0 });
+    expect((await pressed(at, 'commit')).status).toBe(303);
+    expect((await sessionsOf(programmeId)).map(({ title, roomId }) => [title.en, roomId])).toEqual([['T', null]]);
+  });
+
+  it('that names an hour twice, when the clock goes back, means the first', async () => {
+    const { page, programmeId } = await made('Europe/Berlin');
+    const { at } = await previewed(page, 'Title,Day,Start,End\nAutumn,2027-10-31,02:30,03:30\n');
+    await pressed(at, 'commit');
+    expect((await sessionsOf(programmeId)).map(({ startsAt }) => startsAt?.toISOString())).toEqual([
+      '2027-10-31T00:30:00.000Z',
     ]);
   });
 
