@@ -2,7 +2,6 @@ import { createApplication } from './application.js';
 import { ConfigError } from './platform/config/config.js';
 import { environment } from './platform/config/environment.js';
 import { greeting } from './greeting.js';
-import { seedDemo } from './demo/seed.js';
 
 /** Starts the server: migrates, fills an empty demonstration database, listens, and says where everything is. */
 export async function start(): Promise<void> {
@@ -11,7 +10,7 @@ export async function start(): Promise<void> {
     const app = await createApplication(config);
     app.enableShutdownHooks();
     await app.init();
-    const demo = config.demo ? await seedDemo(app) : null;
+    const demo = config.demo ? await (await import('./demo/seed.js')).seedDemo(app) : null;
     await app.listen(config.port, config.host);
     process.stdout.write(greeting(config, demo));
   } catch (error) {

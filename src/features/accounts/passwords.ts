@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
 import { codePoints } from '../../kernel/text.js';
 
 /** OWASP's floor for Argon2id ([T6]): 19 MiB, 2 passes, one lane. The library's default algorithm is Argon2id. */
@@ -16,15 +15,20 @@ export function isLongEnough(password: string): boolean {
   return codePoints(password) >= PASSWORD_MIN;
 }
 
+/** Loaded with the first password: its binary is 5 MiB, and a worker never sees one. */
+const argon2 = () => import('@node-rs/argon2');
+
 @Injectable()
 export class Passwords {
   /** PHC text. The same letters typed on another keyboard may come composed otherwise, hence NFC. */
-  hash(password: string): Promise<string> {
+  async hash(password: string): Promise<string> {
+    const { hash } = await argon2();
     return hash(password.normalize('NFC'), COST);
   }
 
   /** False for a wrong password and for an account without one, in the same time. */
   async verify(stored: string | null | undefined, password: string): Promise<boolean> {
+    const { verify } = await argon2();
     const right = await verify(stored ?? NOBODY, password.normalize('NFC'));
     return right && stored !== null && stored !== undefined;
   }

@@ -1,4 +1,3 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { tableText } from './file-text.js';
 import { unreadable } from './file-problem.rules.js';
 import { unzipped, type ZipEntry } from './zip-archive.js';
@@ -33,7 +32,7 @@ export async function readTable(
   if (isOldExcel(bytes)) unreadable('file.problem.oldExcel');
   return isArchive(bytes)
     ? { format: 'xlsx', rows: await readXlsx(bytes, reading) }
-    : { format: 'csv', rows: readCsv(bytes) };
+    : { format: 'csv', rows: await readCsv(bytes) };
 }
 
 /** Workbooks are ZIP archives. */
@@ -50,10 +49,12 @@ export function isOldExcel(bytes: Buffer): boolean {
  * Rows of a CSV file: commas, semicolons or tabs, whichever its first line has most of. Of the apostrophe that keeps a
  * spreadsheet program from taking a text for a formula, exactly one is removed ([X9]). Throws UnreadableFile with the line.
  */
-export function readCsv(bytes: Buffer): TableRow[] {
+export async function readCsv(bytes: Buffer): Promise<TableRow[]> {
   const text = tableText(bytes);
   if (text.includes('\0')) unreadable('file.problem.notTable');
   const delimiter = delimiterOf(text.slice(0, 5000));
+  // Loaded with the first file: few processes ever read one.
+  const { CsvError, parse } = await import('csv-parse/sync');
   try {
     const records = parse(text, {
       delimiter,
@@ -67,7 +68,7 @@ export function readCsv(bytes: Buffer): TableRow[] {
     return checkedSize(records.map(({ record, info }) => ({ at: info.lines, cells: record.map(plain) })));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const { lines } = error as CsvError & { lines?: number };
+    const { lines } = error as Error & { lines?: number };
     return unreadable('file.problem.csv', lines === undefined ? '' : String(lines));
   }
 }
