@@ -98,7 +98,8 @@ function part(options: RepairOptions, from: number, to: number): RepairOptions {
   return {
     ...options,
     maxMoves: Math.floor(maxMoves * (to - from)),
-    timeShare: timeShare && (() => Math.max(0, (timeShare() - begun) / (to - begun))),
+    // On a slow machine the time may be gone before it begins.
+    timeShare: timeShare && (() => (begun >= to ? 1 : Math.max(0, (timeShare() - begun) / (to - begun)))),
     onProgress: onProgress && ((progress) => onProgress({ ...progress, share: from + progress.share * (to - from) })),
   };
 }

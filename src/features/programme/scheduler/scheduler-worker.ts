@@ -22,9 +22,10 @@ function search(tasks: readonly SchedulerTask[]): void {
     // Whoever stops a run gets what can be had in a moment, at least.
     if (index > 0 && isCancelled()) break;
     const { seconds } = task;
-    const secondsGone = watch();
+    // Time is for searching: what the tables take, large programmes and slow machines take longer.
+    let secondsGone: (() => number) | undefined;
     const plan = perform(task, {
-      ...(seconds === null ? {} : { timeShare: () => secondsGone() / seconds }),
+      ...(seconds === null ? {} : { timeShare: () => (secondsGone ??= watch())() / seconds }),
       isCancelled,
       onProgress: (progress) => {
         const now = performance.now();

@@ -116,6 +116,16 @@ describe('the repair of a published plan', () => {
     );
   });
 
+  it.each([0.39, 0.41, 0.99, 2])('ends when %d of its time is gone before it begins', (begun) => {
+    const { problem, published } = house({ start: 0, room: 0 });
+    let asked = 0;
+    const timeShare = () => begun + asked++ / 1000;
+    for (const aim of ['fewest-moves', 'balanced'] as const) {
+      const { score } = repair(problem, published, aim, { seed: 1, maxMoves: Infinity, timeShare });
+      expect(score.hard).toBeLessThanOrEqual(5);
+    }
+  });
+
   it('ends at once when cancelled, with the published plan or better', () => {
     const { problem, published } = house({ start: 0, room: 0 });
     const found = repair(problem, published, 'fewest-moves', { ...BUDGET, isCancelled: () => true });
