@@ -4,6 +4,7 @@ import { createConnection, type Socket } from 'node:net';
 export class LmtpClient {
   private buffered = '';
   private waiting: ((line: string) => void) | null = null;
+  private closed = false;
 
   private constructor(private readonly socket: Socket) {
     socket.setEncoding('utf8');
@@ -11,7 +12,11 @@ export class LmtpClient {
       this.buffered += chunk;
       this.answer();
     });
-    socket.on('close', () => this.waiting?.('closed'));
+    socket.on('error', () => undefined); // a connection that breaks is closed after it
+    socket.on('close', () => {
+      this.closed = true;
+      this.answer();
+    });
   }
 
   static async open(port: number): Promise<LmtpClient> {
@@ -22,7 +27,7 @@ export class LmtpClient {
     return client;
   }
 
-  /** Hands over one mail. Answers the last reply to each recipient, or the refusal before. */
+  /** Hands over one mail. Answers the last reply to each recipient, or the refusal before; `closed` where there was none. */
   async deliver(from: string, to: readonly string[], raw: Buffer): Promise<string[]> {
     const sender = await this.say(`MAIL FROM:<${from}>`);
     if (!sender.startsWith('250')) return [sender];
@@ -66,10 +71,10 @@ export class LmtpClient {
 
   private answer(): void {
     const last = /^(?:\d{3}-.*\r\n)*(\d{3} .*)\r\n/.exec(this.buffered);
-    if (!last || !this.waiting) return;
-    this.buffered = this.buffered.slice(last[0].length);
     const { waiting } = this;
+    if (!waiting || (!last && !this.closed)) return;
+    this.buffered = this.buffered.slice(last?.[0].length ?? 0);
     this.waiting = null;
-    waiting(last[1]!);
+    waiting(last?.[1] ?? 'closed');
   }
 }
