@@ -61,6 +61,9 @@ describe('the routes of the running application', () => {
 });
 
 describe('forged requests', () => {
+  /** Mail programs post these without cookie, origin or token (RFC 8058); the secret in the address is all that they have. */
+  const BY_MAIL_PROGRAMS = ['UnsubscribePages.stop', 'UnsubscribePages.again'];
+
   it('[B1] are refused on every unsafe route and change nothing', async () => {
     const admin = await as('admin@example.org');
     const stranger = await as('organizer@example.org');
@@ -82,7 +85,7 @@ describe('forged requests', () => {
       'a token of somebody else': [own, `_csrf=${encodeURIComponent(strangersToken)}`],
     };
     const admitted: string[] = [];
-    for (const route of routes.filter(isUnsafe)) {
+    for (const route of routes.filter((one) => isUnsafe(one) && !BY_MAIL_PROGRAMS.includes(nameOf(one)))) {
       for (const [way, [headers, body]] of Object.entries(ways)) {
         const { statusCode } = await send(world, route.methods, filled(route.paths[0]!, here), headers, body);
         if (statusCode !== 403) admitted.push(`${nameOf(route)} with ${way}: ${statusCode}`);
@@ -101,7 +104,7 @@ describe('forged requests', () => {
 });
 
 describe('ids in paths', () => {
-  /** Bodies that pass, for routes that read them before they look for the thing. */
+  /** Bodies that pass, for routes that read them before they look for the thing; by the end of the path, `x/` with an id. */
   const bodies = (): Record<string, string> => ({
     answers: JSON.stringify({ answer: 'accepted' }),
     moves: JSON.stringify({ start: null, minutes: 30 }),
@@ -111,10 +114,29 @@ describe('ids in paths', () => {
     participation: JSON.stringify({ category: 'listener', form: 'online' }),
     order: JSON.stringify({ direction: 'up' }),
     restorations: JSON.stringify({ seen: 'x' }),
+    'theses/': JSON.stringify({ text: 'x', language: 'en' }),
+    floor: JSON.stringify({ person: there.person.id }),
+    comments: JSON.stringify({ paragraph: 'p1', text: 'x', person: there.person.id }),
+    adopters: JSON.stringify({ adopter: there.assignmentId }),
+    commit: JSON.stringify({ key: UNKNOWN_ID }),
+    'mailings/': JSON.stringify({
+      audience: { group: 'registered' },
+      subject: { en: 'x' },
+      body: { en: 'x' },
+      isNews: false,
+    }),
+    limit: JSON.stringify({ minutes: 5 }),
+    queue: JSON.stringify({ count: 1 }),
+    'left-out': JSON.stringify({ people: [] }),
     availabilities: JSON.stringify({ kind: 'present', startsAt: '2027-01-01T10:00', endsAt: '2027-01-01T11:00' }),
     substitute: JSON.stringify({ substitute: { given: 'x', email: 'x@example.org' } }),
     'weekly-availabilities': JSON.stringify({ kind: 'available', weekday: 1, opensAt: '10:00', closesAt: '11:00' }),
   });
+  const forms: Readonly<Record<string, string>> = {
+    move: 'version=1&minutes=30&day=2027-01-01&time=10:00',
+    rotation: '',
+    revocation: '',
+  };
   const nested = () => routes.filter(({ policy, paths }) => policy.kind === 'staff' && /:conf\/.*:\w+/.test(paths[0]!));
 
   it('[A3] [P1] [P2] of another conference are not found, and nothing changes', async () => {
@@ -133,7 +155,10 @@ describe('ids in paths', () => {
       if (route.paths[0]!.includes('releases/:number')) continue;
       const path = filled(route.paths[0]!, { ...there, conference: here.conference });
       const isApi = path.startsWith('/api/');
-      const payload = bodies()[path.split('/').at(-1)!] ?? (isApi ? '{}' : 'version=1&sure=on');
+      const [collection, last] = path.split('/').slice(-2) as [string, string];
+      const payload = isApi
+        ? (bodies()[last] ?? bodies()[`${collection}/`] ?? '{}')
+        : (forms[last] ?? bodies()[last] ?? 'version=1&sure=on');
       const { statusCode } = isUnsafe(route)
         ? await send(
             world,
@@ -152,7 +177,11 @@ describe('ids in paths', () => {
   it('[A3] of the right conference are found by the same requests', async () => {
     const admin = await as('admin@example.org');
     const known = nested().filter(
-      ({ methods, paths }) => methods === 'GET' && !filled(paths[0]!, here).includes(UNKNOWN_ID),
+      ({ methods, paths }) =>
+        methods === 'GET' &&
+        !filled(paths[0]!, here).includes(UNKNOWN_ID) &&
+        // A session that is no round table has no resolution.
+        !paths[0]!.includes('/round-table/resolution'),
     );
     expect(known.length).toBeGreaterThan(8);
     for (const { paths } of known)

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
+import { NotFound } from '../../../kernel/errors.js';
 import { pickText } from '../../../kernel/locale.js';
 import { toLocal } from '../../../kernel/zones.js';
 import type { FormView } from '../../../platform/web/form.js';
@@ -62,8 +63,10 @@ export class MovePages {
       },
       again: async (form) => {
         const session = (await this.sessions.byIds(programme.id, [id])).get(id);
-        if (!session || session.status === 'removed') return this.gone(web, form);
-        return this.page(web, programme, session, form);
+        if (session && session.status !== 'removed') return this.page(web, programme, session, form);
+        // Refused because it is gone: the page says by whom. Otherwise it was never here.
+        if (web.reply.statusCode !== 409) throw new NotFound();
+        return this.gone(web, form);
       },
     });
   }
