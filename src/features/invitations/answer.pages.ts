@@ -30,8 +30,10 @@ export class AnswerPages {
   @ByToken('invitation')
   async open(@Web() web: WebContext, @Param('token') token: string): Promise<string> {
     const invitation = await this.find(token);
-    const { state, comment } = invitation;
-    return this.show(web, token, invitation, web.emptyForm({ answer: isAnswered(state) ? state : '', comment }));
+    const { state, comment, companions } = invitation;
+    const brought = { companions: companions?.count ?? '', companionNames: (companions?.names ?? []).join('\n') };
+    const answer = isAnswered(state) ? state : '';
+    return this.show(web, token, invitation, web.emptyForm({ answer, comment, ...brought }));
   }
 
   @Post(':token')
@@ -64,6 +66,7 @@ export class AnswerPages {
     const subject = await this.subjects.of(invitation);
     const person = (await this.people.byId(invitation.personId))!;
     const { state, deadline, message, kind, confirmAgain, substitute } = invitation;
+    const { companionsAsked, companionsMax } = invitation;
     const open = mayAnswer(invitation, this.clock.now());
     const model = {
       here: `/${locale}/invite/${token}`,
@@ -78,6 +81,8 @@ export class AnswerPages {
       substituteName: substitute?.name ?? '',
       deadline,
       answers: ANSWERS,
+      companionsAsked,
+      companionsMax,
       openSubstitute: form.values['answer'] === 'substituted',
       facts: await this.facts(web, locale, invitation, subject),
       path: this.subjects.path(subject, locale),

@@ -11,6 +11,7 @@ import { Web, WebContext } from '../../platform/web/web-context.js';
 import { Accounts } from '../accounts/index.js';
 import { titled } from '../conferences/index.js';
 import { People, personName } from '../people/index.js';
+import { COMPANIONS_ASKED } from './companions.rules.js';
 import { InvitationSubjects } from './invitation-subjects.service.js';
 import type { Invitation } from './invitation.entity.js';
 import { InvitationMails } from './invitation.mails.js';
@@ -49,8 +50,8 @@ export class InvitationCardPages {
   async edit(@Web() web: WebContext, @Param('inv') inv: string, @Body() body: unknown): Promise<string> {
     const { id } = await this.find(web, inv);
     return web.form(letterForm, body, {
-      done: async ({ version, deadline, message, locale }) => {
-        const changes = { message: message ?? '', locale, deadline: deadlineAt(deadline, web.conference.zone) };
+      done: async ({ version, deadline, message, ...letter }) => {
+        const changes = { ...letter, message: message ?? '', deadline: deadlineAt(deadline, web.conference.zone) };
         await this.invitations.edit({ id, version }, changes);
         return this.back(web, id, 'saved');
       },
@@ -151,6 +152,8 @@ export class InvitationCardPages {
       answer: isAnswered(state) ? state : '',
       answers: ANSWERS,
       locales: LOCALES,
+      asking: COMPANIONS_ASKED,
+      companionNames: (invitation.companions?.names ?? []).join('\n'),
       replies: (await this.replies.ofInvitation(invitation.id)).map((reply) => ({
         ...shownReply(web, { reply, person, invitation, session: null, told: null }),
         href: `${base(web)}/replies/${reply.id}`,
@@ -172,6 +175,7 @@ export class InvitationCardPages {
 
 function plain(invitation: Invitation) {
   const { kind, role, deadline, message, locale, comment, confirmAgain, version } = invitation;
+  const { companionsAsked, companionsMax, companions } = invitation;
   const { sentAt, sentTo, remindedAt, answeredAt, answerChannel } = invitation;
   return {
     kind,
@@ -180,6 +184,9 @@ function plain(invitation: Invitation) {
     message,
     locale,
     comment,
+    companionsAsked,
+    companionsMax,
+    companions,
     confirmAgain,
     version,
     sentAt,

@@ -7,6 +7,7 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { People, type NewPerson } from '../people/index.js';
 import type { AssignmentRole } from '../programme/index.js';
 import { Commitments } from './commitments.service.js';
+import type { CompanionsAsked } from './companions.rules.js';
 import { InvitationTokens } from './invitation-tokens.js';
 import { Invitation } from './invitation.entity.js';
 import { InvitationDrafted } from './invitation.events.js';
@@ -34,6 +35,8 @@ export class InvitationDrafts {
       deadline: Date | null;
       message: string;
       locale: Locale;
+      companionsAsked?: CompanionsAsked;
+      companionsMax?: number;
     },
   ): Promise<Invitation> {
     const { subject, role, number, deadline, message, locale } = order;
@@ -60,6 +63,9 @@ export class InvitationDrafts {
       answerChannel: null,
       comment: '',
       substitute: null,
+      companionsAsked: order.companionsAsked ?? 'none',
+      companionsMax: order.companionsMax ?? 0,
+      companions: null,
       confirmAgain: false,
       activeKey: key,
       createdAt: this.clock.now(),

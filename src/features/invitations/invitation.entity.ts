@@ -4,6 +4,7 @@ import { flag, instant, integer, json, text, uuid, varchar } from '../../platfor
 import { Conference } from '../conferences/index.js';
 import { Person } from '../people/index.js';
 import { Assignment, Session, type AssignmentRole } from '../programme/index.js';
+import type { Companions, CompanionsAsked } from './companions.rules.js';
 import type { AnswerChannel, InvitationKind, InvitationState } from './invitation.rules.js';
 
 /** Who comes instead, as the invited person wrote it, and the draft that was made for them. */
@@ -108,6 +109,17 @@ export class Invitation {
 
   @Column(json('substitute', { nullable: true }))
   substitute: NamedSubstitute | null;
+
+  /** Whether they may bring somebody, and how many. */
+  @Column(varchar('companions_asked', 8))
+  companionsAsked: CompanionsAsked;
+
+  @Column(integer('companions_max'))
+  companionsMax: number;
+
+  /** Who comes along with them; null: nobody. */
+  @Column(json('companions', { nullable: true }))
+  companions: Companions | null;
 
   /** The session has moved since the answer: it still counts, and is asked for again (ruling 4). */
   @Column(flag('confirm_again'))

@@ -49,13 +49,14 @@ export class InvitationMails {
     private readonly tokens: InvitationTokens,
   ) {}
 
-  /** The letter with the personal link. Answers the id of its row in the outbox. */
-  async invite(invitation: Invitation): Promise<string | null> {
+  /** The letter with the personal link, not sent before `dueAt`. Answers the id of its row in the outbox. */
+  async invite(invitation: Invitation, dueAt?: Date): Promise<string | null> {
     const letter = await this.letter(invitation);
     const { subject, blocks } = await this.invitationText(letter);
     const cause = `invitation:${invitation.id}:${invitation.version}`;
     const about = aboutInvitation(invitation);
-    return this.outbox.enqueue({ ...this.envelope(letter), kind: 'invitation', cause, about, subject, blocks });
+    const message = { ...this.envelope(letter), kind: 'invitation', cause, about, subject, blocks };
+    return this.outbox.enqueue({ ...message, ...(dueAt ? { dueAt } : {}) });
   }
 
   /** The letter as it would leave now, by the same renderer; without the link, which is the invited person's alone. */
@@ -72,6 +73,11 @@ export class InvitationMails {
   /** Nobody is reminded any more of what they have answered, or of what is over. */
   async takeBackReminder(invitation: Invitation): Promise<void> {
     await this.outbox.discardHeld({ about: aboutInvitation(invitation) });
+  }
+
+  /** Takes the letter back if it waits; true when none has left, so that the person knows of nothing. */
+  takeBackLetter(invitation: Invitation): Promise<boolean> {
+    return this.outbox.takeBack(aboutInvitation(invitation), 'invitation');
   }
 
   /** The same link again, held until the number is confirmed (ruling 9); instead of one that is held already. */

@@ -18,18 +18,34 @@ import {
   optionalParagraph,
 } from '../../platform/web/fields.js';
 import { ASSIGNMENT_ROLES } from '../programme/index.js';
+import { COMPANIONS_ASKED } from './companions.rules.js';
 import { ANSWER_CHANNELS, ANSWERS, INVITATION_KINDS, INVITATION_STATES } from './invitation.rules.js';
 
 const version = integerField({ min: 1, max: 2_000_000_000 });
 
+/** More come as a group of their own. */
+const MOST_COMPANIONS = 20;
+
 /** Somebody who comes instead; needed with that answer only, so the rest of the form does not ask for it. */
 const substitute = z.strictObject({ given: optionalLine(128), family: optionalLine(128), email: optionalEmail() });
 
-const answer = { answer: choice(ANSWERS), comment: optionalParagraph(2000), substitute: substitute.optional() };
+const answer = {
+  answer: choice(ANSWERS),
+  comment: optionalParagraph(2000),
+  substitute: substitute.optional(),
+  companions: optionalInteger({ min: 0, max: MOST_COMPANIONS }).optional(),
+  companionNames: optionalParagraph(4000).optional(),
+};
 
 interface Typed {
   answer: (typeof ANSWERS)[number];
   substitute?: z.output<typeof substitute> | undefined;
+}
+
+interface TypedAnswer extends Typed {
+  comment: string | null;
+  companions?: number | null | undefined;
+  companionNames?: string | null | undefined;
 }
 
 function whoInstead({ answer: given, substitute: named }: Typed, ctx: z.core.$RefinementCtx): void {
@@ -40,12 +56,19 @@ function whoInstead({ answer: given, substitute: named }: Typed, ctx: z.core.$Re
 }
 
 /** What the service takes of an answer. */
-function given({ answer: chosen, comment, substitute: named }: Typed & { comment: string | null }) {
+function given({ answer: chosen, comment, substitute: named, companions, companionNames }: TypedAnswer) {
   const instead =
     chosen === 'substituted'
       ? { given: named!.given!, family: named!.family, email: named!.email!.address }
       : undefined;
-  return { answer: chosen, comment: comment ?? '', ...(instead ? { substitute: instead } : {}) };
+  return {
+    answer: chosen,
+    comment: comment ?? '',
+    ...(instead ? { substitute: instead } : {}),
+    ...(companions === undefined && companionNames === undefined
+      ? {}
+      : { companions: { count: companions ?? null, names: companionNames ?? null } }),
+  };
 }
 
 export const answerForm = z.strictObject(answer).superRefine(whoInstead).transform(given);
@@ -58,7 +81,18 @@ export const countForm = z
   .strictObject({ count: integerField({ min: 1, max: 100_000 }) })
   .meta({ id: 'ExpectedNumber' });
 
-const letter = { deadline: optionalLocalDateTime(), message: optionalParagraph(4000), locale: choice(LOCALES) };
+/** Whether they may bring somebody. A form that does not ask says no. */
+export const companionsFields = {
+  companionsAsked: optionalChoice(COMPANIONS_ASKED).transform((asked) => asked ?? 'none'),
+  companionsMax: optionalInteger({ min: 0, max: MOST_COMPANIONS }).transform((max) => max ?? 1),
+};
+
+const letter = {
+  deadline: optionalLocalDateTime(),
+  message: optionalParagraph(4000),
+  locale: choice(LOCALES),
+  ...companionsFields,
+};
 export const letterForm = z.strictObject({ ...letter, version });
 
 const newPerson = {
@@ -123,6 +157,7 @@ export const invitationInput = z
     deadline: instantField().nullish(),
     message: optionalParagraph(4000),
     locale: choice(LOCALES),
+    ...companionsFields,
   })
   .superRefine(({ kind, session, role }, ctx) => {
     if (kind !== 'seat') return;
@@ -132,7 +167,13 @@ export const invitationInput = z
   })
   .meta({ id: 'NewInvitation' });
 export const letterChanges = z
-  .strictObject({ deadline: instantField().nullable(), message: optionalParagraph(4000), locale: choice(LOCALES) })
+  .strictObject({
+    deadline: instantField().nullable(),
+    message: optionalParagraph(4000),
+    locale: choice(LOCALES),
+    companionsAsked: choice(COMPANIONS_ASKED),
+    companionsMax: integerField({ min: 0, max: MOST_COMPANIONS }),
+  })
   .partial()
   .meta({ id: 'LetterChanges' });
 export type InvitationInput = z.output<typeof invitationInput>;
@@ -162,6 +203,9 @@ export const invitationOut = z
     answerChannel: z.enum(ANSWER_CHANNELS).nullable(),
     comment: z.string(),
     substitute: z.object({ name: z.string(), email: z.string(), invitation: z.string() }).nullable(),
+    companionsAsked: z.enum(COMPANIONS_ASKED),
+    companionsMax: z.number(),
+    companions: z.object({ count: z.number(), names: z.array(z.string()) }).nullable(),
     confirmAgain: z.boolean(),
     createdAt: instantOut,
     version: z.number(),

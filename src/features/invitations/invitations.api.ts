@@ -104,7 +104,7 @@ export class InvitationsApi {
     @Body({ schema: invitationInput }) input: InvitationInput,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { kind, session, role, seat, deadline, message, locale } = input;
+    const { kind, session, role, seat, deadline, message, locale, companionsAsked, companionsMax } = input;
     const draft = await this.invitations.create({
       conferenceId: web.conference.id,
       ...(kind === 'seat' ? { seat: { sessionId: session!, role: role!, number: seat } } : {}),
@@ -112,6 +112,8 @@ export class InvitationsApi {
       deadline: deadline ?? null,
       message: message ?? '',
       locale,
+      companionsAsked,
+      companionsMax,
     });
     return this.answered(draft, reply);
   }
@@ -138,8 +140,9 @@ export class InvitationsApi {
   ): Promise<object> {
     const before = await this.invitations.inConference(web.conference.id, inv);
     const { deadline = before.deadline, message = before.message, locale = before.locale } = changes;
+    const { companionsAsked = before.companionsAsked, companionsMax = before.companionsMax } = changes;
     return this.change(web, inv, request, reply, (read) =>
-      this.invitations.edit(read, { deadline, message: message ?? '', locale }),
+      this.invitations.edit(read, { deadline, message: message ?? '', locale, companionsAsked, companionsMax }),
     );
   }
 
@@ -212,6 +215,7 @@ export class InvitationsApi {
 function shown(row: Invitation, person: Person, delivery: Delivery | undefined): object {
   const { id, kind, role, state, deadline, message, locale, comment, confirmAgain, createdAt, version } = row;
   const { sentAt, remindedAt, answeredAt, answerChannel, substitute } = row;
+  const { companionsAsked, companionsMax, companions } = row;
   const { publicId, given, family, mononym, email, institution } = person;
   return {
     id,
@@ -230,6 +234,9 @@ function shown(row: Invitation, person: Person, delivery: Delivery | undefined):
     answerChannel,
     comment,
     substitute: substitute && { name: substitute.name, email: substitute.email, invitation: substitute.invitationId },
+    companionsAsked,
+    companionsMax,
+    companions,
     confirmAgain,
     createdAt,
     version,

@@ -7,6 +7,7 @@ import { ProgrammeModule } from '../programme/index.js';
 import { RegistrationModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { AnswerPages } from './answer.pages.js';
+import { CompanionsCard } from './companions-card.js';
 import { ConferenceNews } from './conference-news.js';
 import { Commitments } from './commitments.service.js';
 import { InvitationBounces } from './invitation-bounces.service.js';
@@ -53,6 +54,7 @@ import { ReplyQueries } from './replies/reply.queries.js';
     InvitationRounds,
     InvitationQueries,
     InvitationFigures,
+    CompanionsCard,
     InvitationTokens,
     InvitationSubjects,
     InvitationCalendar,

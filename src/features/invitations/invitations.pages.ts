@@ -10,6 +10,7 @@ import { formatDay, formatTime } from '../../platform/i18n/formats.js';
 import { titled } from '../conferences/index.js';
 import { People, personName } from '../people/index.js';
 import { ASSIGNMENT_ROLES, type Session } from '../programme/index.js';
+import { COMPANIONS_ASKED } from './companions.rules.js';
 import { InvitationRounds } from './invitation-rounds.service.js';
 import { InvitationMails } from './invitation.mails.js';
 import { InvitationQueries, shownState } from './invitation.queries.js';
@@ -51,7 +52,14 @@ export class InvitationsPages {
   async blank(@Web() web: WebContext, @Query({ schema: newQuery }) query: NewQuery): Promise<string> {
     const kind = query.session === null ? 'conference' : 'seat';
     const person = query.person === null ? null : await this.people.byPublicId(query.person);
-    const values = { kind, session: query.session, role: 'panelist', locale: person?.locale ?? web.locale };
+    const values = {
+      kind,
+      session: query.session,
+      role: 'panelist',
+      companionsAsked: 'none',
+      companionsMax: '1',
+      locale: person?.locale ?? web.locale,
+    };
     return this.showNew(web, query, web.emptyForm(values));
   }
 
@@ -110,7 +118,7 @@ export class InvitationsPages {
 
   private async create(web: WebContext, input: NewInput) {
     const { kind, session, role, seat, person, given, family, email, institution, position } = input;
-    const { locale, deadline, message } = input;
+    const { locale, deadline, message, companionsAsked, companionsMax } = input;
     const known = person === null ? null : await this.people.byPublicId(person);
     const fresh = { given: given ?? '', family, email: email?.address ?? null, institution, position, locale };
     return this.invitations.create({
@@ -120,6 +128,8 @@ export class InvitationsPages {
       deadline: deadlineAt(deadline, web.conference.zone),
       message: message ?? '',
       locale,
+      companionsAsked,
+      companionsMax,
     });
   }
 
@@ -158,6 +168,7 @@ export class InvitationsPages {
         state: shownState(row, deliveries.get(row.mailId ?? '')),
         confirmAgain: row.confirmAgain,
         comment: row.comment !== '',
+        companions: row.companions?.count ?? 0,
         deadline: row.deadline,
         remindedAt: row.remindedAt,
         answeredAt: row.answeredAt,
@@ -203,6 +214,7 @@ export class InvitationsPages {
       roles: ASSIGNMENT_ROLES,
       sessions: sessions.map((one) => choiceOf(web, one)),
       locales: LOCALES,
+      asking: COMPANIONS_ASKED,
       zone: web.conference.zone,
     };
     return web.page('pages/invitations/new', model, { ...frame(web, web.t('invitation.new.title')), form });

@@ -17,6 +17,7 @@ import {
   type AssignmentRole,
   type AssignmentState,
 } from '../programme/index.js';
+import { companionsOf, sameCompanions, type CompanionsAsked, type TypedCompanions } from './companions.rules.js';
 import { Commitments } from './commitments.service.js';
 import { about, alreadyInvited, InvitationDrafts } from './invitation-drafts.service.js';
 import { InvitationTokens } from './invitation-tokens.js';
@@ -50,6 +51,8 @@ export interface NewInvitation {
   deadline: Date | null;
   message: string;
   locale: Locale;
+  companionsAsked?: CompanionsAsked;
+  companionsMax?: number;
 }
 
 export interface GivenAnswer {
@@ -57,10 +60,16 @@ export interface GivenAnswer {
   comment?: string;
   /** Needed with `substituted`. */
   substitute?: { given: string; family: string | null; email: string };
+  /** Left out: as it was. */
+  companions?: TypedCompanions;
   channel: AnswerChannel;
   /** Somebody on the staff says that it counts, whatever the deadline. */
   decided?: boolean;
 }
+
+export type LetterChanges = Pick<Invitation, (typeof LETTER)[number]>;
+
+const LETTER = ['message', 'deadline', 'locale', 'companionsAsked', 'companionsMax'] as const;
 
 type Read = Readonly<{ id: string; version: number }>;
 type Changes = Partial<Omit<Invitation, 'conference' | 'session' | 'assignment' | 'person'>>;
@@ -112,12 +121,10 @@ export class Invitations {
   }
 
   /** Words, deadline and language of the letter. What was sent stays as it was. */
-  edit(read: Read, changes: { message: string; deadline: Date | null; locale: Locale }): Promise<Invitation> {
+  edit(read: Read, changes: LetterChanges): Promise<Invitation> {
     return this.db.transaction(async () => {
       const before = await this.current(read);
-      const fields = (['message', 'deadline', 'locale'] as const).filter(
-        (field) => String(before[field]) !== String(changes[field]),
-      );
+      const fields = LETTER.filter((field) => String(before[field]) !== String(changes[field]));
       const after = await this.write(before, changes);
       await this.journal.record(InvitationEdited({ ...about(after), fields }));
       return after;
@@ -125,7 +132,7 @@ export class Invitations {
   }
 
   /** Puts the letter into the outbox, for the first time or again. Throws RuleViolation without an address that takes mail. */
-  send(read: Read): Promise<Invitation> {
+  send(read: Read, dueAt?: Date): Promise<Invitation> {
     return this.db.transaction(async () => {
       const before = await this.current(read);
       const state = afterCommand(before, { kind: 'send' }, this.clock.now());
@@ -140,7 +147,7 @@ export class Invitations {
       const tokenHash = this.tokens.hash({ id: before.id, tokenTurn });
       const sent = { state, sentTo: email, sentAt: this.clock.now(), tokenTurn, tokenHash };
       const after = await this.write(before, sent);
-      const mailId = await this.mails.invite(after);
+      const mailId = await this.mails.invite(after, dueAt);
       await this.db.repository(Invitation).update({ id: after.id }, { mailId });
       await this.journal.record(InvitationSent(about(after)));
       return { ...after, mailId };
@@ -158,13 +165,16 @@ export class Invitations {
       const command = { kind: 'answer', answer, channel, decided } as const;
       const state = afterCommand(before, command, this.clock.now());
       const comment = given.comment ?? before.comment;
+      const companions = isComing(state) ? this.companions(before, given) : null;
       if (state === before.state && !before.confirmAgain) {
-        return comment === before.comment ? before : this.write(before, { comment });
+        const same = comment === before.comment && sameCompanions(companions, before.companions);
+        return same ? before : this.write(before, { comment, companions });
       }
       await this.takeBackSubstitute(before);
       const substitute = state === 'substituted' ? await this.substitute(before, given) : null;
       const after = await this.move(before, state, {
         comment,
+        companions,
         substitute: substitute && substitute.named,
         answeredAt: this.clock.now(),
         answerChannel: given.channel,
@@ -178,6 +188,10 @@ export class Invitations {
       await this.confirm(before, after);
       return after;
     });
+  }
+
+  private companions(before: Invitation, { companions: typed }: GivenAnswer) {
+    return typed === undefined ? before.companions : companionsOf(before, typed);
   }
 
   /** The entry for the calendar, or its end. Who answered there has it right already, and gets no mail ([CQ11]). */
@@ -196,7 +210,9 @@ export class Invitations {
       const after = await this.move(before, state, { confirmAgain: false });
       await this.journal.record(InvitationWithdrawn(about(after)));
       const told = isComing(before.state) && (await this.wasTold(after));
-      if (before.sentTo !== null || told) await this.mails.over(after, told);
+      // A letter that waits its turn is taken back, and nothing needs to be said.
+      const unheard = await this.mails.takeBackLetter(before);
+      if ((before.sentTo !== null && !unheard) || told) await this.mails.over(after, told);
       return after;
     });
   }
@@ -243,10 +259,12 @@ export class Invitations {
     before: Invitation,
     { named, personId }: { named: NamedSubstitute; personId: string },
   ): Promise<void> {
-    const { conferenceId, sessionId, role, deadline, locale, assignmentId } = before;
+    const { conferenceId, sessionId, assignmentId } = before;
+    const { role, deadline, locale, companionsAsked, companionsMax } = before;
     const number = await this.commitments.seatNumber(assignmentId);
     const subject = { conferenceId, sessionId, personId };
-    await this.drafts.add(named.invitationId, { subject, role, number, deadline, message: '', locale });
+    const letter = { deadline, message: '', locale, companionsAsked, companionsMax };
+    await this.drafts.add(named.invitationId, { subject, role, number, ...letter });
   }
 
   /** The draft for the substitute goes when the invited person answers otherwise; once sent, it stands. */

@@ -37,6 +37,8 @@ export interface MailMessage {
   personId?: string;
   /** Held rows wait until an organizer confirms their number (ruling 9). */
   hold?: boolean;
+  /** Not sent before; now when it is left out. */
+  dueAt?: Date;
   /** Rows of one bulk send, confirmed together. */
   batch?: string;
   /** What it speaks of, such as `invitation:` and an id; whoever knows that it is out of date can discard what is held. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull } from 'typeorm';
+import { In, IsNull, Not } from 'typeorm';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../runtime/clock.js';
@@ -71,10 +71,13 @@ export class Outbox {
     return this.moveHeld(which, 'discarded');
   }
 
-  /** Takes back one mail that waits and was never tried. False when it has left, or is about to. */
-  takeBack(id: string): Promise<boolean> {
-    const waiting = { id, state: 'queued' as const, attempts: 0, lease: IsNull() };
-    return this.db.compareAndSet(OutgoingMail, waiting, { state: 'discarded' });
+  /** Takes back the mails of a kind about something that wait and were never tried. True when none has left before. */
+  async takeBack(about: string, kind: string): Promise<boolean> {
+    const waiting = { about, kind, state: 'queued' as const, attempts: 0, lease: IsNull() };
+    const query = this.db.manager.createQueryBuilder().update(OutgoingMail).set({ state: 'discarded' });
+    const { affected } = await query.where(waiting).execute();
+    if (!affected) return false;
+    return !(await this.db.repository(OutgoingMail).existsBy({ about, kind, state: Not('discarded') }));
   }
 
   /** Takes away the mails to somebody of whom nothing may be left. One that is on the wire stays: the worker marks it. */
@@ -136,7 +139,7 @@ export class Outbox {
       attempts: 0,
       doubtful: 0,
       createdAt: now,
-      dueAt: now,
+      dueAt: message.dueAt ?? now,
       lease: null,
       leasedUntil: null,
       sentAt: null,

@@ -86,9 +86,9 @@ export class QuotaMails {
     await this.outbox.discardHeld({ about: ABOUT + id });
   }
 
-  /** Takes a letter back that has not left; false when it has. */
-  takeBack(mailId: string): Promise<boolean> {
-    return this.outbox.takeBack(mailId);
+  /** Takes the letter back if it waits; true when none has left, so that nobody knows of the quota. */
+  takeBack({ id }: Pick<Quota, 'id'>): Promise<boolean> {
+    return this.outbox.takeBack(ABOUT + id, 'quota');
   }
 
   async withdrawn(quota: Quota): Promise<void> {

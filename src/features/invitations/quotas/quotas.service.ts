@@ -147,8 +147,8 @@ export class Quotas {
       for (const place of named) await this.ends.end(after, place, 'withdrawn');
       await this.journal.record(QuotaWithdrawn(aboutQuota(after)));
       // A letter that has not left is taken back, and nothing needs to be said.
-      const tookBack = before.mailId !== null && (await this.mails.takeBack(before.mailId));
-      if (before.sentTo !== null && !tookBack) await this.mails.withdrawn(after);
+      const unheard = await this.mails.takeBack(before);
+      if (before.sentTo !== null && !unheard) await this.mails.withdrawn(after);
       return after;
     });
   }
