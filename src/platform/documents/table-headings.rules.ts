@@ -40,3 +40,16 @@ export function headings<F extends string>(words: Readonly<Record<F, readonly st
     },
   };
 }
+
+/** Among the first thirty rows, the one with the very headings of an earlier table, of the newest such table. */
+export function rememberedRow<R extends Row, T extends { readonly headings: readonly string[] }>(
+  rows: readonly R[],
+  earlier: readonly T[],
+): { row: R; table: T } | null {
+  const beginning = new Map(rows.slice(0, 30).map((row) => [JSON.stringify(row.cells), row] as const));
+  for (const table of earlier) {
+    const row = table.headings.length > 0 ? beginning.get(JSON.stringify(table.headings)) : undefined;
+    if (row) return { row, table };
+  }
+  return null;
+}

@@ -31,6 +31,7 @@ import { KnownDraft } from './known-draft.queries.js';
 import { ProgrammeImport } from './programme-import.entity.js';
 import { readFile, type FileContent } from './read-file.js';
 import type { TableRow } from '../../../platform/documents/table-file.js';
+import { rememberedRow } from '../../../platform/documents/table-headings.rules.js';
 import { columnsOf, headerRow } from './table.rules.js';
 
 /** The size of one row of the database; a server refuses larger ones. */
@@ -245,16 +246,18 @@ export class ProgrammeImports {
 
   /** The headings of a table, and its columns: as they were chosen for the last table with the same headings, else by their words. */
   private async guessed(rows: readonly TableRow[], accountId: string | null) {
-    const header = headerRow(rows) ?? rows[0]?.at ?? null;
-    const headings = rows.find(({ at }) => at === header)?.cells ?? [];
     const before = await this.db.repository(ProgrammeImport).find({
       where: { format: In(['csv', 'xlsx']), state: Not('preview'), ...(accountId === null ? {} : { accountId }) },
       select: { id: true, options: true },
       order: { createdAt: 'DESC' },
       take: REMEMBERED,
     });
-    const same = before.find(({ options }) => JSON.stringify(options.headings) === JSON.stringify(headings));
-    return { header, headings, columns: same?.options.columns ?? columnsOf(headings) };
+    const tables = before.map(({ options }) => options);
+    const same = rememberedRow(rows, tables);
+    if (same) return { header: same.row.at, headings: same.row.cells, columns: same.table.columns };
+    const header = headerRow(rows) ?? rows[0]?.at ?? null;
+    const headings = rows.find(({ at }) => at === header)?.cells ?? [];
+    return { header, headings, columns: columnsOf(headings) };
   }
 }
 

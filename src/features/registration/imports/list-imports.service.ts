@@ -6,6 +6,7 @@ import { NotFound, RuleViolation, Stale } from '../../../kernel/errors.js';
 import { Database } from '../../../platform/database/database.js';
 import { unreadable } from '../../../platform/documents/file-problem.rules.js';
 import { readTable, type TableRow } from '../../../platform/documents/table-file.js';
+import { rememberedRow } from '../../../platform/documents/table-headings.rules.js';
 import { Translator } from '../../../platform/i18n/translator.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { Clock } from '../../../platform/runtime/clock.js';
@@ -236,8 +237,6 @@ export class ListImports {
     conferenceId: string,
     accountId: string | null,
   ): Promise<Pick<ListOptions, 'header' | 'headings' | 'columns' | 'nameOrder'>> {
-    const header = headerRow(rows) ?? rows[0]?.at ?? null;
-    const headings = rows.find(({ at }) => at === header)?.cells ?? [];
     const done = { state: In(['done', 'undone']) };
     const before = await this.db.repository(ListImport).find({
       where: [{ ...done, conferenceId }, ...(accountId === null ? [] : [{ ...done, accountId }])],
@@ -245,11 +244,20 @@ export class ListImports {
       order: { createdAt: 'DESC', id: 'DESC' },
       take: REMEMBERED,
     });
-    const same = before.find(({ options }) => JSON.stringify(options.headings) === JSON.stringify(headings));
-    const columns = same?.options.columns ?? columnsOf(headings);
+    const same = rememberedRow(
+      rows,
+      before.map(({ options }) => options),
+    );
+    if (same) {
+      const { columns, nameOrder } = same.table;
+      return { header: same.row.at, headings: same.row.cells, columns, nameOrder };
+    }
+    const header = headerRow(rows) ?? rows[0]?.at ?? null;
+    const headings = rows.find(({ at }) => at === header)?.cells ?? [];
+    const columns = columnsOf(headings);
     // Who writes headings in Latin letters usually writes the given name first.
-    const usual = /[a-z]/i.test(headings[columns.name ?? -1] ?? '') ? 'given' : 'family';
-    return { header, headings, columns, nameOrder: same?.options.nameOrder ?? usual };
+    const nameOrder = /[a-z]/i.test(headings[columns.name ?? -1] ?? '') ? 'given' : 'family';
+    return { header, headings, columns, nameOrder };
   }
 }
 

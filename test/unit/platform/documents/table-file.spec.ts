@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import writeXlsxFile, { type Cell } from 'write-excel-file/node';
 import { cellName, readDay } from '../../../../src/platform/documents/table-cells.rules.js';
+import { headings, rememberedRow } from '../../../../src/platform/documents/table-headings.rules.js';
 import { readCsv, readTable, readXlsx } from '../../../../src/platform/documents/table-file.js';
 import { zipOf } from '../../../support/zip.js';
 
@@ -135,4 +136,25 @@ it('cells are called as spreadsheet programs call them', () => {
     'ZZ2',
     'AAA2',
   ]);
+});
+
+describe('the headings of a table', () => {
+  const { columnsOf, headerRow } = headings({ name: ['name', 'імя'], mail: ['e-mail', 'пошта'] });
+  const rows = [
+    { at: 1, cells: ['List', ''] },
+    { at: 3, cells: ['№', 'Імя (цалкам)', 'E-MAIL'] },
+    { at: 4, cells: ['1', 'Ана', 'ana@example.org'] },
+  ];
+
+  it('are found among the first rows, and say what their columns hold', () => {
+    expect([headerRow(rows), columnsOf(rows[1]!.cells)]).toEqual([3, { name: 1, mail: 2 }]);
+    expect(columnsOf(['Name', 'Name', 'other'])).toEqual({ name: 0 });
+    expect(headerRow(rows.slice(0, 1))).toBeNull();
+  });
+
+  it('are known again when an earlier table had the very same, of the newest of them', () => {
+    const [newest, older] = [{ headings: ['Wer', 'Wo'] }, { headings: rows[1]!.cells }];
+    expect(rememberedRow(rows, [newest, older])).toEqual({ row: rows[1], table: older });
+    expect(rememberedRow(rows, [newest, { headings: [] }])).toBeNull();
+  });
 });
