@@ -155,6 +155,7 @@ describe(`answers from calendars on ${ENGINE}`, () => {
       }
     await Promise.all(Array.from({ length: WORKERS }, () => started({})));
     await everythingIsRead();
+    expect(await stored()).toBe(0);
     await settled(day);
   });
 });
