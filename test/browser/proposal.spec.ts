@@ -9,6 +9,7 @@ import {
   seriousFindings,
   watchComplaints,
 } from '../support/browser.js';
+import { until } from '../support/server-process.js';
 import { STAFF, startDemo, type DemoServer } from '../support/demo-server.js';
 
 let demo: DemoServer;
@@ -52,7 +53,8 @@ describe('a proposal', () => {
     await page.locator('#run').waitFor();
     await inOrder();
     // The bar grows without anybody reloading the page, and then the plan stands there.
-    await page.waitForFunction("Number(document.querySelector('.run-bar')?.value) > 0");
+    const share = async () => Number(await page.evaluate("document.querySelector('.run-bar')?.value ?? 1"));
+    await until('the bar grows', async () => (await share()) > 0);
     await page.locator('#plan-title').waitFor({ timeout: 30_000 });
     expect(await page.locator('.plan-table tbody tr').count()).toBe(4);
     await inOrder();
