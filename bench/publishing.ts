@@ -107,10 +107,12 @@ async function listeners({ db, get, clock }: House, sessionIds: readonly string[
         sentSequence: null,
         sentPrint: null,
         sentAsks: false,
+        sentPublished: false,
         heldMail: null,
         heldSequence: null,
         heldPrint: null,
         heldAsks: false,
+        heldPublished: false,
       };
     });
     for (let at = 0; at < rows.length; at += 200) await db.insert(CalendarObject, rows.slice(at, at + 200));

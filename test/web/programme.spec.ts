@@ -235,7 +235,9 @@ describe('publishing', () => {
       idIn(await add({ day: '2027-11-02', roomId: room.id })),
     ];
     expect(a).not.toBe(b);
-    world.get(PeopleToTell).from(() => Promise.resolve([{ personId: person.id, sessionId: a, kind: 'added' }]));
+    world
+      .get(PeopleToTell)
+      .from(() => Promise.resolve([{ personId: person.id, sessionId: a, kind: 'added', digest: false }]));
     const words = {
       'name.be': '',
       'name.ru': '',

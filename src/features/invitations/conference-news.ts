@@ -11,6 +11,8 @@ import { News, type PossibleNews } from './news.service.js';
 
 const DAYS_AND_PLACE = ['startsOn', 'endsOn', 'zone', 'venueId'];
 
+const ALONE = { torn: false, urgent: false };
+
 /** New days, zone or venue of a conference: one held REQUEST to each guest who has it in their calendar by mail. */
 @Injectable()
 export class ConferenceNews {
@@ -42,8 +44,8 @@ export class ConferenceNews {
       if (!person?.email || !object || !(standsInCalendar(object) || object.heldMail !== null)) return [];
       const partstat = invitation.state === 'tentative' ? 'TENTATIVE' : 'ACCEPTED';
       const { locale } = invitation;
-      const to = { person, locale, role: null, invitation, partstat, object, dropped: false } as const;
-      return [{ to, subject: { conference, session: null }, part: NO_SUBJECT, print: printOf(object) }];
+      const to = { person, locale, role: null, zone: null, invitation, partstat, object, dropped: false } as const;
+      return [{ to, subject: { conference, session: null }, part: NO_SUBJECT, print: printOf(object), ...ALONE }];
     });
     await this.news.tell(news, { batch: `conference:${id}:${version}`, id });
   }

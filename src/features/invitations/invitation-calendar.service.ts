@@ -58,6 +58,16 @@ export class InvitationCalendar {
     return this.write(to, subject, told, 0);
   }
 
+  /** Several revisions that are told for the first time, in one file that asks for nothing ([CM2]). */
+  async file(
+    told: readonly { to: CalendarRecipient; subject: Subject; object: CalendarObject }[],
+  ): Promise<CalendarPart> {
+    const events: CalendarEvent[] = [];
+    for (const { to, subject, object } of told)
+      events.push(await this.event(to, subject, { ...object, created: object.createdAt, method: methodOf(object) }));
+    return { method: 'PUBLISH', text: writeCalendar('PUBLISH', events) };
+  }
+
   /** What is told to this person beyond what the release says; of a conference its days and its place. */
   own(
     { locale, role, partstat }: CalendarRecipient,
@@ -76,7 +86,7 @@ export class InvitationCalendar {
   ): Promise<CalendarPart> {
     const { person, role, partstat } = to;
     const event = await this.event(to, subject, told);
-    if (!this.mayRequest(person.email!)) return { method: 'PUBLISH', text: writeCalendar('PUBLISH', [event]) };
+    if (!this.mayAsk(person.email!)) return { method: 'PUBLISH', text: writeCalendar('PUBLISH', [event]) };
     const attendee = {
       name: personName(person),
       email: person.email!,
@@ -90,7 +100,7 @@ export class InvitationCalendar {
   }
 
   /** Whether clients can answer a REQUEST to this address ([CV4]); ours is the organizer, who is never invited. */
-  private mayRequest(address: string): boolean {
+  mayAsk(address: string): boolean {
     return isCalendarMailbox(address) && address.toLowerCase() !== this.composer.from.address.toLowerCase();
   }
 

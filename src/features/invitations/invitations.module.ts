@@ -23,6 +23,7 @@ import { InvitationFigures } from './invitation-figures.js';
 import { InvitationQueries } from './invitation.queries.js';
 import { InvitationsApi } from './invitations.api.js';
 import { InvitationsPages } from './invitations.pages.js';
+import { NewsDigests } from './news-digests.js';
 import { NewsLetters } from './news-letters.js';
 import { News } from './news.service.js';
 import { ReleaseInvolved } from './release-involved.queries.js';
@@ -62,6 +63,7 @@ import { ReplyQueries } from './replies/reply.queries.js';
     Commitments,
     ReleaseInvolved,
     NewsLetters,
+    NewsDigests,
     News,
     ReleaseMails,
     ConferenceNews,

@@ -20,6 +20,8 @@ export interface Involved {
   readonly person: Person;
   readonly locale: Locale;
   readonly role: AssignmentRole | null;
+  /** From where they take part online; null: in the room, or nobody has said. */
+  readonly zone: string | null;
   readonly invitation: Invitation | null;
   /** What we know of their answer. */
   readonly partstat: Partstat;
@@ -59,6 +61,7 @@ export class ReleaseInvolved {
     const roles = new Map([...places].reverse().map((one) => [keyOf(one.sessionId, one.personId), one.role]));
     const keys = new Set([...asked.keys(), ...roles.keys(), ...entries.map(([key]) => key)]);
     const people = await this.people.byIds([...keys].map((key) => key.split(' ')[1]!));
+    const zones = new Map(places.map((one) => [keyOf(one.sessionId, one.personId), one.zone]));
     const kinds = new Map(changes.map((change) => [change.sessionId, change]));
     return [...keys].sort().flatMap((key): InSession[] => {
       const [sessionId = '', personId = ''] = key.split(' ');
@@ -73,8 +76,17 @@ export class ReleaseInvolved {
       const role = roles.get(key) ?? invitation?.role ?? null;
       const locale = invitation?.locale ?? person.locale;
       const partstat = invitation?.state === 'tentative' ? 'TENTATIVE' : 'ACCEPTED';
-      return [{ sessionId, person, locale, role, invitation, partstat, object, dropped: !takesPart }];
+      const zone = zones.get(key) ?? null;
+      return [{ sessionId, person, locale, role, zone, invitation, partstat, object, dropped: !takesPart }];
     });
+  }
+
+  /** Those of whom these objects are, for each of which a mail is held. */
+  async holding(objects: readonly CalendarObject[]): Promise<InSession[]> {
+    const ids = new Set(objects.map(({ id }) => id));
+    const sessionIds = [...new Set(objects.map(({ sessionId }) => sessionId!))];
+    const all = await this.of(sessionIds.map((sessionId) => ({ sessionId, kind: 'changed', significant: false })));
+    return all.filter(({ object }) => object !== null && ids.has(object.id));
   }
 }
 

@@ -94,6 +94,10 @@ export class CalendarObject {
   @Column(flag('sent_asks'))
   sentAsks: boolean;
 
+  /** That mail published it beside other events (PUBLISH), and asked as for a meeting of its own never. */
+  @Column(flag('sent_published'))
+  sentPublished: boolean;
+
   /** The mail about it that an organizer has not confirmed yet: when it leaves, the following becomes what was sent. */
   @Column(uuid('held_mail', { nullable: true }))
   heldMail: string | null;
@@ -106,4 +110,7 @@ export class CalendarObject {
 
   @Column(flag('held_asks'))
   heldAsks: boolean;
+
+  @Column(flag('held_published'))
+  heldPublished: boolean;
 }

@@ -3,11 +3,11 @@ import { In, IsNull } from 'typeorm';
 import { personalUid, wholeSecond } from '../../platform/calendar/index.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
-import { Outbox } from '../../platform/mail/outbox.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { Secrets } from '../../platform/runtime/secrets.js';
 import { CalendarObject, type ObjectStatus } from './calendar-object.entity.js';
+import { SharedNews } from './shared-news.service.js';
 import { OFF } from './telling.rules.js';
 import { nextRevision, NO_SUBJECT, printOf, type PersonalContent, type SubjectPart } from './calendar-revision.js';
 
@@ -40,7 +40,7 @@ export class CalendarObjects {
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly secrets: Secrets,
-    private readonly outbox: Outbox,
+    private readonly shared: SharedNews,
   ) {}
 
   /** The public objects of released sessions, by session. */
@@ -94,13 +94,13 @@ export class CalendarObjects {
     const { id, sentSequence } = known;
     const sentPrint = stands ? standing(known) : OFF;
     await this.db.compareAndSet(CalendarObject, { id, sentSequence }, { sentPrint, sentAsks: false });
-    if (!stands && known.heldMail) await this.outbox.discardHeld({ ids: [known.heldMail] });
+    if (!stands) await this.shared.leave(known);
   }
 
   /** Nobody is told any more what is held about it. */
   async forgetHeld(personId: string, subject: CalendarSubject): Promise<void> {
     const known = await this.db.one(CalendarObject, { subjectKey: subjectKey(personId, subject) });
-    if (known?.heldMail) await this.outbox.discardHeld({ ids: [known.heldMail] });
+    if (known) await this.shared.leave(known);
   }
 
   /** The object that tells this, not yet written; `known` is null where there is none. */
@@ -142,7 +142,7 @@ export class CalendarObjects {
         const expected = { id, sequence, stamp, withdrawn, heldMail: heldMail ?? IsNull() };
         const { id: _id, ...changes } = row;
         if (await this.db.compareAndSet(CalendarObject, expected, changes)) {
-          if (mailed && heldMail) await this.outbox.discardHeld({ ids: [heldMail] });
+          if (mailed) await this.shared.leave(known);
           return { row, changed };
         }
         if (attempt === TRIES) throw new Error('a calendar object never comes to rest');
@@ -184,7 +184,15 @@ export class CalendarObjects {
 }
 
 /** Nothing is held, and what was sent asks for nothing. */
-const SENT = { sentAsks: false, heldMail: null, heldSequence: null, heldPrint: null, heldAsks: false } as const;
+const SENT = {
+  sentAsks: false,
+  sentPublished: false,
+  heldMail: null,
+  heldSequence: null,
+  heldPrint: null,
+  heldAsks: false,
+  heldPublished: false,
+} as const;
 export const NEVER_TOLD = { ...SENT, sentSequence: null, sentPrint: null } as const;
 
 /** What was told last of an entry that stands again; what has changed since it went is like nothing that was told. */

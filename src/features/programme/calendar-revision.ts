@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { advance } from '../../platform/calendar/index.js';
 import type { CalendarObject, ObjectStatus } from './calendar-object.entity.js';
+import { significantPart, type SessionContent } from './release.rules.js';
 import { OFF } from './telling.rules.js';
 
 /** What the latest release says of a session; nothing of a conference, where the caller says all. */
@@ -47,6 +48,12 @@ export function nextRevision(known: Known | null, subject: SubjectPart, own: Per
 export function printOf(object: Pick<CalendarObject, 'status' | 'significant' | 'ownSignificant'>): string {
   const { status, significant, ownSignificant } = object;
   return status === 'cancelled' ? OFF : digest([significant, ownSignificant].join(' '));
+}
+
+/** The same of a session as a release says it; null: it is not shown. */
+export function printOfContent(content: SessionContent | null): string {
+  const status = content?.status === 'planned' ? 'confirmed' : 'cancelled';
+  return printOf({ status, significant: content ? digest(significantPart(content)) : '', ownSignificant: '' });
 }
 
 /** SHA-256 of a text, nothing for nothing. */

@@ -63,7 +63,8 @@ export {
   type PlannedChange,
   type PlannedMail,
 } from './programme.ports.js';
+export { SharedNews } from './shared-news.service.js';
 export { Tellings, type HeldNews } from './tellings.service.js';
-export { NO_SUBJECT, printOf, type PersonalContent, type SubjectPart } from './calendar-revision.js';
+export { NO_SUBJECT, printOf, printOfContent, type PersonalContent, type SubjectPart } from './calendar-revision.js';
 export { OFF, standsInCalendar, stepFor } from './telling.rules.js';
 export * from './programme.events.js';

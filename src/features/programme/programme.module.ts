@@ -45,6 +45,7 @@ import { Sessions } from './sessions.service.js';
 import { StrandsPages } from './strands.pages.js';
 import { Talks } from './talks.service.js';
 import { WeeklyAvailabilitiesApi } from './weekly-availabilities.api.js';
+import { SharedNews } from './shared-news.service.js';
 import { Tellings } from './tellings.service.js';
 
 const entities = [
@@ -76,6 +77,7 @@ const services = [
   ReleasedProgrammes,
   CalendarObjects,
   Tellings,
+  SharedNews,
   SignUps,
   PeopleToTell,
 ];

@@ -40,11 +40,20 @@ export interface PlannedChange extends ShownChange {
   readonly print: string;
 }
 
-/** One mail that a release would write: who is told of which session, and what. */
+/** What a release would tell by mail: who is told of which session, and what. */
 export interface PlannedMail {
   readonly personId: string;
   readonly sessionId: string;
   readonly kind: 'added' | 'moved' | 'cancelled' | 'dropped';
+  /** Told in one mail with others of the same person. */
+  readonly digest: boolean;
+}
+
+/** How many mails these are, and how many of them are digests. */
+export function mailCounts(told: readonly PlannedMail[]): { mails: number; digests: number } {
+  const alone = told.filter(({ digest }) => !digest).length;
+  const digests = new Set(told.flatMap(({ personId, digest }) => (digest ? [personId] : []))).size;
+  return { mails: alone + digests, digests };
 }
 
 type Mailed = (conferenceId: string, changes: readonly PlannedChange[]) => Promise<readonly PlannedMail[]>;

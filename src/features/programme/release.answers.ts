@@ -87,6 +87,8 @@ export const nextReleaseOut = z
     openErrors: z.number(),
     unconfirmed: z.number(),
     peopleToTell: z.number(),
+    mails: z.number(),
+    digests: z.number().meta({ description: 'How many of the mails tell one person of many changes' }),
     signUps: z.number().meta({ description: 'Sign-ups of listeners for sessions that change' }),
   })
   .meta({ id: 'NextRelease' });

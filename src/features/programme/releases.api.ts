@@ -1,3 +1,4 @@
+import { mailCounts } from './programme.ports.js';
 import { Body, Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '../../platform/web/openapi-notes.js';
 import type { FastifyRequest } from 'fastify';
@@ -48,7 +49,12 @@ export class ReleasesApi {
     const programme = await this.own(request);
     const next = await this.releases.next(programme.id);
     const audience = await this.desk.concerned(programme, next, next.told);
-    return { ...next, ...comparisonAnswer({ ...next, names: audience.names }, audience), signUps: audience.signUps };
+    return {
+      ...next,
+      ...mailCounts(next.told),
+      ...comparisonAnswer({ ...next, names: audience.names }, audience),
+      signUps: audience.signUps,
+    };
   }
 
   /** From one release to another, or to the draft; 0 is before the first. */

@@ -8,6 +8,7 @@ import { Conflicts } from './conflicts/conflicts.service.js';
 import { worded } from './conflicts/finding-words.js';
 import { releaseNumber } from './programme-api.js';
 import type { Programme } from './programme.entity.js';
+import { mailCounts } from './programme.ports.js';
 import { ProgrammeQueries } from './programme.queries.js';
 import { overrideForm, overrideKeyForm, publishForm } from './programme.schemas.js';
 import { Programmes } from './programmes.service.js';
@@ -173,7 +174,8 @@ export class ReleasesPages {
       final: next.final,
       unconfirmed: next.unconfirmed,
       number: next.after + 1,
-      mails: web.viewer.level('outbox', web.conference.id) === 'write' ? next.told.length : 0,
+      ...mailCounts(next.told),
+      maySend: web.viewer.level('outbox', web.conference.id) === 'write',
       errors: conflicts.filter(({ severity }) => severity === 'error'),
       warnings: conflicts.filter(({ severity }) => severity !== 'error'),
       stale: form.failed && web.reply.statusCode === 409 && String(next.after) !== form.values['after'],

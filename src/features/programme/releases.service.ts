@@ -12,19 +12,12 @@ import { Programme } from './programme.entity.js';
 import { PeopleToTell, type PlannedChange, type PlannedMail } from './programme.ports.js';
 import { Programmes } from './programmes.service.js';
 import type { NameAsPrinted } from './release-content.rules.js';
-import {
-  changesBetween,
-  checkReady,
-  differences,
-  significantPart,
-  type ReleasedSnapshot,
-  type ShownChange,
-} from './release.rules.js';
+import { changesBetween, checkReady, differences, type ReleasedSnapshot, type ShownChange } from './release.rules.js';
 import { ReleaseSnapshots } from './release-snapshots.service.js';
 import { ReleaseStore } from './release-store.service.js';
 import { Release } from './release.entity.js';
 import { ReleasedCalendar } from './released-calendar.service.js';
-import { digest, printOf } from './calendar-revision.js';
+import { printOfContent } from './calendar-revision.js';
 
 export interface NewRelease {
   name?: Localized;
@@ -213,8 +206,5 @@ function namesOf(names: Iterable<NameAsPrinted>): Map<string, string> {
 }
 
 function planned(change: ShownChange): PlannedChange {
-  const { after } = change;
-  const status = after?.status === 'planned' ? 'confirmed' : 'cancelled';
-  const print = printOf({ status, significant: after ? digest(significantPart(after)) : '', ownSignificant: '' });
-  return { ...change, print };
+  return { ...change, print: printOfContent(change.after) };
 }

@@ -10,10 +10,14 @@ export interface ToldSoFar {
 /**
  * What becomes of news about something: `tell` it, instead of what is held; `keep` what is held, which says the same;
  * `discard` what is held, because the person knows it so; or `nothing`. What was
- * only held, and is off now, is nobody's news.
+ * only held, and is off now, is nobody's news. `torn`: the held mail goes because of something else that it tells.
  */
-export function stepFor({ sentPrint, heldPrint }: ToldSoFar, print: string): 'tell' | 'keep' | 'discard' | 'nothing' {
-  if (print === heldPrint) return 'keep';
+export function stepFor(
+  { sentPrint, heldPrint }: ToldSoFar,
+  print: string,
+  torn = false,
+): 'tell' | 'keep' | 'discard' | 'nothing' {
+  if (print === heldPrint && !torn) return 'keep';
   const known = sentPrint === null ? print === OFF && heldPrint !== null : print === sentPrint;
   if (!known) return 'tell';
   return heldPrint === null ? 'nothing' : 'discard';

@@ -15,11 +15,20 @@ export interface HeldNews {
   readonly mailId: string;
   /** It asks for an answer again. */
   readonly asks: boolean;
+  /** It publishes several events, and asks for nothing. */
+  readonly published: boolean;
 }
 
 const CHUNK = 200;
 const REVISION = ['significant', 'content', 'own_significant', 'own_content', 'sequence', 'stamp', 'status'];
-const HELD = ['held_mail', 'held_sequence', 'held_print', 'held_asks'];
+const HELD = ['held_mail', 'held_sequence', 'held_print', 'held_asks', 'held_published'];
+const NOT_HELD = {
+  heldMail: null,
+  heldSequence: null,
+  heldPrint: null,
+  heldAsks: false,
+  heldPublished: false,
+} as const;
 
 /** What many people were told, and what waits in held mails: one mail at the end, whatever changed in between. */
 @Injectable()
@@ -60,23 +69,29 @@ export class Tellings {
     await advanceAll(this.db, this.clock.now(), where, { ownSignificant: digest(significant) }, true);
   }
 
+  /** What these held mails speak of. */
+  heldIn(mailIds: readonly string[]): Promise<CalendarObject[]> {
+    return mailIds.length === 0 ? Promise.resolve([]) : this.find({ heldMail: In([...mailIds]) });
+  }
+
   /** Held mails that are out of date. Throws Stale when one of them was confirmed or discarded a moment ago. */
   async discard(objects: readonly CalendarObject[]): Promise<void> {
-    const ids = objects.flatMap(({ heldMail }) => heldMail ?? []);
+    const ids = [...new Set(objects.flatMap(({ heldMail }) => heldMail ?? []))];
     if (ids.length > 0 && (await this.outbox.discardHeld({ ids })) !== ids.length) throw new Stale();
   }
 
   /** Writes objects as they are told now, some with a held mail; what was sent stays as it is. A fixed number of statements for each 200. */
   async hold(news: readonly HeldNews[], quietly: readonly CalendarObject[] = []): Promise<void> {
     const rows = [
-      ...news.map(({ object, mailId, asks }) => ({
+      ...news.map(({ object, mailId, asks, published }) => ({
         ...object,
         heldMail: mailId,
         heldSequence: object.sequence,
         heldPrint: printOf(object),
         heldAsks: asks,
+        heldPublished: published,
       })),
-      ...quietly.map((object) => ({ ...object, heldMail: null, heldSequence: null, heldPrint: null, heldAsks: false })),
+      ...quietly.map((object) => ({ ...object, ...NOT_HELD })),
     ];
     for (let at = 0; at < rows.length; at += CHUNK) {
       const insert = this.db.manager
@@ -100,12 +115,13 @@ export class Tellings {
       sentSequence: () => 'held_sequence',
       sentPrint: () => 'held_print',
       sentAsks: () => 'held_asks',
+      sentPublished: () => 'held_published',
     });
     await this.dropped(mailIds);
   }
 
   private dropped(mailIds: readonly string[]): Promise<void> {
-    return this.update(mailIds, { heldMail: null, heldSequence: null, heldPrint: null, heldAsks: false });
+    return this.update(mailIds, NOT_HELD);
   }
 
   private async update(mailIds: readonly string[], changes: object): Promise<void> {

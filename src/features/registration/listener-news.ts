@@ -69,6 +69,7 @@ export class ListenerNews {
         personId: registration.personId,
         sessionId,
         kind,
+        digest: false,
       })),
     );
   }

@@ -10,6 +10,10 @@ const template = (name: string) =>
 
 const PARAGRAPH = /\n+/;
 
+function linesOf(value: string): string[] {
+  return value.split(PARAGRAPH).filter((line) => line.trim() !== '');
+}
+
 /** Makes the two bodies of a mail from its blocks, with one template each. */
 @Injectable()
 export class MailRenderer {
@@ -20,7 +24,9 @@ export class MailRenderer {
     const engine = Handlebars.create();
     engine.registerHelper('is', (a: unknown, b: unknown) => a === b);
     engine.registerHelper('line', (value: string) => value.replace(/\s+/g, ' ').trim());
-    engine.registerHelper('lines', (value: string) => value.split(PARAGRAPH).filter((line) => line.trim() !== ''));
+    engine.registerHelper('lines', linesOf);
+    engine.registerHelper('inOneLine', (value: string) => linesOf(value).join(', '));
+    engine.registerHelper('at', (list: readonly string[], index: number) => list[index]);
     this.html = engine.compile(template('message.html.hbs'), { strict: true, preventIndent: true });
     this.text = engine.compile(template('message.text.hbs'), { strict: true, preventIndent: true, noEscape: true });
   }

@@ -8,6 +8,8 @@ export type Block =
   | { kind: 'text'; text: string }
   | { kind: 'heading'; text: string }
   | { kind: 'facts'; rows: readonly { label: string; value: string }[] }
+  /** Each row has as many cells as `head`; the lines of a cell stay, an empty one is a dash. */
+  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
   | { kind: 'list'; items: readonly string[] }
   | { kind: 'button'; label: string; url: string }
   | { kind: 'links'; links: readonly { label: string; url: string }[] }

@@ -365,10 +365,12 @@ const TABLES: TableShape[] = [
       { name: 'sent_sequence', type: 'int', nullable: true },
       { name: 'sent_print', type: 'varchar', length: 64, nullable: true },
       { name: 'sent_asks', type: 'boolean' },
+      { name: 'sent_published', type: 'boolean' },
       { name: 'held_mail', type: 'uuid', nullable: true },
       { name: 'held_sequence', type: 'int', nullable: true },
       { name: 'held_print', type: 'varchar', length: 64, nullable: true },
       { name: 'held_asks', type: 'boolean' },
+      { name: 'held_published', type: 'boolean' },
     ],
     indexes: [
       { name: 'ix_calendar_objects_held', columns: ['held_mail'] },

@@ -34,6 +34,17 @@ describe('stepFor', () => {
       ['off off', 'tell', 'tell', 'keep'],
     ]);
   });
+
+  it('tells anew what stood in a held mail that goes because of something else', () => {
+    const steps = [null, 'A', OFF].map((sentPrint) =>
+      ['B', OFF].map((heldPrint) => stepFor({ sentPrint, heldPrint }, heldPrint, true)),
+    );
+    expect(steps).toEqual([
+      ['tell', 'discard'],
+      ['tell', 'tell'],
+      ['tell', 'discard'],
+    ]);
+  });
 });
 
 describe('printOf', () => {

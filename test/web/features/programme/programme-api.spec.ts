@@ -34,6 +34,8 @@ describe('the programme through the API', () => {
       openErrors: 0,
       unconfirmed: 0,
       peopleToTell: 0,
+      mails: 0,
+      digests: 0,
       signUps: 0,
     });
     const read = await world.get(Sessions).byId(here.programmeId, here.sessionId);
