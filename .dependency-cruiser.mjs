@@ -10,6 +10,7 @@ export const FEATURES = [
   'conferences',
   'round-tables',
   'cooperation',
+  'documents',
   'registration',
   'proposals',
   'mailings',
@@ -90,6 +91,12 @@ export default {
       'calendar',
       'ical-generator|ical\\.js',
       '[CG1] The library has eighteen known defects; one module knows them and keeps away from them.',
+    ),
+    only(
+      'only-documents-touch-easy-template-x',
+      'documents',
+      'easy-template-x|jszip',
+      'What it is given was unpacked, limited and searched before; values reach it with their braces taken away.',
     ),
     only(
       'only-mail-touches-nodemailer',

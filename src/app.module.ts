@@ -4,6 +4,7 @@ import { AccountsModule } from './features/accounts/index.js';
 import { ConferencesModule } from './features/conferences/index.js';
 import { CooperationModule } from './features/cooperation/index.js';
 import { DeskModule } from './features/desk/index.js';
+import { DocumentsModule } from './features/documents/index.js';
 import { FeedsModule } from './features/feeds/index.js';
 import { InboxModule } from './features/inbox/index.js';
 import { InvitationsModule, QuotasModule } from './features/invitations/index.js';
@@ -52,6 +53,7 @@ export class AppModule {
         ConferencesModule,
         RoundTablesModule,
         CooperationModule,
+        DocumentsModule,
         RegistrationModule,
         ProposalsModule,
         MailingsModule,

@@ -50,6 +50,8 @@ const BAD_HOUSE: Record<string, string> = {
     "import { createPool } from 'mysql2/promise';\nexport const pool = createPool;\n",
   'src/platform/web/menu.ts': "import { sign } from '../../features/accounts/index.js';\nexport const menu = sign;\n",
   'src/platform/web/file.ts': "import ical from 'ical-generator';\nexport const file = ical;\n",
+  'src/platform/web/word.ts':
+    "import { TemplateHandler } from 'easy-template-x';\nexport const word = TemplateHandler;\n",
   'src/platform/calendar/file.ts': "import ical from 'ical-generator';\nexport const file = ical;\n",
 };
 
@@ -59,6 +61,7 @@ const EXPECTED = [
   'features-meet-at-the-front-door: src/features/accounts/index.ts → src/features/people/person.entity.ts',
   'kernel-is-pure: src/kernel/secret.ts → crypto',
   'only-calendar-touches-its-libraries: src/platform/web/file.ts → node_modules/ical-generator',
+  'only-documents-touch-easy-template-x: src/platform/web/word.ts → node_modules/easy-template-x',
   'only-mail-touches-nodemailer: src/features/accounts/accounts.mails.ts → node_modules/nodemailer',
   'only-the-database-touches-mysql2: src/features/accounts/accounts.queries.ts → node_modules/mysql2',
   'only-the-web-core-touches-swagger: src/features/accounts/accounts.api.ts → node_modules/@nestjs',

@@ -39,3 +39,9 @@ export function runInContext<T>(context: RequestContext, work: () => T): T {
 export function enterContext(context: RequestContext): void {
   storage.enterWith(context);
 }
+
+/** The account that somebody acts with; null for guests and the system itself. */
+export function actingAccount(): string | null {
+  const { actor } = currentContext();
+  return actor.kind === 'account' ? actor.id : null;
+}

@@ -484,6 +484,36 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'document_template_versions',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'template_id', type: 'uuid' },
+      { name: 'number', type: 'int' },
+      { name: 'filename', type: 'varchar', length: 200 },
+      { name: 'content', type: 'longblob' },
+      { name: 'sha256', type: 'varchar', length: 64 },
+      { name: 'size', type: 'int' },
+      { name: 'uploaded_at', type: 'datetime', precision: 3 },
+      { name: 'uploaded_by', type: 'uuid', nullable: true },
+    ],
+    indexes: [
+      { name: 'uq_document_template_versions_number', columns: ['template_id', 'number'], unique: true },
+    ],
+  },
+  {
+    name: 'document_templates',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'kind', type: 'varchar', length: 40 },
+      { name: 'locale', type: 'varchar', length: 2 },
+      { name: 'current_id', type: 'uuid', nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_document_templates_kind', columns: ['kind', 'locale'], unique: true },
+    ],
+  },
+  {
     name: 'exchange_ids',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -908,6 +938,38 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'outgoing_documents',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'public_id', type: 'varchar', length: 16 },
+      { name: 'kind', type: 'varchar', length: 40 },
+      { name: 'locale', type: 'varchar', length: 2 },
+      { name: 'title', type: 'varchar', length: 300 },
+      { name: 'series', type: 'varchar', length: 16, nullable: true },
+      { name: 'year', type: 'int', nullable: true },
+      { name: 'number', type: 'int', nullable: true },
+      { name: 'owner_kind', type: 'varchar', length: 24 },
+      { name: 'owner_id', type: 'uuid' },
+      { name: 'filename', type: 'varchar', length: 200 },
+      { name: 'content', type: 'longblob', nullable: true },
+      { name: 'sealed', type: 'longtext', nullable: true },
+      { name: 'secret', type: 'boolean' },
+      { name: 'sha256', type: 'varchar', length: 64 },
+      { name: 'size', type: 'int' },
+      { name: 'template_version_id', type: 'uuid', nullable: true },
+      { name: 'made_at', type: 'datetime', precision: 3 },
+      { name: 'made_by', type: 'uuid', nullable: true },
+      { name: 'sent_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'removed_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_outgoing_documents_owner', columns: ['owner_kind', 'owner_id'] },
+      { name: 'uq_outgoing_documents_number', columns: ['series', 'year', 'number'], unique: true },
+      { name: 'uq_outgoing_documents_public', columns: ['public_id'], unique: true },
+    ],
+  },
+  {
     name: 'releases',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1061,6 +1123,18 @@ const TABLES: TableShape[] = [
     ],
     foreignKeys: [
       { name: 'fk_quota_places_quota', column: 'quota_id', references: 'quotas', onDelete: 'RESTRICT' },
+    ],
+  },
+  {
+    name: 'reference_counters',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'series', type: 'varchar', length: 16 },
+      { name: 'year', type: 'int' },
+      { name: 'last', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_reference_counters_series', columns: ['series', 'year'], unique: true },
     ],
   },
   {
