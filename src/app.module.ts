@@ -14,6 +14,7 @@ import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
 import { RoundTablesModule } from './features/round-tables/index.js';
 import { RegistrationModule } from './features/registration/index.js';
+import { VisitsModule } from './features/visits/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
@@ -57,6 +58,7 @@ export class AppModule {
         RegistrationModule,
         ProposalsModule,
         MailingsModule,
+        VisitsModule,
         QuotasModule,
         InvitationsModule,
         InboxModule,

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { localDay } from '../kernel/zones.js';
 import { Database } from '../platform/database/database.js';
 import { Clock } from '../platform/runtime/clock.js';
 import { Ids } from '../platform/runtime/ids.js';
@@ -12,6 +13,7 @@ import { seedCorrespondence } from './correspondence.js';
 import { seedParticipants } from './participants.js';
 import { seedQuotas } from './quotas.js';
 import { seedRoundTable } from './round-table.js';
+import { seedVisits } from './visits.js';
 
 const CHIEF = 'demo@example.org';
 /** Known to everybody who reads this, so it is used outside production only. */
@@ -38,6 +40,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
     await seedCorrespondence(app, demo.congress);
     await seedInstitutions(app, demo.congress.conference.startsOn);
     await seedQuotas(app, demo.congress);
+    await seedVisits(app, localDay(app.get(Clock).now(), 'Europe/Minsk'));
   });
   return { email: CHIEF, password };
 }

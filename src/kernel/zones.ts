@@ -151,3 +151,8 @@ function wallClock(instant: Date, zone: string): string {
   if (Number.isNaN(ms)) throw new ZoneError('time.invalid', 'Invalid Date');
   return new Date(ms + offsetSeconds(zone, ms) * SECOND).toISOString();
 }
+
+/** The day after, or so many days after, on the calendar. Days are `YYYY-MM-DD`. */
+export function dayAfter(day: string, days = 1): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -13,6 +13,8 @@ const QUOTA = `${CONF}/quotas/{quota}`;
 const INV = `${CONF}/invitations/{inv}`;
 const REPLY = `${CONF}/calendar-replies/{reply}`;
 
+const VISIT = '/api/v1/visits/{ref}';
+
 /** What organizers change on a page, programs change through the API: page handler → operation. */
 const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'AvailabilitiesPages.add': `POST ${CONF}/people/{person}/availabilities`,
@@ -40,6 +42,16 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'InstitutionPartsPages.saveAgreement': `PUT ${INSTITUTION}/agreements/{agreement}`,
   'InstitutionsPages.add': 'POST /api/v1/institutions',
   'InstitutionsPages.save': `PATCH ${INSTITUTION}`,
+  'VisitsPages.create': 'POST /api/v1/visits',
+  'VisitsPages.save': `PATCH ${VISIT}`,
+  'VisitCardPages.decide': `PUT ${VISIT}/decision`,
+  'VisitCardPages.step': `POST ${VISIT}/steps`,
+  'VisitCardPages.override': `POST ${VISIT}/readiness/overrides`,
+  'VisitCardPages.restore': `POST ${VISIT}/readiness/restorations`,
+  'VisitCardPages.name': `POST ${VISIT}/named`,
+  'VisitCardPages.unname': `DELETE ${VISIT}/named/{account}`,
+  'VisitCardPages.enter': `POST ${VISIT}/papers`,
+  'VisitCardPages.removePaper': `DELETE ${VISIT}/papers/{paper}`,
   'InboxPages.done': 'POST /api/v1/inbox/{mail}/done',
   'InboxPages.link': 'POST /api/v1/inbox/{mail}/links',
   'InboxPages.reopen': 'POST /api/v1/inbox/{mail}/reopening',

@@ -78,6 +78,7 @@ export const MATRIX = {
     responsible: 'write',
     readonly: 'read',
   },
+  visit: { protocol_officer: 'write', responsible: 'count', organizer: 'count' },
   outbox: { admin: 'count', organizer: 'write', protocol_officer: 'write', responsible: 'write' },
   inbox: { admin: 'write', organizer: 'write', protocol_officer: 'write', responsible: 'write' },
   journal: { admin: 'read', organizer: 'read', protocol_officer: 'read', responsible: 'read', data_officer: 'read' },

@@ -48,6 +48,26 @@ export class AccountQueries {
       .getMany();
   }
 
+  /** The active accounts that hold one of the roles anywhere, in the order of their names. */
+  holdingAny(roles: readonly Role[]): Promise<Account[]> {
+    return this.db
+      .repository(Account)
+      .createQueryBuilder('account')
+      .where('account.active = :active', { active: true })
+      .andWhere((query) => {
+        const holders = query
+          .subQuery()
+          .select('held.account_id')
+          .from(RoleGrant, 'held')
+          .where('held.role IN (:...roles)');
+        return `account.id IN ${holders.getQuery()}`;
+      })
+      .setParameter('roles', [...roles])
+      .orderBy('account.name')
+      .addOrderBy('account.id')
+      .getMany();
+  }
+
   /** All accounts with their roles by key, the oldest first; one more than `limit`, so that the caller sees whether there are more. */
   async list({ limit, after }: { limit: number; after?: string }): Promise<AccountWithGrants[]> {
     return this.withGrants(after === undefined ? {} : { id: MoreThan(after) }, limit + 1);
@@ -69,12 +89,10 @@ export class AccountQueries {
     const grants =
       accounts.length === 0
         ? []
-        : await this.db
-            .repository(RoleGrant)
-            .find({
-              where: { accountId: In(accounts.map((account) => account.id)) },
-              order: { role: 'ASC', id: 'ASC' },
-            });
+        : await this.db.repository(RoleGrant).find({
+            where: { accountId: In(accounts.map((account) => account.id)) },
+            order: { role: 'ASC', id: 'ASC' },
+          });
     return accounts.map((account) => ({
       ...account,
       grants: grants

@@ -8,7 +8,7 @@ import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
-import { grantChanges, isAdmin, mayGrant, sameGrant, type Grant } from './access.rules.js';
+import { grantChanges, isAdmin, mayGrant, sameGrant, type Grant, type Role } from './access.rules.js';
 import { Account } from './account.entity.js';
 import {
   AccountActivated,
@@ -78,6 +78,11 @@ export class Accounts {
   async organizersOf(conferenceId: string): Promise<Account[]> {
     const own = await this.queries.holding('organizer', conferenceId);
     return own.length > 0 ? own : this.queries.holding('organizer', null);
+  }
+
+  /** The active accounts that hold one of the roles anywhere, in the order of their names. */
+  withRoles(roles: readonly Role[]): Promise<Account[]> {
+    return this.queries.holdingAny(roles);
   }
 
   /** Sets a password; ends all sign-ins of the account. Throws InvalidInput at `password` when it is too short. */

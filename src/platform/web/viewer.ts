@@ -17,6 +17,8 @@ export const ACCESS_OBJECTS = [
   'needs',
   'proposal',
   'invitation',
+  /** Stays of delegations; `count` is only those that somebody is named for, or that are linked to their conference. */
+  'visit',
   'outbox',
   /** Mails from outside. */
   'inbox',

@@ -79,5 +79,7 @@ function sectionsOf(viewer: Viewer | null): string[] {
     admin: 'account',
   } as const;
   const open = Object.entries(objects).filter(([, object]) => covers(viewer?.level(object, null), 'read'));
-  return ['work', ...open.map(([section]) => section)];
+  // Who is only named for some visits sees those.
+  const protocol = covers(viewer?.level('visit', null), 'count') ? ['protocol'] : [];
+  return ['work', ...open.map(([section]) => section), ...protocol];
 }

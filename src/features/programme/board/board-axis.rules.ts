@@ -1,5 +1,4 @@
-import { localDay, toInstant, toLocal, ZoneError } from '../../../kernel/zones.js';
-import { dayAfter } from './board.rules.js';
+import { dayAfter, localDay, toInstant, toLocal, ZoneError } from '../../../kernel/zones.js';
 
 const MINUTE = 60_000;
 const TICK = 30;

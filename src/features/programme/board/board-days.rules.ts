@@ -1,4 +1,4 @@
-import { dayAfter } from './board.rules.js';
+import { dayAfter } from '../../../kernel/zones.js';
 
 /** More days than this on one page are no overview any more. */
 export const MOST_DAYS = 7;

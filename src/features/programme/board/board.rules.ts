@@ -126,11 +126,6 @@ export function firstFrom(day: string, at: string, zone: string): { instant: Dat
   }
 }
 
-/** The day after, or so many days after, on the calendar. */
-export function dayAfter(day: string, days = 1): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
 export function isOnDay({ startsAt }: BoardSession, day: string, zone: string): boolean {
   return startsAt !== null && localDay(startsAt, zone) === day;
 }

@@ -1,0 +1,192 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { Answers, etagOf, pageOf, versionFrom } from '../../platform/web/api.js';
+import { ApiTags } from '../../platform/web/openapi-notes.js';
+import { Staff } from '../../platform/web/policy.js';
+import { Web, WebContext } from '../../platform/web/web-context.js';
+import { VisitPapers } from './papers/papers.service.js';
+import { VisitForms } from './visit-forms.js';
+import { nextStates } from './visit.rules.js';
+import { VisitReadiness } from './visit-readiness.service.js';
+import {
+  decisionInput,
+  namedForm,
+  newVisitInput,
+  overrideForm,
+  paperForm,
+  paperOut,
+  papersOut,
+  readinessOut,
+  restoreForm,
+  stepInput,
+  visitChanges,
+  visitList,
+  visitOut,
+  visitQuery,
+} from './visits.schemas.js';
+import { VisitQueries } from './visits.queries.js';
+import { Visits } from './visits.service.js';
+
+@ApiTags('visits')
+@Controller('api/v1/visits')
+export class VisitsApi {
+  constructor(
+    private readonly visits: Visits,
+    private readonly queries: VisitQueries,
+    private readonly readiness: VisitReadiness,
+    private readonly papers: VisitPapers,
+    private readonly forms: VisitForms,
+  ) {}
+
+  /** The visits that the caller may know of, the latest reference first. */
+  @Get()
+  @Staff('visit', 'count', 'any')
+  @Answers(visitList)
+  async list(@Web() web: WebContext, @Query({ schema: visitQuery }) query: z.output<typeof visitQuery>) {
+    const { limit, after, ...filter } = query;
+    return pageOf(await this.queries.list(web.viewer, filter, { limit, after }), limit, ({ ref }) => ref);
+  }
+
+  @Post()
+  @Staff('visit', 'write', 'any')
+  @Answers(visitOut, { status: 201 })
+  async open(
+    @Web() web: WebContext,
+    @Body({ schema: newVisitInput }) { from, ...input }: z.output<typeof newVisitInput>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const earlier = from ? await this.visits.open(web.viewer, from) : null;
+    return tagged(await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null), reply);
+  }
+
+  @Get(':ref')
+  @Staff('visit', 'count', 'any')
+  @Answers(visitOut)
+  async get(@Web() web: WebContext, @Param('ref') ref: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    return tagged(await this.visits.open(web.viewer, ref), reply);
+  }
+
+  @Patch(':ref')
+  @Staff('visit', 'count', 'any')
+  @Answers(visitOut)
+  async edit(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Body({ schema: visitChanges }) changes: z.output<typeof visitChanges>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { id } = await this.visits.open(web.viewer, ref, 'write');
+    return tagged(await this.visits.edit({ id, version: versionFrom(request) }, changes), reply);
+  }
+
+  @Put(':ref/decision')
+  @Staff('visit', 'count', 'any')
+  @Answers(visitOut)
+  async decide(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Body({ schema: decisionInput }) decision: z.output<typeof decisionInput>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { id } = await this.visits.open(web.viewer, ref, 'write');
+    return tagged(await this.visits.edit({ id, version: versionFrom(request) }, decision), reply);
+  }
+
+  /** One step of the visit's way. 409 where something that the step needs is missing. */
+  @Post(':ref/steps')
+  @Staff('visit', 'count', 'any')
+  @Answers(visitOut, { status: 201 })
+  async step(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Body({ schema: stepInput }) step: z.output<typeof stepInput>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { id } = await this.visits.open(web.viewer, ref, 'write');
+    return tagged(await this.visits.step({ id, version: versionFrom(request) }, step), reply);
+  }
+
+  /** What is there and what is missing, and where the visit can go. */
+  @Get(':ref/readiness')
+  @Staff('visit', 'count', 'any')
+  @Answers(readinessOut)
+  async ready(@Web() web: WebContext, @Param('ref') ref: string) {
+    const visit = await this.visits.open(web.viewer, ref);
+    return { next: nextStates(visit), lines: await this.readiness.of(visit) };
+  }
+
+  @Post(':ref/readiness/overrides')
+  @HttpCode(204)
+  @Staff('visit', 'count', 'any')
+  async override(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Body({ schema: overrideForm }) { key, reason }: z.output<typeof overrideForm>,
+  ): Promise<void> {
+    await this.visits.override(await this.visits.open(web.viewer, ref, 'write'), key, reason);
+  }
+
+  @Post(':ref/readiness/restorations')
+  @HttpCode(204)
+  @Staff('visit', 'count', 'any')
+  async restore(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Body({ schema: restoreForm }) { key }: z.output<typeof restoreForm>,
+  ): Promise<void> {
+    await this.visits.restore(await this.visits.open(web.viewer, ref, 'write'), key);
+  }
+
+  @Post(':ref/named')
+  @HttpCode(204)
+  @Staff('visit', 'count', 'any')
+  async name(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Body({ schema: namedForm }) { accountId }: z.output<typeof namedForm>,
+  ): Promise<void> {
+    await this.visits.name(await this.visits.open(web.viewer, ref, 'write'), accountId);
+  }
+
+  @Delete(':ref/named/:account')
+  @HttpCode(204)
+  @Staff('visit', 'count', 'any')
+  async unname(@Web() web: WebContext, @Param('ref') ref: string, @Param('account') account: string): Promise<void> {
+    await this.visits.unname(await this.visits.open(web.viewer, ref, 'write'), account);
+  }
+
+  /** The register of the visit's file, the latest first. */
+  @Get(':ref/papers')
+  @Staff('visit', 'count', 'any')
+  @Answers(papersOut)
+  async file(@Web() web: WebContext, @Param('ref') ref: string) {
+    return { items: await this.papers.of((await this.visits.open(web.viewer, ref)).id) };
+  }
+
+  @Post(':ref/papers')
+  @Staff('visit', 'count', 'any')
+  @Answers(paperOut, { status: 201 })
+  async enter(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Body({ schema: paperForm }) input: z.output<typeof paperForm>,
+  ) {
+    return this.papers.enter(await this.visits.open(web.viewer, ref, 'write'), input);
+  }
+
+  @Delete(':ref/papers/:paper')
+  @HttpCode(204)
+  @Staff('visit', 'count', 'any')
+  async remove(@Web() web: WebContext, @Param('ref') ref: string, @Param('paper') paper: string): Promise<void> {
+    await this.papers.remove(await this.visits.open(web.viewer, ref, 'write'), paper);
+  }
+}
+
+function tagged<T extends { version: number }>(row: T, reply: FastifyReply): T {
+  void reply.header('etag', etagOf(row.version));
+  return row;
+}

@@ -1,0 +1,45 @@
+import { journalEvent } from '../../platform/journal/journal.js';
+import type { ReadinessKey } from './readiness.rules.js';
+import type { VisitState } from './visit.rules.js';
+
+/** Of all of them `id` is the visit's. */
+export const VisitOpened = journalEvent<{ id: string; ref: string; from: string | null }>('VisitOpened');
+/** Names of the fields that changed, and the days, which papers and programmes speak of. */
+export const VisitChanged = journalEvent<{
+  id: string;
+  fields: string[];
+  days: { before: StayDays; after: StayDays } | null;
+}>('VisitChanged');
+export const VisitStateChanged = journalEvent<{
+  id: string;
+  from: VisitState;
+  to: VisitState;
+  reason: string | null;
+}>('VisitStateChanged');
+export const ReadinessOverridden = journalEvent<{ id: string; key: ReadinessKey; reason: string }>(
+  'ReadinessOverridden',
+);
+export const ReadinessRestored = journalEvent<{ id: string; key: ReadinessKey }>('ReadinessRestored');
+export const VisitNamedAccount = journalEvent<{ id: string; accountId: string }>('VisitNamedAccount');
+export const VisitUnnamedAccount = journalEvent<{ id: string; accountId: string }>('VisitUnnamedAccount');
+
+export interface StayDays {
+  startsOn: string | null;
+  endsOn: string | null;
+}
+
+export const PaperEntered = journalEvent<{ id: string; paperId: string; kind: string; number: string | null }>(
+  'PaperEntered',
+);
+export const PaperRemoved = journalEvent<{ id: string; paperId: string; kind: string; number: string | null }>(
+  'PaperRemoved',
+);
+/** Members by id, never by name: names are looked up when the entry is shown. */
+export const MemberAdded = journalEvent<{ id: string; memberId: string; personId: string; source: string }>(
+  'MemberAdded',
+);
+export const MemberChanged = journalEvent<{ id: string; memberId: string; personId: string; fields: string[] }>(
+  'MemberChanged',
+);
+export const MemberRemoved = journalEvent<{ id: string; memberId: string; personId: string }>('MemberRemoved');
+export const DelegationReordered = journalEvent<{ id: string; memberIds: string[] }>('DelegationReordered');

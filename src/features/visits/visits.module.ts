@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/index.js';
+import { ConferencesModule } from '../conferences/index.js';
+import { CooperationModule } from '../cooperation/index.js';
+import { PeopleModule } from '../people/index.js';
+import { ProgrammeModule } from '../programme/index.js';
+import { VisitMember } from './delegation/member.entity.js';
+import { VisitPaper } from './papers/paper.entity.js';
+import { VisitPapers } from './papers/papers.service.js';
+import { VisitRelease, VisitSession } from './stay/stay.entity.js';
+import { Visit, VisitNamed, VisitNumbers, VisitOverride } from './visit.entity.js';
+import { VisitCard } from './visit-card.js';
+import { VisitCardPages } from './visit-card.pages.js';
+import { VisitFlags } from './visit-flags.js';
+import { VisitForms } from './visit-forms.js';
+import { VisitQuestions } from './visit-questions.js';
+import { VisitReadiness } from './visit-readiness.service.js';
+import { VisitsApi } from './visits.api.js';
+import { VisitsPages } from './visits.pages.js';
+import { VisitQueries } from './visits.queries.js';
+import { Visits } from './visits.service.js';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([
+      Visit,
+      VisitNamed,
+      VisitOverride,
+      VisitNumbers,
+      VisitPaper,
+      VisitMember,
+      VisitSession,
+      VisitRelease,
+    ]),
+    AccountsModule,
+    PeopleModule,
+    ProgrammeModule,
+    ConferencesModule,
+    CooperationModule,
+  ],
+  controllers: [VisitsPages, VisitCardPages, VisitsApi],
+  providers: [Visits, VisitQueries, VisitReadiness, VisitPapers, VisitCard, VisitForms, VisitFlags, VisitQuestions],
+  exports: [Visits, VisitQueries],
+})
+export class VisitsModule {}
