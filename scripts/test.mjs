@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './test/build.mjs';
-import { findChromium, findServer, lackingMailServers } from './test/machine.mjs';
+import { findChromium, findServer, lackingCalendarReaders, lackingMailServers } from './test/machine.mjs';
 import { runJest, stopJest } from './test/jest.mjs';
 import { report } from './test/report.mjs';
 
@@ -18,6 +18,7 @@ const SUITES = {
   database: { engines: ['sqlite', 'mariadb'], limit: 180 },
   web: { engines: ['sqlite', 'mariadb'], limit: 120 },
   browser: { engines: ['sqlite'], browser: true, build: true, limit: 120 },
+  readers: { engines: [null], calendarReaders: true, limit: 120 },
   servers: { engines: ['sqlite'], mailServers: true, limit: 120 },
   faults: { engines: ['sqlite', 'mariadb'], build: true, onRequest: true, limit: 900 },
 };
@@ -68,7 +69,7 @@ function plan() {
 }
 
 /** What this machine lacks for a run, as { why, how }; null when nothing. */
-function lacking({ engine, browser, mailServers }) {
+function lacking({ engine, browser, mailServers, calendarReaders }) {
   if (engine === 'mariadb' && server.problem) {
     return {
       why: server.problem,
@@ -78,6 +79,12 @@ function lacking({ engine, browser, mailServers }) {
   const noServers = mailServers ? lackingMailServers() : null;
   if (noServers !== null)
     return { why: noServers, how: 'as root: apt-get install postfix dovecot-imapd dovecot-lmtpd opendkim' };
+  const noReaders = calendarReaders ? lackingCalendarReaders() : null;
+  if (noReaders !== null)
+    return {
+      why: noReaders,
+      how: 'apt-get install --no-install-recommends python3-icalendar python3-vobject python3-gi gir1.2-ical-3.0',
+    };
   if (browser && chromium === null)
     return { why: 'no Chromium was found', how: 'apt-get install chromium, or set CHROMIUM=/path/to/chromium' };
   return null;

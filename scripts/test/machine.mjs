@@ -1,4 +1,5 @@
-// What the machine has for the tests: a database server, a browser, and mail servers.
+// What the machine has for the tests: a database server, a browser, mail servers, and readers of calendar files.
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
 
@@ -32,6 +33,21 @@ export function lackingMailServers() {
   const missing = MAIL_SERVERS.filter((path) => !executable(path));
   if (missing.length > 0) return `there is no ${missing.join(', ')}`;
   return process.getuid?.() === 0 ? null : 'Postfix and Dovecot start as root only';
+}
+
+/** What each reader of calendar files needs to be loaded, by Debian's own Python, for which its packages are. */
+const CALENDAR_READERS = {
+  'python3-icalendar': 'import icalendar',
+  'python3-vobject': 'import vobject',
+  'gir1.2-ical-3.0': 'import gi; gi.require_version("ICalGLib", "3.0"); from gi.repository import ICalGLib',
+};
+
+/** Which packages that read calendar files are missing; null when none. */
+export function lackingCalendarReaders() {
+  const missing = Object.entries(CALENDAR_READERS).filter(
+    ([, program]) => spawnSync('/usr/bin/python3', ['-c', program], { stdio: 'ignore' }).status !== 0,
+  );
+  return missing.length === 0 ? null : `there is no ${missing.map(([name]) => name).join(', ')}`;
 }
 
 function executable(path) {

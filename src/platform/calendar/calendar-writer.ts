@@ -21,7 +21,7 @@ import { isUtc, vtimezone } from './vtimezone.js';
 import { ZonedInstant } from './zoned-instant.js';
 
 /** Part of the key of every cache of blocks: changes whenever the same event would give other bytes. */
-export const RENDERER = '1';
+export const RENDERER = '2';
 
 const END = 'END:VCALENDAR';
 

@@ -26,6 +26,7 @@ import {
   parameter,
   required,
   text,
+  unlessBlank,
   uri,
   uuid,
   zone,
@@ -70,10 +71,10 @@ export function checkEvent(event: CalendarEvent, method: Method | undefined): Ch
     created: instant('created', event.created),
     lastModified: instant('lastModified', event.lastModified),
     summary: required('summary', event.summary),
-    description: [...links.map(({ label, url }) => `${label}: ${url}`), text(event.description ?? '')]
+    description: [...links.map(({ label, url }) => `${label}: ${url}`), unlessBlank(text(event.description ?? ''))]
       .filter(Boolean)
       .join('\n'),
-    location: oneLine(event.location ?? '').trim() === '' ? '' : oneLine(event.location ?? ''),
+    location: unlessBlank(oneLine(event.location ?? '')),
     categories: (event.categories ?? []).map((category, i) => required(`categories.${i}`, category)),
     status,
     busyStatus: oneOf('busyStatus', event.busyStatus ?? usual, BUSY_STATUSES),

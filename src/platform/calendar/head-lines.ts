@@ -1,7 +1,7 @@
 import type { CalendarBlock, CalendarHead } from './calendar-model.js';
 import { COLORS } from './colors.js';
 import { colorName, textList } from './event-values.js';
-import { escapeText, instant, integer, required, text, uri, uuid } from './values.js';
+import { escapeText, instant, integer, required, text, unlessBlank, uri, uuid } from './values.js';
 
 const YEAR_IN_MINUTES = 525_600;
 
@@ -15,7 +15,7 @@ export function headLines(head: CalendarHead, blocks: readonly CalendarBlock[]):
     `NAME:${name}`,
     `X-WR-CALNAME:${name}`,
   ];
-  const description = escapeText(text(head.description ?? ''));
+  const description = escapeText(unlessBlank(text(head.description ?? '')));
   if (description) lines.push(`DESCRIPTION:${description}`, `X-WR-CALDESC:${description}`);
   if (head.url !== undefined) lines.push(`URL:${uri('head.url', head.url)}`);
   if (head.source !== undefined) lines.push(`SOURCE;VALUE=URI:${uri('head.source', head.source)}`);

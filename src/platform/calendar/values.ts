@@ -36,10 +36,15 @@ export function oneLine(value: string): string {
   return value.replace(LINE_BREAK, ' ').replaceAll('\t', ' ').replace(UNFIT, '');
 }
 
+/** A cleaned text, or nothing where it says nothing: libical reports a property of mere spaces as an error. */
+export function unlessBlank(clean: string): string {
+  return clean.trim() === '' ? '' : clean;
+}
+
 /** A one-line text that must say something. */
 export function required(field: string, value: string): string {
-  const clean = oneLine(value);
-  if (clean.trim() === '') throw new CalendarValueError(field, 'empty');
+  const clean = unlessBlank(oneLine(value));
+  if (clean === '') throw new CalendarValueError(field, 'empty');
   return clean;
 }
 

@@ -1,7 +1,12 @@
 /** https://www.rfc-editor.org/rfc/rfc6321 */
 export const XCAL_CONTENT_TYPE = 'application/calendar+xml; charset=utf-8';
 
-type JcalProperty = readonly [name: string, parameters: Record<string, string | string[]>, type: string, ...values: unknown[]];
+type JcalProperty = readonly [
+  name: string,
+  parameters: Record<string, string | string[]>,
+  type: string,
+  ...values: unknown[],
+];
 type JcalComponent = readonly [name: string, properties: readonly JcalProperty[], components: readonly JcalComponent[]];
 
 /** Parameters whose value is an address (RFC 6321 section 3.5); all others are texts. */
@@ -36,10 +41,15 @@ function component([name, properties, components]: JcalComponent): string {
 function property([name, parameters, type, ...values]: JcalProperty): string {
   const given = Object.entries(parameters).map(([key, value]) => {
     const kind = PARAMETER_TYPES[key] ?? 'text';
-    return `<${key}>${[value].flat().map((one) => element(kind, one)).join('')}</${key}>`;
+    return `<${key}>${[value]
+      .flat()
+      .map((one) => element(kind, one))
+      .join('')}</${key}>`;
   });
   const parts = PARTS[name];
-  const shown = values.map((value) => (parts && Array.isArray(value) ? value.map((one, at) => element(parts[at]!, one)).join('') : valueOf(type, value)));
+  const shown = values.map((value) =>
+    parts && Array.isArray(value) ? value.map((one, at) => element(parts[at]!, one)).join('') : valueOf(type, value),
+  );
   return `<${name}>${given.length > 0 ? `<parameters>${given.join('')}</parameters>` : ''}${shown.join('')}</${name}>`;
 }
 
@@ -49,7 +59,12 @@ function valueOf(type: string, value: unknown): string {
     return `<period>${element('start', start)}${element(/^[+-]?P/.test(end) ? 'duration' : 'end', end)}</period>`;
   }
   if (type !== 'recur' || typeof value !== 'object' || value === null) return element(type, value);
-  const rules = Object.entries(value).map(([key, part]) => [part as unknown].flat().map((one) => element(key, one)).join(''));
+  const rules = Object.entries(value).map(([key, part]) =>
+    [part as unknown]
+      .flat()
+      .map((one) => element(key, one))
+      .join(''),
+  );
   return `<recur>${rules.join('')}</recur>`;
 }
 

@@ -132,6 +132,13 @@ describe('an event', () => {
     expect(names(file)).not.toContain('LOCATION');
   });
 
+  it('has no DESCRIPTION that says nothing, which libical takes for an error', () => {
+    const head = calendarHead({ description: ' ' });
+    expect(names(writeCalendar('PUBLISH', [calendarEvent({ description: ' \n ' })], head))).not.toContain(
+      'DESCRIPTION',
+    );
+  });
+
   it('[CV10] stands at the equator when zero says so', () => {
     const geoOf = (latitude: number, longitude: number) =>
       lines(writeCalendar('PUBLISH', [calendarEvent({ geo: { latitude, longitude } })])).find((line) =>
