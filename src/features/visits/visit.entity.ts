@@ -204,13 +204,3 @@ export class VisitOverride {
   @Column(instant('at'))
   at: Date;
 }
-
-/** The numbers of a year's visits. */
-@Entity('visit_numbers')
-export class VisitNumbers {
-  @PrimaryColumn(varchar('year', 4))
-  year: string;
-
-  @Column(integer('next'))
-  next: number;
-}

@@ -123,11 +123,6 @@ export function checkDays({ startsOn, endsOn }: Pick<StandingVisit, 'startsOn' |
   if (startsOn !== null && endsOn !== null && endsOn < startsOn) throw new RuleViolation('error.visit.endsBefore');
 }
 
-/** `V-2027-014`: the number is counted per year of the enquiry. */
-export function visitRef(year: string, number: number): string {
-  return `V-${year}-${String(number).padStart(3, '0')}`;
-}
-
 function before(state: Stage, other: Stage): boolean {
   return STAGES.indexOf(state) < STAGES.indexOf(other);
 }

@@ -3,13 +3,14 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/index.js';
 import { ConferencesModule } from '../conferences/index.js';
 import { CooperationModule } from '../cooperation/index.js';
+import { DocumentsModule } from '../documents/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { VisitMember } from './delegation/member.entity.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitRelease, VisitSession } from './stay/stay.entity.js';
-import { Visit, VisitNamed, VisitNumbers, VisitOverride } from './visit.entity.js';
+import { Visit, VisitNamed, VisitOverride } from './visit.entity.js';
 import { VisitCard } from './visit-card.js';
 import { VisitCardPages } from './visit-card.pages.js';
 import { VisitFlags } from './visit-flags.js';
@@ -27,7 +28,6 @@ import { Visits } from './visits.service.js';
       Visit,
       VisitNamed,
       VisitOverride,
-      VisitNumbers,
       VisitPaper,
       VisitMember,
       VisitSession,
@@ -38,6 +38,7 @@ import { Visits } from './visits.service.js';
     ProgrammeModule,
     ConferencesModule,
     CooperationModule,
+    DocumentsModule,
   ],
   controllers: [VisitsPages, VisitCardPages, VisitsApi],
   providers: [Visits, VisitQueries, VisitReadiness, VisitPapers, VisitCard, VisitForms, VisitFlags, VisitQuestions],

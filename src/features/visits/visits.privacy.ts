@@ -62,7 +62,6 @@ export const personalData = [
     term: 'F',
     erase: 'keep',
   },
-  { table: 'visit_numbers', columns: { year: '-', next: '-' }, term: '-', erase: 'keep' },
   {
     table: 'visit_papers',
     columns: {

@@ -10,10 +10,11 @@ import { currentContext } from '../../platform/runtime/request-context.js';
 import { WHOLE_HOUSE, type Viewer } from '../../platform/web/viewer.js';
 import { Agreements, Institutions } from '../cooperation/index.js';
 import { Conferences } from '../conferences/index.js';
+import { References } from '../documents/index.js';
 import { Programmes } from '../programme/index.js';
 import { inTheWay, NEVER_OVERRIDDEN, type ReadinessKey } from './readiness.rules.js';
-import { Visit, VisitNamed, VisitNumbers, VisitOverride } from './visit.entity.js';
-import { checkDays, stepped, visitRef, type VisitStep } from './visit.rules.js';
+import { Visit, VisitNamed, VisitOverride } from './visit.entity.js';
+import { checkDays, stepped, type VisitStep } from './visit.rules.js';
 import { accessTo, type VisitLevelOfAccess } from './visit-access.rules.js';
 import { searchColumn } from './visit-search.rules.js';
 import { VisitReadiness } from './visit-readiness.service.js';
@@ -51,6 +52,7 @@ export class Visits {
     private readonly institutions: Institutions,
     private readonly agreements: Agreements,
     private readonly conferences: Conferences,
+    private readonly references: References,
     private readonly readiness: VisitReadiness,
   ) {}
 
@@ -101,7 +103,7 @@ export class Visits {
       await this.check(fields);
       const id = this.ids.next();
       const now = this.clock.now();
-      const ref = await this.nextRef(localDay(now, fields.zone).slice(0, 4));
+      const { text: ref } = await this.references.next('visit', Number(localDay(now, fields.zone).slice(0, 4)));
       const row = {
         id,
         ref,
@@ -234,28 +236,6 @@ export class Visits {
       : undefined;
     const names = institution ? [...Object.values(institution.name), institution.originalName, institution.city] : [];
     return searchColumn({ ...fields, ref, institution: names });
-  }
-
-  /** The next number of the year, each once: the row is counted up by compare-and-set, and others wait for it. */
-  private async nextRef(year: string): Promise<string> {
-    for (;;) {
-      const row = await this.db.one(VisitNumbers, { year });
-      if (!row) {
-        if (await this.startsYear(year)) return visitRef(year, 1);
-      } else if (await this.db.compareAndSet(VisitNumbers, { year, next: row.next }, { next: row.next + 1 })) {
-        return visitRef(year, row.next);
-      }
-    }
-  }
-
-  private async startsYear(year: string): Promise<boolean> {
-    try {
-      await this.db.insert(VisitNumbers, { year, next: 2 });
-      return true;
-    } catch (error) {
-      if (isUniqueViolation(error)) return false;
-      throw error;
-    }
   }
 }
 

@@ -1459,13 +1459,6 @@ const TABLES: TableShape[] = [
     ],
   },
   {
-    name: 'visit_numbers',
-    columns: [
-      { name: 'year', type: 'varchar', length: 4, primary: true },
-      { name: 'next', type: 'int' },
-    ],
-  },
-  {
     name: 'visit_overrides',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

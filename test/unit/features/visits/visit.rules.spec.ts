@@ -9,7 +9,6 @@ import {
   STAGES,
   stepped,
   VISIT_STATES,
-  visitRef,
   type Stage,
   type StandingVisit,
   type VisitState,
@@ -115,8 +114,4 @@ describe('the days of a visit', () => {
   ])('from %s to %s: %s', (startsOn, endsOn, code) => {
     expect(codeOf(() => checkDays({ startsOn, endsOn }))).toBe(code);
   });
-});
-
-it('a reference has three digits, and more when a year needs them', () => {
-  expect([visitRef('2027', 14), visitRef('2027', 1204)]).toEqual(['V-2027-014', 'V-2027-1204']);
 });
