@@ -4,11 +4,14 @@ import { InvalidInput } from '../../kernel/errors.js';
 import { searchWords } from '../../kernel/search-text.js';
 import { Database } from '../../platform/database/database.js';
 import { OutgoingMail, type MailState } from '../../platform/mail/outgoing-mail.entity.js';
+import { Clock } from '../../platform/runtime/clock.js';
 import { personName } from '../people/index.js';
-import { Programmes, Session } from '../programme/index.js';
+import { Programmes, Session, type Strand } from '../programme/index.js';
 import { Invitation } from './invitation.entity.js';
-import type { InvitationState } from './invitation.rules.js';
+import { UNANSWERED, type InvitationState } from './invitation.rules.js';
 import type { InvitationFilter } from './invitation.schemas.js';
+
+const DAY_MS = 86_400_000;
 
 export interface Delivery {
   readonly state: MailState;
@@ -20,6 +23,7 @@ export interface Delivery {
 export class InvitationQueries {
   constructor(
     private readonly db: Database,
+    private readonly clock: Clock,
     private readonly programmes: Programmes,
   ) {}
 
@@ -92,6 +96,10 @@ export class InvitationQueries {
     return rows.sort((a, b) => time(a) - time(b) || (a.code < b.code ? -1 : 1));
   }
 
+  async strands(conferenceId: string): Promise<Strand[]> {
+    return this.programmes.strands((await this.programmes.ofOwner(conferenceId)).id);
+  }
+
   /** Mails to the person about this conference, the latest first. */
   mails({ conferenceId, personId }: Invitation): Promise<OutgoingMail[]> {
     return this.db
@@ -99,19 +107,14 @@ export class InvitationQueries {
       .find({ where: { conferenceId, personId }, order: { createdAt: 'DESC', id: 'DESC' }, take: 50 });
   }
 
-  private filtered(
-    conferenceId: string,
-    { state, kind, session, q }: InvitationFilter,
-  ): SelectQueryBuilder<Invitation> {
+  private filtered(conferenceId: string, { q, ...filter }: InvitationFilter): SelectQueryBuilder<Invitation> {
     const query = this.db
       .repository(Invitation)
       .createQueryBuilder('invitation')
       .innerJoinAndSelect('invitation.person', 'person')
       .leftJoinAndSelect('invitation.session', 'session')
       .where('invitation.conference_id = :conferenceId', { conferenceId });
-    if (state) query.andWhere('invitation.state = :state', { state });
-    if (kind) query.andWhere('invitation.kind = :kind', { kind });
-    if (session) query.andWhere('invitation.session_id = :session', { session });
+    narrowed(query, filter, this.clock.now());
     searchWords(q ?? '').forEach((word, index) => {
       query.andWhere(`person.search LIKE :word${index} ESCAPE '!'`, {
         [`word${index}`]: `%${word.replace(/[!%_]/g, '!$&')}%`,
@@ -119,6 +122,32 @@ export class InvitationQueries {
     });
     return query;
   }
+}
+
+/** Narrows a query of `invitation`, `person` and `session` to what a filter asks for. */
+export function narrowed(
+  query: SelectQueryBuilder<Invitation>,
+  filter: Partial<Omit<InvitationFilter, 'q'>>,
+  now: Date,
+): SelectQueryBuilder<Invitation> {
+  const columns = {
+    state: 'invitation.state',
+    kind: 'invitation.kind',
+    session: 'invitation.session_id',
+    role: 'invitation.role',
+    strand: 'session.strand_id',
+    country: 'person.country',
+  } as const;
+  for (const name of Object.keys(columns) as (keyof typeof columns)[]) {
+    const value = filter[name];
+    if (value === 'none') query.andWhere(`${columns[name]} IS NULL`);
+    else if (value) query.andWhere(`${columns[name]} = :${name}`, { [name]: value });
+  }
+  if (filter.days)
+    query
+      .andWhere('invitation.sent_at <= :since', { since: new Date(now.getTime() - filter.days * DAY_MS) })
+      .andWhere('invitation.state IN (:...waiting)', { waiting: UNANSWERED });
+  return query;
 }
 
 /** As shown to organizers: what waits for an answer is told apart by whether its letter has arrived. */

@@ -41,7 +41,7 @@ export interface AskedPerson {
   readonly confirmAgain?: boolean;
 }
 
-const UNANSWERED: readonly InvitationState[] = ['queued', 'bounced'];
+export const UNANSWERED: readonly InvitationState[] = ['queued', 'bounced'];
 const COMING: readonly InvitationState[] = ['accepted', 'tentative'];
 
 /**

@@ -18,6 +18,7 @@ import {
   optionalParagraph,
 } from '../../platform/web/fields.js';
 import { ASSIGNMENT_ROLES } from '../programme/index.js';
+import { BOARD_GROUPS } from './answer-board.rules.js';
 import { COMPANIONS_ASKED } from './companions.rules.js';
 import { ANSWER_CHANNELS, ANSWERS, INVITATION_KINDS, INVITATION_STATES } from './invitation.rules.js';
 
@@ -126,9 +127,31 @@ export type NewInput = z.output<typeof newForm>;
 /** Before the form: who is meant. */
 export const newQuery = z.strictObject({ q: optionalLine(200), person: optionalLine(40), session: optionalId() });
 
-export const listFilters = {
-  state: optionalChoice(INVITATION_STATES),
+/** Days without an answer after which people are asked about. */
+export const WAITED_DAYS = [3, 7, 14, 30] as const;
+
+const parts = {
   kind: optionalChoice(INVITATION_KINDS),
+  /** An id, or `none`. */
+  strand: optionalLine(36),
+  /** ISO 3166-1 alpha-2, or `none`. */
+  country: optionalLine(4),
+  role: optionalChoice(ASSIGNMENT_ROLES),
+  /** Sent so many days ago or more, and not answered. */
+  days: optionalInteger({ min: 1, max: 1_000 }),
+};
+const boardFilters = z.strictObject(parts);
+export type BoardFilter = z.output<typeof boardFilters>;
+export const boardPageQuery = z.strictObject({
+  ...parts,
+  by: optionalChoice([...BOARD_GROUPS, 'all']).transform((by) => by ?? 'session'),
+});
+export type BoardPageQuery = z.output<typeof boardPageQuery>;
+export const boardQuery = boardFilters;
+
+export const listFilters = {
+  ...parts,
+  state: optionalChoice(INVITATION_STATES),
   session: optionalId(),
   q: optionalLine(200),
 };
@@ -225,3 +248,30 @@ export const sentOut = z.object({ count: z.number() }).meta({ id: 'SentInvitatio
 export const remindedOut = z
   .object({ count: z.number(), batch: z.string().nullable() })
   .meta({ id: 'RemindedInvitations' });
+
+const counts = { states: z.partialRecord(z.enum(INVITATION_STATES), z.number()), total: z.number() };
+const countsBy = <T extends z.ZodType>(key: T) => z.array(z.object({ key, ...counts }));
+/** Invitations counted; `key` null: those that have no such thing. */
+export const boardOut = z
+  .object({
+    ...counts,
+    groups: z.object({
+      session: countsBy(z.string().nullable()),
+      strand: countsBy(z.string().nullable()),
+      country: countsBy(z.string().nullable()),
+      role: countsBy(z.enum(ASSIGNMENT_ROLES).nullable()),
+    }),
+    unanswered: z.object({
+      count: z.number(),
+      longest: z.array(
+        z.object({
+          invitation: z.string(),
+          person: z.string().meta({ description: 'Public id' }),
+          sentAt: instantOut.nullable(),
+          remindedAt: instantOut.nullable(),
+          deadline: instantOut.nullable(),
+        }),
+      ),
+    }),
+  })
+  .meta({ id: 'AnswerBoard' });

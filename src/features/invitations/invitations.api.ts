@@ -6,6 +6,8 @@ import { Answers, etagOf, pageOf, versionFrom } from '../../platform/web/api.js'
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { People, type Person } from '../people/index.js';
+import { AnswerBoardQueries } from './answer-board.queries.js';
+import { BOARD_GROUPS } from './answer-board.rules.js';
 import type { Invitation } from './invitation.entity.js';
 import { InvitationRounds } from './invitation-rounds.service.js';
 import { InvitationMails } from './invitation.mails.js';
@@ -13,6 +15,8 @@ import { InvitationQueries, type Delivery } from './invitation.queries.js';
 import {
   answerForm,
   apiListQuery,
+  boardOut,
+  boardQuery,
   countForm,
   draftsOut,
   invitationInput,
@@ -22,9 +26,12 @@ import {
   letterOut,
   remindedOut,
   sentOut,
+  type BoardFilter,
   type InvitationInput,
 } from './invitation.schemas.js';
 import { Invitations } from './invitations.service.js';
+
+const LONGEST = 100;
 
 /** Invitations for programs, with the rules and rights of the organizers' pages. */
 @ApiTags('invitations')
@@ -36,6 +43,7 @@ export class InvitationsApi {
     private readonly invitations: Invitations,
     private readonly rounds: InvitationRounds,
     private readonly mails: InvitationMails,
+    private readonly answers: AnswerBoardQueries,
   ) {}
 
   @Get()
@@ -49,6 +57,27 @@ export class InvitationsApi {
     const { items, next } = pageOf(rows, limit, ({ id }) => id);
     const deliveries = await this.queries.deliveries(items);
     return { items: items.map((row) => shown(row, row.person, deliveries.get(row.mailId ?? ''))), next };
+  }
+
+  /** How many have answered what, and who has not answered, the longest first. */
+  @Get('board')
+  @Staff('invitation', 'read')
+  @Answers(boardOut)
+  async board(@Web() web: WebContext, @Query({ schema: boardQuery }) filter: BoardFilter): Promise<object> {
+    const { groups, ...counts } = await this.answers.board(web.conference.id, filter);
+    const [longest, count] = await this.answers.unanswered(web.conference.id, filter, LONGEST);
+    return {
+      ...counts,
+      groups: Object.fromEntries(
+        BOARD_GROUPS.map((group) => [group, [...groups[group]].map(([key, some]) => ({ key, ...some }))]),
+      ),
+      unanswered: {
+        count,
+        longest: longest.map(({ id, person, sentAt, remindedAt, deadline }) => {
+          return { invitation: id, person: person.publicId, sentAt, remindedAt, deadline };
+        }),
+      },
+    };
   }
 
   /** The preview of sending all drafts; their letters are read one by one. */

@@ -6,6 +6,8 @@ import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { RegistrationModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
+import { AnswerBoardPages } from './answer-board.pages.js';
+import { AnswerBoardQueries } from './answer-board.queries.js';
 import { AnswerPages } from './answer.pages.js';
 import { CompanionsCard } from './companions-card.js';
 import { ConferenceNews } from './conference-news.js';
@@ -47,13 +49,22 @@ import { ReplyQueries } from './replies/reply.queries.js';
     ConferencesModule,
     RegistrationModule,
   ],
-  controllers: [AnswerPages, InvitationsPages, InvitationCardPages, InvitationsApi, RepliesPages, RepliesApi],
+  controllers: [
+    AnswerPages,
+    InvitationsPages,
+    AnswerBoardPages,
+    InvitationCardPages,
+    InvitationsApi,
+    RepliesPages,
+    RepliesApi,
+  ],
   providers: [
     Invitations,
     InvitationDrafts,
     InvitationBounces,
     InvitationRounds,
     InvitationQueries,
+    AnswerBoardQueries,
     InvitationFigures,
     CompanionsCard,
     InvitationTokens,

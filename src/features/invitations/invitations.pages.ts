@@ -6,6 +6,7 @@ import { Suppressions } from '../../platform/mail/suppressions.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { countryName } from '../../platform/i18n/countries.js';
 import { formatDay, formatTime } from '../../platform/i18n/formats.js';
 import { titled } from '../conferences/index.js';
 import { People, personName } from '../people/index.js';
@@ -14,11 +15,11 @@ import { COMPANIONS_ASKED } from './companions.rules.js';
 import { InvitationRounds } from './invitation-rounds.service.js';
 import { InvitationMails } from './invitation.mails.js';
 import { InvitationQueries, shownState } from './invitation.queries.js';
-import { INVITATION_KINDS, INVITATION_STATES, type InvitationState } from './invitation.rules.js';
+import { INVITATION_KINDS, INVITATION_STATES } from './invitation.rules.js';
 import { countForm, emptyForm, listPageQuery, newForm, newQuery, type NewInput } from './invitation.schemas.js';
 import { Invitations } from './invitations.service.js';
 import { ReplyQueries } from './replies/reply.queries.js';
-import { base, deadlineAt, frame } from './staff-pages.js';
+import { base, deadlineAt, frame, stateLabel } from './staff-pages.js';
 
 type ListQuery = z.output<typeof listPageQuery>;
 type NewQuery = z.output<typeof newQuery>;
@@ -26,7 +27,17 @@ type NewQuery = z.output<typeof newQuery>;
 const PAGE = 50;
 const FOUND = 20;
 const SHOWN_LETTERS = 3;
-const EVERYTHING: ListQuery = { state: null, kind: null, session: null, q: null, after: null };
+const EVERYTHING: ListQuery = {
+  state: null,
+  kind: null,
+  session: null,
+  strand: null,
+  country: null,
+  role: null,
+  days: null,
+  q: null,
+  after: null,
+};
 
 /** Whom a conference asks, and what they answered. */
 @Controller('org/c/:conf/invitations')
@@ -137,16 +148,19 @@ export class InvitationsPages {
     const { after, ...filter } = query;
     const conferenceId = web.conference.id;
     const here = base(web);
-    const [rows, found, totals, sessions, replies] = await Promise.all([
+    const [rows, found, totals, sessions, replies, strands] = await Promise.all([
       this.queries.list(conferenceId, filter, { limit: PAGE, after }),
       this.queries.count(conferenceId, filter),
       this.queries.totals(conferenceId),
       this.queries.sessions(conferenceId),
       this.replies.waiting(conferenceId),
+      this.queries.strands(conferenceId),
     ]);
     const { items, next } = pageOf(rows, PAGE, ({ id }) => id);
     const deliveries = await this.queries.deliveries(items);
-    const set = Object.entries(filter).flatMap(([name, value]): [string, string][] => (value ? [[name, value]] : []));
+    const set = Object.entries(filter).flatMap(([name, value]): [string, string][] =>
+      value ? [[name, String(value)]] : [],
+    );
     const search = new URLSearchParams(set).toString();
     const countOf = (...states: string[]): number =>
       totals.filter(({ state }) => states.includes(state)).reduce((sum, { count }) => sum + count, 0);
@@ -177,7 +191,16 @@ export class InvitationsPages {
         states: INVITATION_STATES.map((state) => ({ value: state, label: stateLabel(web, state) })),
         kinds: INVITATION_KINDS,
         sessions: sessions.map((one) => choiceOf(web, one)),
+        strands: strands.map(({ id: value, name }) => ({ value, label: pickText(name, web.locale).text })),
+        roles: ASSIGNMENT_ROLES,
       },
+      // Filters that only the board of answers sets.
+      also: [
+        ...(filter.country && filter.country !== 'none' ? [countryName(web.locale, filter.country)] : []),
+        ...(filter.country === 'none' ? [web.t('invitation.board.none.country')] : []),
+        ...(filter.strand === 'none' ? [web.t('invitation.board.none.strand')] : []),
+        ...(filter.days ? [web.t('invitation.board.waited', { count: filter.days })] : []),
+      ],
       older: next ? `${here}?${search ? `${search}&` : ''}after=${next}` : '',
       newer: after ? `${here}?${search}` : '',
       mayWrite: web.viewer.level('invitation', conferenceId) === 'write',
@@ -248,11 +271,6 @@ export class InvitationsPages {
     };
     return web.page('pages/invitations/sending', model, { ...frame(web, web.t('invitation.sending.title')), form });
   }
-}
-
-/** Sent or still in the outbox, the answer is what is waited for. */
-function stateLabel(web: WebContext, state: InvitationState): string {
-  return state === 'queued' ? web.t('invitation.list.waiting') : web.t(`state.invitation.${state}`);
 }
 
 function choiceOf(web: WebContext, session: Session): { value: string; label: string } {

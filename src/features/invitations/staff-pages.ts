@@ -3,6 +3,7 @@ import { pickText } from '../../kernel/locale.js';
 import { toInstant, ZoneError } from '../../kernel/zones.js';
 import type { PageOptions } from '../../platform/web/page-options.js';
 import type { WebContext } from '../../platform/web/web-context.js';
+import type { InvitationState } from './invitation.rules.js';
 
 export function base(web: WebContext): string {
   return `/org/c/${web.conference.slug}/invitations`;
@@ -13,6 +14,11 @@ export function frame(web: WebContext, title: string, below = true): PageOptions
   const conference = { label: pickText(web.conference.title, web.locale).text, href: `/org/c/${web.conference.slug}` };
   const list = { label: web.t('invitation.list.title'), href: base(web) };
   return { title, layout: 'staff', section: 'conferences', breadcrumbs: below ? [conference, list] : [conference] };
+}
+
+/** Sent or still in the outbox, the answer is what is waited for. */
+export function stateLabel(web: WebContext, state: InvitationState): string {
+  return state === 'queued' ? web.t('invitation.list.waiting') : web.t(`state.invitation.${state}`);
 }
 
 /** A deadline typed on the conference's own clock. */
