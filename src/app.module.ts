@@ -13,8 +13,8 @@ import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
 import { RoundTablesModule } from './features/round-tables/index.js';
-import { RegistrationModule } from './features/registration/index.js';
 import { VisitsModule } from './features/visits/index.js';
+import { RegistrationModule, VisaModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Config } from './platform/config/config.js';
@@ -56,6 +56,7 @@ export class AppModule {
         CooperationModule,
         DocumentsModule,
         RegistrationModule,
+        VisaModule,
         ProposalsModule,
         MailingsModule,
         VisitsModule,

@@ -134,6 +134,8 @@ function table(): Record<string, Row> {
     '/:l/my/:reg/paper': silent('for registrations with a paper only'),
     '/:l/my/:reg/profile': own([`${my}/profile`]),
     '/:l/my/:reg/sessions': own([`${my}/sessions`], { shows: true }),
+    '/:l/my/:reg/visa': own([`${my}/visa`]),
+    '/:l/my/:reg/visa/letter': silent('a file that an officer has signed'),
     '/:l/my/calendar': own(['/:l/my/calendar']),
     '/:l/c/:conf/s/:code/table': own([`${pages}/s/${tableCode}/table`], { shows: true }),
     '/:l/c/:conf/s/:code/table/floor': own([`${pages}/s/${tableCode}/table/floor`]),

@@ -3,7 +3,7 @@ export const FIELD_GROUPS = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I'] as con
 export type FieldGroup = (typeof FIELD_GROUPS)[number];
 
 /** The boxes that a person may tick, in the order in which forms show them. Only `registration` is needed to go on. */
-export const CONSENT_PURPOSES = ['registration', 'special', 'transfer', 'listing', 'photo', 'future'] as const;
+export const CONSENT_PURPOSES = ['registration', 'special', 'visa', 'transfer', 'listing', 'photo', 'future'] as const;
 export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
 
 /** Grounds as message keys: `privacy.ground.<code>`. */
@@ -54,6 +54,7 @@ export interface Purpose {
 export const PURPOSES: readonly Purpose[] = [
   purpose('registration', { by: 'consent', gdpr: 'consent' }, ['A', 'B', 'H'], ['organizers', 'hosting'], 'identity'),
   purpose('special', { by: 'consent', gdpr: 'explicitConsent' }, ['D'], ['organizers', 'catering'], 'special'),
+  purpose('visa', { by: 'consent', gdpr: 'consent' }, ['C'], ['protocol', 'authorities'], 'visa'),
   purpose('transfer', { by: 'consent', gdpr: 'consent' }, ['A', 'B'], ['hosts'], 'identity'),
   purpose('listing', { by: 'consent', gdpr: 'consent' }, ['A', 'B'], ['public'], 'participation'),
   purpose('photo', { by: 'consent', gdpr: 'consent' }, ['B'], ['photographer', 'public'], 'participation'),
@@ -65,7 +66,7 @@ export const PURPOSES: readonly Purpose[] = [
     ['organizers', 'protocol'],
     'identity',
   ),
-  purpose('travel', { by: 'contract', gdpr: 'contract' }, ['C', 'E'], ['protocol', 'authorities'], 'travel'),
+  purpose('travel', { by: 'contract', gdpr: 'contract' }, ['E'], ['protocol', 'authorities'], 'travel'),
   purpose('archive', { by: 'legalDuty', gdpr: 'publicTask' }, ['B'], ['organizers'], 'participation'),
   purpose('staff', { by: 'employment', gdpr: 'contract' }, ['A', 'G'], ['hosting'], 'staff'),
   purpose('security', { by: 'legalDuty', gdpr: 'legitimateInterest' }, ['G', 'I'], ['authorities', 'hosting'], 'audit'),

@@ -1,4 +1,5 @@
 export { RegistrationModule } from './registration.module.js';
+export { VisaModule } from './visa/visa.module.js';
 export { activeKeyOf, Registration } from './registration.entity.js';
 export { SessionChoice } from './session-choice.entity.js';
 export { asksPaper, CATEGORIES, FORMS, type Category, type Form } from './participation.rules.js';
@@ -20,6 +21,12 @@ export { NeedsOfPeople } from './needs.service.js';
 
 /** When and where a conference is, in words and as a calendar file of one person. */
 export { ConferenceFacts } from './conference-facts.service.js';
+
+/** Visa support: features above name the stays of theirs that may ask for a letter. */
+export { VisaStays, type Stay } from './visa/visa-stays.js';
+export { VisaRequests } from './visa/visa-requests.service.js';
+export { VisaRequest } from './visa/visa-request.entity.js';
+export { EntryRules } from './visa/entry-rules.service.js';
 
 /** Filled by features above: tasks of the personal page, parts of the organizers' card; the frame of personal pages. */
 export { RegistrationTasks, type Task, type TaskState, type TaskView } from './registration-tasks.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
+import { SealedColumns } from '../../platform/vault/sealed-columns.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { Consents } from '../people/index.js';
 import { Needs } from './needs.entity.js';
@@ -19,7 +20,10 @@ export class NeedsOfPeople {
     private readonly journal: Journal,
     private readonly vault: Vault,
     private readonly consents: Consents,
-  ) {}
+    sealed: SealedColumns,
+  ) {
+    sealed.add({ entity: Needs, table: 'needs', columns: { diet: 'diet', access: 'access' } });
+  }
 
   /** In the clear, for the page of their owner. Throws VaultError when a key is missing: never an empty field instead. */
   async of(registrationId: string): Promise<{ diet: string; access: string }> {

@@ -31,6 +31,8 @@ interface FormTraits {
   readonly seat: boolean;
   /** Comes to the house: diet and access needs are asked. */
   readonly needs: boolean;
+  /** Comes into the country: may need a visa. */
+  readonly travels: boolean;
   /** Listens live: chooses sessions. */
   readonly sessions: boolean;
   /** A paper belongs to it whatever the category. */
@@ -54,11 +56,11 @@ const CATEGORY_TRAITS: Readonly<Record<Category, CategoryTraits>> = {
 };
 
 const FORM_TRAITS: Readonly<Record<Form, FormTraits>> = {
-  in_person: { seat: true, needs: true, sessions: true, paper: false, usual: true },
-  online: { seat: false, needs: false, sessions: true, paper: false, usual: true },
-  recorded: { seat: false, needs: false, sessions: false, paper: true, usual: false },
-  poster: { seat: true, needs: true, sessions: true, paper: true, usual: false },
-  publication: { seat: false, needs: false, sessions: false, paper: true, usual: false },
+  in_person: { seat: true, needs: true, travels: true, sessions: true, paper: false, usual: true },
+  online: { seat: false, needs: false, travels: false, sessions: true, paper: false, usual: true },
+  recorded: { seat: false, needs: false, travels: false, sessions: false, paper: true, usual: false },
+  poster: { seat: true, needs: true, travels: true, sessions: true, paper: true, usual: false },
+  publication: { seat: false, needs: false, travels: false, sessions: false, paper: true, usual: false },
 };
 
 export const USUAL_CATEGORIES: readonly Category[] = CATEGORIES.filter((category) => CATEGORY_TRAITS[category].usual);
@@ -70,6 +72,11 @@ export function takesSeat(form: Form): boolean {
 
 export function asksNeeds(form: Form): boolean {
   return FORM_TRAITS[form].needs;
+}
+
+/** Does this form bring people into the country? */
+export function comesInPerson(form: Form): boolean {
+  return FORM_TRAITS[form].travels;
 }
 
 export function choosesSessions(form: Form): boolean {

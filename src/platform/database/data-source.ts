@@ -33,6 +33,8 @@ export function dataSourceOptions(address: string): DataSourceOptions {
       prepareDatabase: (db: NodeSqliteDatabase) => {
         db.pragma('synchronous = NORMAL');
         db.pragma('trusted_schema = OFF');
+        // What is deleted is overwritten, so that a purge leaves nothing in free pages either.
+        db.pragma('secure_delete = ON');
       },
     } as unknown as DataSourceOptions;
   }

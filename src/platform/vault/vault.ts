@@ -60,10 +60,14 @@ export class Vault {
     }
   }
 
-  /** The ids of keys that these values need and the ring lacks, each once; then `/readyz` is red. */
-  missingKeys(values: Iterable<string>): string[] {
-    const needed = new Set([...values].map((value) => partsOf(value).keyId));
-    return [...needed].filter((id) => !this.byId.has(id));
+  /** Of these ids of keys, the ones that the ring lacks; then `/readyz` is red. */
+  missing(keyIds: readonly string[]): string[] {
+    return keyIds.filter((id) => !this.byId.has(id));
+  }
+
+  /** Which key opens the value. Throws VaultError for what is no sealed value. */
+  keyIdOf(value: string): string {
+    return partsOf(value).keyId;
   }
 
   /** Was the value sealed with an older key than the first? The rotation job seals it again. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { LOCALES } from '../../kernel/locale.js';
 import { refuse } from './field-problems.js';
 import { optional, required, type Reader } from './field-texts.js';
 
@@ -60,3 +62,53 @@ export const optionalLocalDateTime = () => optional(trimmed(local));
 
 /** RFC 3339 with an offset, cut to milliseconds; gives a Date. For the API. */
 export const instantField = () => required(trimmed(instant)).meta({ format: 'date-time' });
+
+const PART = z.union([z.string(), z.number()]).nullish();
+type Parts = { day?: string | number | null; month?: string | number | null; year?: string | number | null };
+
+/**
+ * A day that somebody knows by heart, such as a birth: three boxes `day`, `month`, `year`, or one text `YYYY-MM-DD` in the
+ * API; null for three empty boxes. The month may be a word in any of our languages.
+ */
+export const optionalKnownDate = () =>
+  z
+    .union([z.string(), z.strictObject({ day: PART, month: PART, year: PART })], { error: 'error.date.shape' })
+    .nullish()
+    .transform((given, ctx): string | null => {
+      if (given === undefined || given === null) return null;
+      const text = typeof given === 'string' ? given.trim() : joined(given);
+      return text === '' ? null : day(text, ctx);
+    })
+    .meta({ format: 'date' });
+
+function joined({ day: d, month: m, year: y }: Parts): string {
+  const [dd, mm, yyyy] = [d, m, y].map((part) => String(part ?? '').trim());
+  if (dd === '' && mm === '' && yyyy === '') return '';
+  return `${yyyy}-${monthOf(mm!).padStart(2, '0')}-${dd!.padStart(2, '0')}`;
+}
+
+let months: ReadonlyMap<string, string> | undefined;
+
+function monthOf(typed: string): string {
+  return (months ??= monthsByName()).get(wordOf(typed)) ?? typed;
+}
+
+/** Alone, beside a day, and short: «май», «мая», «лют». */
+function monthsByName(): Map<string, string> {
+  const shapes = [{ month: 'long' }, { month: 'long', day: 'numeric' }, { month: 'short' }] as const;
+  const formats = LOCALES.flatMap((locale) =>
+    shapes.map((shape) => new Intl.DateTimeFormat(locale, { ...shape, timeZone: 'UTC' })),
+  );
+  return new Map(
+    formats.flatMap((format) =>
+      Array.from({ length: 12 }, (_, index): [string, string] => {
+        const parts = format.formatToParts(new Date(Date.UTC(2027, index, 15)));
+        return [wordOf(parts.find(({ type }) => type === 'month')?.value ?? ''), String(index + 1)];
+      }),
+    ),
+  );
+}
+
+function wordOf(text: string): string {
+  return text.toLowerCase().replace(/\.$/, '');
+}

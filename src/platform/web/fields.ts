@@ -26,6 +26,7 @@ export {
   instantField,
   localDateTimeField,
   optionalDate,
+  optionalKnownDate,
   optionalLocalDateTime,
   optionalTime,
   timeField,

@@ -31,7 +31,8 @@ const CLOSED: readonly VisaState[] = ['issued', 'refused', 'withdrawn'];
 const BEFORE_LETTER: readonly VisaState[] = ['unknown', 'not_needed', 'on_arrival', 'data_requested', 'data_received'];
 
 const FROM: Readonly<Record<VisaCommand['kind'], readonly VisaState[]>> = {
-  assess: BEFORE_LETTER,
+  // Who has withdrawn may begin anew.
+  assess: [...BEFORE_LETTER, 'withdrawn'],
   receive: ['data_requested', 'data_received', 'letter_drafted', 'signed', 'sent'],
   // Again while it is being signed or after it was sent: the new letter takes the place of the old one.
   draft: ['data_received', 'letter_drafted', 'signed', 'sent'],

@@ -54,10 +54,11 @@ describe('vault', () => {
     },
   );
 
-  it('[V1] counts the keys that stored values need and the ring lacks', () => {
+  it('[V1] names the keys that stored values need and the ring lacks', () => {
     const other = new Vault(parseVaultKeys(key('k9')));
     const values = [vault.seal(place, 'a'), other.seal(place, 'b'), other.seal(place, 'c')];
-    expect([vault.missingKeys(values), vault.missingKeys([])]).toEqual([['k9'], []]);
+    expect(values.map((value) => vault.keyIdOf(value))).toEqual([vault.keyIdOf(values[0]!), 'k9', 'k9']);
+    expect([vault.missing(['k9']), vault.missing([])]).toEqual([['k9'], []]);
   });
 
   it('[V1] refuses a value in which one bit was flipped', () => {

@@ -37,6 +37,7 @@ describe('a visa request', () => {
       on_arrival: 'data_requested',
       data_requested: 'data_requested',
       data_received: 'data_received',
+      withdrawn: 'data_requested',
     });
     expect(from({ kind: 'assess', outcome: 'not_needed' })).toEqual({
       unknown: 'not_needed',
@@ -44,6 +45,7 @@ describe('a visa request', () => {
       on_arrival: 'not_needed',
       data_requested: 'not_needed',
       data_received: 'not_needed',
+      withdrawn: 'not_needed',
     });
     expect(from({ kind: 'assess', outcome: 'on_arrival' })).toMatchObject({ unknown: 'on_arrival' });
     expect(from({ kind: 'receive' })).toEqual({

@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../../accounts/index.js';
+import { ConferencesModule } from '../../conferences/index.js';
+import { PeopleModule } from '../../people/index.js';
+import { RegistrationModule } from '../registration.module.js';
+import { EntryRuleRow } from './entry-rule.entity.js';
+import { EntryRules } from './entry-rules.service.js';
+import { MyVisaPages } from './my-visa.pages.js';
+import { RegisteredStays } from './registered-stays.js';
+import { VisaDetails } from './visa-details.entity.js';
+import { VisaFile } from './visa-file.entity.js';
+import { VisaFilesOfRequests } from './visa-files.service.js';
+import { VisaLetter } from './visa-letter.entity.js';
+import { VisaLetters } from './visa-letters.service.js';
+import { VisaMails } from './visa.mails.js';
+import { VisaRequest } from './visa-request.entity.js';
+import { VisaRequests } from './visa-requests.service.js';
+import { VisaSettings } from './visa-settings.entity.js';
+import { VisaSettingsOfConferences } from './visa-settings.service.js';
+import { VisaStays } from './visa-stays.js';
+import { VisaTask } from './visa-task.js';
+import { VisaVault } from './visa-vault.service.js';
+
+const offered = [VisaStays, VisaRequests, EntryRules];
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([EntryRuleRow, VisaRequest, VisaDetails, VisaFile, VisaLetter, VisaSettings]),
+    AccountsModule,
+    PeopleModule,
+    ConferencesModule,
+    RegistrationModule,
+  ],
+  controllers: [MyVisaPages],
+  providers: [
+    ...offered,
+    RegisteredStays,
+    VisaFilesOfRequests,
+    VisaLetters,
+    VisaMails,
+    VisaSettingsOfConferences,
+    VisaTask,
+    VisaVault,
+  ],
+  exports: offered,
+})
+export class VisaModule {}
