@@ -1,6 +1,43 @@
 // The templates that come with the house, by kind. Every kind is declared in src/features/documents with its fields.
-import { visaLetter } from './letters.mjs';
+import { invitationLetter, noteVerbale, thankYouLetter, visaLetter } from './letters.mjs';
+import {
+  bothSides,
+  briefingNote,
+  cateringOrder,
+  changeSheet,
+  delegationList,
+  giftSheet,
+  namePlates,
+  packContents,
+  passList,
+  programmeGuest,
+  programmeInternal,
+  roomingList,
+  runSheet,
+  seatingPlan,
+  transportSheet,
+  visitReport,
+} from './sheets.mjs';
 
 export const DOCUMENTS = {
   visa_letter: visaLetter,
+  invitation_letter: invitationLetter,
+  note_verbale: noteVerbale,
+  thank_you_letter: thankYouLetter,
+  programme_guest: programmeGuest,
+  programme_internal: programmeInternal,
+  run_sheet: runSheet,
+  change_sheet: changeSheet,
+  pack_contents: packContents,
+  delegation_list: delegationList,
+  both_sides: bothSides,
+  briefing_note: briefingNote,
+  name_plates: namePlates,
+  seating_plan: seatingPlan,
+  pass_list: passList,
+  transport_sheet: transportSheet,
+  rooming_list: roomingList,
+  catering_order: cateringOrder,
+  gift_sheet: giftSheet,
+  visit_report: visitReport,
 };

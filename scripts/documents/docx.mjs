@@ -32,7 +32,7 @@ function run(text, { bold, italic, size, color, caps, font, spacing } = {}) {
     caps ? '<w:caps/>' : '',
     color ? `<w:color w:val="${color}"/>` : '',
     spacing ? `<w:spacing w:val="${spacing}"/>` : '',
-    size ? `<w:sz w:val="${size * 2}"/><w:szCs w:val="${size * 2}"/>` : '',
+    size ? `<w:sz w:val="${Math.round(size * 2)}"/><w:szCs w:val="${Math.round(size * 2)}"/>` : '',
   ].join('');
   const content = text
     .split(/(\n|\t)/)
@@ -86,18 +86,19 @@ export function p(content, options = {}) {
 /**
  * A table: `widths` in mm; `rows` are lists of cells, or { cells, head, height, tall }. A cell is a text, a list of
  * paragraphs, or { content, align, middle, shade, span, turn, style, borders }. `look`: `grid` (lines everywhere), `lines`
- * (only between rows) or `none`.
+ * (only between rows), `fold` (only between columns, dashed) or `none`.
  */
-export function table({ widths, rows, look = 'lines', padding = 1.6, fixed = true }) {
+export function table({ widths, rows, look = 'lines', padding = 1.6, tight = false }) {
   const total = widths.reduce((sum, width) => sum + width, 0);
   const edge = (name, on) =>
     `<w:${name} w:val="${on ? 'single' : 'nil'}"${on ? ` w:sz="4" w:space="0" w:color="${LINE}"` : ''}/>`;
   const grid = look === 'grid';
-  const lines = look !== 'none';
-  const borders = `<w:tblBorders>${edge('top', lines)}${edge('left', grid)}${edge('bottom', lines)}${edge('right', grid)}${edge('insideH', lines)}${edge('insideV', grid)}</w:tblBorders>`;
-  const margins = `<w:tblCellMar><w:top w:w="${mm(padding * 0.6)}" w:type="dxa"/><w:left w:w="${mm(padding)}" w:type="dxa"/><w:bottom w:w="${mm(padding * 0.6)}" w:type="dxa"/><w:right w:w="${mm(padding)}" w:type="dxa"/></w:tblCellMar>`;
+  const lines = look === 'lines' || grid;
+  const fold = look === 'fold';
+  const borders = `<w:tblBorders>${edge('top', lines)}${edge('left', grid)}${edge('bottom', lines)}${edge('right', grid)}${edge('insideH', lines)}${fold ? `<w:insideV w:val="dashed" w:sz="4" w:space="0" w:color="${LINE}"/>` : edge('insideV', grid)}</w:tblBorders>`;
+  const margins = `<w:tblCellMar><w:top w:w="${mm(tight ? 0.2 : padding * 0.6)}" w:type="dxa"/><w:left w:w="${mm(padding)}" w:type="dxa"/><w:bottom w:w="${mm(tight ? 0.2 : padding * 0.6)}" w:type="dxa"/><w:right w:w="${mm(padding)}" w:type="dxa"/></w:tblCellMar>`;
   const body = rows.map((row) => tableRow(Array.isArray(row) ? { cells: row } : row, widths)).join('');
-  return `<w:tbl><w:tblPr><w:tblW w:w="${mm(total)}" w:type="dxa"/>${borders}${fixed ? '<w:tblLayout w:type="fixed"/>' : ''}${margins}</w:tblPr><w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${mm(width)}"/>`).join('')}</w:tblGrid>${body}</w:tbl>`;
+  return `<w:tbl><w:tblPr><w:tblW w:w="${mm(total)}" w:type="dxa"/>${borders}<w:tblLayout w:type="fixed"/>${margins}</w:tblPr><w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${mm(width)}"/>`).join('')}</w:tblGrid>${body}</w:tbl>`;
 }
 
 function tableRow({ cells, head, height, exact }, widths) {
@@ -153,7 +154,7 @@ function styles(locale, font, size) {
   const fonts = `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="SimSun" w:cs="${font}"/>`;
   const style = (id, name, paragraph, character = '') =>
     `<w:style w:type="paragraph" w:styleId="${id}"${id === 'Normal' ? ' w:default="1"' : ''}><w:name w:val="${name}"/>${id === 'Normal' ? '' : '<w:basedOn w:val="Normal"/>'}<w:qFormat/><w:pPr>${paragraph}</w:pPr><w:rPr>${character}</w:rPr></w:style>`;
-  const sized = (points) => `<w:sz w:val="${points * 2}"/><w:szCs w:val="${points * 2}"/>`;
+  const sized = (points) => `<w:sz w:val="${Math.round(points * 2)}"/><w:szCs w:val="${Math.round(points * 2)}"/>`;
   return `${HEAD}<w:styles ${SPACES}><w:docDefaults><w:rPrDefault><w:rPr>${fonts}${sized(size)}<w:lang w:val="${LANGUAGES[locale]}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>${[
     style('Normal', 'Normal', ''),
     style('Title', 'Title', '<w:keepNext/><w:spacing w:before="0" w:after="60"/>', `<w:b/><w:bCs/>${sized(size + 6)}`),
@@ -204,7 +205,7 @@ function styles(locale, font, size) {
       'FormValue',
       'Form value',
       '<w:spacing w:before="20" w:after="20" w:line="247" w:lineRule="auto"/>',
-      sized(Math.min(size, 11.5)),
+      sized(Math.min(size, 11)),
     ),
   ].join('')}</w:styles>`;
 }

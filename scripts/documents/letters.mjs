@@ -85,8 +85,8 @@ function letter(locale, title, body) {
   return {
     locale,
     title,
-    size: 13,
-    page: { margins: [18, 15, 18, 25] },
+    size: 12,
+    page: { margins: [16, 15, 16, 25] },
     firstHeader: letterhead(locale),
     header: laterHeader(),
     firstFooter: executor(locale),
@@ -99,6 +99,7 @@ function letter(locale, title, body) {
 function form(rows) {
   return table({
     widths: [66, 104],
+    tight: true,
     rows: rows.map(([label, value, only]) => [
       { content: [p(`${only ? `{{#${only}}}` : ''}${label}`, { style: 'FormLabel' })] },
       { content: [p(`${value}${only ? `{{/${only}}}` : ''}`, { style: 'FormValue' })] },
@@ -177,4 +178,158 @@ export function visaLetter(locale) {
       justified,
     ),
   ]);
+}
+
+export function invitationLetter(locale) {
+  const say = in_(locale);
+  return letter(locale, say('Пісьмо-запрашэнне', 'Письмо-приглашение', 'Letter of invitation'), [
+    p(say('Запрашэнне', 'Приглашение', 'Invitation'), { before: 16, after: 12, bold: true }),
+    p('{{#salutation}}'),
+    p('{{salutation}}', { align: 'center', after: 10 }),
+    p('{{/salutation}}'),
+    p(
+      say(
+        '{{hostName}} мае гонар запрасіць {{#guestInstitution}}дэлегацыю {{guestInstitution}}{{/guestInstitution}}{{#not guestInstitution}}Вас{{/not guestInstitution}} наведаць Рэспубліку Беларусь{{#visitDates}} {{visitDates}}{{/visitDates}} — мэта візіту: {{purpose}}.',
+        '{{hostName}} имеет честь пригласить {{#guestInstitution}}делегацию {{guestInstitution}}{{/guestInstitution}}{{#not guestInstitution}}Вас{{/not guestInstitution}} посетить Республику Беларусь{{#visitDates}} {{visitDates}}{{/visitDates}} — цель визита: {{purpose}}.',
+        '{{hostName}} has the honour to invite {{#guestInstitution}}a delegation of {{guestInstitution}}{{/guestInstitution}}{{#not guestInstitution}}you{{/not guestInstitution}} to visit the Republic of Belarus{{#visitDates}}, {{visitDates}}{{/visitDates}}. Purpose of the visit: {{purpose}}.',
+      ),
+      justified,
+    ),
+    p('{{#body}}'),
+    p('{{body}}', justified),
+    p('{{/body}}'),
+    p('{{#any members}}'),
+    p(say('Будзем рады вітаць:', 'Будем рады приветствовать:', 'We shall be glad to welcome:'), {
+      ...justified,
+      keep: true,
+    }),
+    p('{{#members}}'),
+    p('{{no}}.\t**{{name}}**{{#title}}, {{title}}{{/title}}', {
+      left: 20,
+      hanging: 7.5,
+      tabs: [[20, 'left']],
+      after: 3,
+    }),
+    p('{{/members}}'),
+    p('{{/any members}}'),
+    p('{{#any topics}}'),
+    p(say('Прапануем абмеркаваць:', 'Предлагаем обсудить:', 'We propose to discuss:'), {
+      ...justified,
+      before: 6,
+      keep: true,
+    }),
+    p('{{#topics}}'),
+    p('–\t{{topic}}', { left: 20, hanging: 7.5, tabs: [[20, 'left']], after: 3 }),
+    p('{{/topics}}'),
+    p('{{/any topics}}'),
+    p('{{#any financing}}'),
+    p(
+      say(
+        'Выдаткі размяркоўваюцца наступным чынам:',
+        'Расходы распределяются следующим образом:',
+        'Expenses are shared as follows:',
+      ),
+      { ...justified, before: 6, keep: true },
+    ),
+    table({ widths: [100, 70], rows: [['{{#financing}}{{line}}', '{{payer}}{{/financing}}']] }),
+    p('', { after: 4 }),
+    p('{{/any financing}}'),
+    p(
+      say(
+        '{{#replyBy}}Ваш адказ просім даслаць да {{replyBy}} — {{/replyBy}}{{#not replyBy}}З нашага боку {{/not replyBy}}мы гатовы садзейнічаць у атрыманні візаў і ў арганізацыі знаходжання.',
+        '{{#replyBy}}Ваш ответ просим направить до {{replyBy}} — {{/replyBy}}{{#not replyBy}}С нашей стороны {{/not replyBy}}мы готовы содействовать в получении виз и в организации пребывания.',
+        '{{#replyBy}}We should be grateful for your reply by {{replyBy}}. {{/replyBy}}We are ready to help with visas and with the arrangements of the stay.',
+      ),
+      justified,
+    ),
+    p(say('З павагай', 'С уважением', 'Yours sincerely,'), { before: 6, after: 0, indent: 12.5, keep: true }),
+  ]);
+}
+
+export function thankYouLetter(locale) {
+  const say = in_(locale);
+  return letter(locale, say('Пісьмо падзякі', 'Благодарственное письмо', 'Letter of thanks'), [
+    p('', { after: 10 }),
+    p('{{#salutation}}'),
+    p('{{salutation}}', { align: 'center', after: 10 }),
+    p('{{/salutation}}'),
+    p(
+      say(
+        'Ад імя {{hostName}} шчыра дзякуем за візіт{{#visitDates}} {{visitDates}}{{/visitDates}} і за змястоўныя сустрэчы ў Мінску.',
+        'От имени {{hostName}} сердечно благодарим за визит{{#visitDates}} {{visitDates}}{{/visitDates}} и за содержательные встречи в Минске.',
+        'On behalf of {{hostName}} we thank you warmly for your visit{{#visitDates}}, {{visitDates}},{{/visitDates}} and for the fruitful meetings in Minsk.',
+      ),
+      justified,
+    ),
+    p('{{#body}}'),
+    p('{{body}}', justified),
+    p('{{/body}}'),
+    p('{{#any commitments}}'),
+    p(say('Мы дамовіліся пра наступнае:', 'Мы договорились о следующем:', 'We agreed on the following:'), {
+      ...justified,
+      keep: true,
+    }),
+    p('{{#commitments}}'),
+    p('–\t{{text}}{{#owner}} ({{owner}}{{#due}}, {{due}}{{/due}}){{/owner}}', {
+      left: 20,
+      hanging: 7.5,
+      tabs: [[20, 'left']],
+      after: 3,
+    }),
+    p('{{/commitments}}'),
+    p('{{/any commitments}}'),
+    p('{{#photos}}'),
+    p(
+      say(
+        'Дасылаем фотаздымкі, зробленыя падчас візіту.',
+        'Направляем фотографии, сделанные во время визита.',
+        'Please find enclosed the photographs taken during the visit.',
+      ),
+      justified,
+    ),
+    p('{{/photos}}'),
+    p(
+      say(
+        'Спадзяёмся на далейшае супрацоўніцтва.',
+        'Надеемся на дальнейшее сотрудничество.',
+        'We look forward to our further cooperation.',
+      ),
+      justified,
+    ),
+    p(say('З павагай', 'С уважением', 'Yours sincerely,'), { before: 6, after: 0, indent: 12.5, keep: true }),
+  ]);
+}
+
+/** In the third person, without a signature: the stamp stands in its place. */
+export function noteVerbale(locale) {
+  const say = in_(locale);
+  const description = letter(locale, say('Вербальная нота', 'Вербальная нота', 'Note verbale'), []);
+  return {
+    ...description,
+    firstFooter: [p('', { style: 'Small' })],
+    body: [
+      p('№ {{number}}', { after: 14 }),
+      p(
+        say(
+          '{{hostName}} сведчыць сваю павагу {{mission}} і{{#theirNumber}} ў адказ на ноту № {{theirNumber}}{{#theirDate}} ад {{theirDate}}{{/theirDate}}{{/theirNumber}} мае гонар паведаміць наступнае.',
+          '{{hostName}} свидетельствует своё уважение {{mission}} и{{#theirNumber}} в ответ на ноту № {{theirNumber}}{{#theirDate}} от {{theirDate}}{{/theirDate}}{{/theirNumber}} имеет честь сообщить следующее.',
+          '{{hostName}} presents its compliments to {{mission}} and{{#theirNumber}}, in reply to its note No {{theirNumber}}{{#theirDate}} of {{theirDate}}{{/theirDate}},{{/theirNumber}} has the honour to inform it of the following.',
+        ),
+        justified,
+      ),
+      p('{{body}}', justified),
+      p(
+        say(
+          '{{hostName}} карыстаецца нагодай, каб аднавіць {{mission}} запэўненні ў сваёй высокай павазе.',
+          '{{hostName}} пользуется случаем, чтобы возобновить {{mission}} уверения в своём высоком уважении.',
+          '{{hostName}} avails itself of this opportunity to renew to {{mission}} the assurances of its highest consideration.',
+        ),
+        { ...justified, before: 6 },
+      ),
+      p('{{date}}', { before: 18, after: 4, align: 'right' }),
+      p(say('М. П.', 'М. П.', 'L. S.'), { after: 30, color: '5F6368' }),
+      p('{{addressee}}', { before: 20 }),
+      p('{{#missionCity}}{{missionCity}}{{/missionCity}}', { after: 0 }),
+    ],
+  };
 }

@@ -9,6 +9,7 @@ import { OutgoingDocument, ReferenceCounter } from './outgoing-document.entity.j
 import { OutgoingDocuments } from './outgoing-documents.service.js';
 import { References } from './references.service.js';
 import { VISA_LETTER } from './visa-letter-fields.rules.js';
+import { VISIT_DOCUMENTS } from './visit-document-fields.rules.js';
 
 /** Documents that the house makes: their templates, their numbers, and those that it keeps. */
 @Module({
@@ -23,6 +24,6 @@ export class DocumentsModule implements OnModuleInit {
   constructor(private readonly kinds: DocumentKinds) {}
 
   onModuleInit(): void {
-    this.kinds.declare(VISA_LETTER);
+    this.kinds.declare(VISA_LETTER, ...VISIT_DOCUMENTS);
   }
 }

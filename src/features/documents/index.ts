@@ -13,3 +13,4 @@ export {
 } from './outgoing-documents.service.js';
 export { References, type Reference } from './references.service.js';
 export { VISA_LETTER } from './visa-letter-fields.rules.js';
+export { PACK_CONTENTS, VISIT_DOCUMENTS } from './visit-document-fields.rules.js';

@@ -24,8 +24,8 @@ export interface DocxParagraph {
 export interface DocxTag {
   readonly kind: 'field' | 'open' | 'close';
   readonly name: string;
-  /** `{{#not gifts}}`: shown where there is none. */
-  readonly negated: boolean;
+  /** What an opening tag asks: `{{#not gifts}}` whether there is none, `{{#any gifts}}` whether there is any; else each of them. */
+  readonly asks: 'each' | 'any' | 'not';
   readonly raw: string;
   readonly paragraph: DocxParagraph;
 }
@@ -55,7 +55,7 @@ export interface CheckedTemplate {
 }
 
 const TAG = /\{\{(.*?)\}\}/gsu;
-const NAME = /^(?<mark>[#/]?)\s*(?<not>not\s+)?(?<name>[A-Za-z][A-Za-z0-9]*)\s*(?<option>\[[^\]]*\])?$/u;
+const NAME = /^(?<mark>[#/]?)\s*(?:(?<asks>any|not)\s+)?(?<name>[A-Za-z][A-Za-z0-9]*)\s*(?<option>\[[^\]]*\])?$/u;
 /** How to repeat may be said as the library has it; quotation marks as word processors make them. */
 const OPTION = /^\[\s*loopOver\s*:\s*["'“”„«»](row|column|paragraph|content)["'“”„«»]\s*\]$/u;
 
@@ -89,10 +89,15 @@ function near(text: string, at: number): string {
 function tagOf(raw: string, inner: string, paragraph: DocxParagraph): DocxTag | null {
   const groups = NAME.exec(inner.trim())?.groups;
   if (!groups) return null;
-  const { mark = '', not, name = '', option } = groups;
-  const negated = not !== undefined;
-  if ((negated && mark === '') || (option !== undefined && (mark !== '#' || !OPTION.test(option)))) return null;
-  return { kind: mark === '#' ? 'open' : mark === '/' ? 'close' : 'field', name, negated, raw, paragraph };
+  const { mark = '', asks = 'each', name = '', option } = groups;
+  if ((asks !== 'each' && mark === '') || (option !== undefined && (mark !== '#' || !OPTION.test(option)))) return null;
+  return {
+    kind: mark === '#' ? 'open' : mark === '/' ? 'close' : 'field',
+    name,
+    asks: asks as DocxTag['asks'],
+    raw,
+    paragraph,
+  };
 }
 
 interface Open {
@@ -124,7 +129,7 @@ export function checkTemplate(paragraphs: readonly DocxParagraph[], fields: read
   for (const tag of tags) {
     if (tag.kind === 'close') {
       const opened = open.at(-1);
-      if (opened?.tag.name !== tag.name || opened.tag.negated !== tag.negated) {
+      if (opened?.tag.name !== tag.name || opened.tag.asks !== tag.asks) {
         refuse('unopened', tag);
         continue;
       }
@@ -140,7 +145,7 @@ export function checkTemplate(paragraphs: readonly DocxParagraph[], fields: read
     }
     if (tag.kind === 'open') {
       if (tag.paragraph.inControl) refuse('control', tag);
-      const repeats = found?.field.type === 'list' && !tag.negated;
+      const repeats = found?.field.type === 'list' && tag.asks === 'each';
       open.push({ tag, fields: repeats ? (found.field.fields ?? []) : null });
     } else if (found?.field.type === 'list') refuse('listAsField', tag);
     else if (found?.field.type === 'flag') refuse('flagAsField', tag);

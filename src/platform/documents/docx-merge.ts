@@ -68,10 +68,10 @@ function resolved(data: DocxData, { path, strPath }: ScopeDataArgs, empty: Map<s
   const tag = path.at(-1);
   if (typeof tag !== 'object') return undefined;
   const around = strPath.slice(0, -1).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  const [, not, name] = /^(not\s+)?(.*)$/s.exec(tag.name)!;
+  const [, asks, name] = /^(?:(any|not)\s+)?(.*)$/s.exec(tag.name)!;
   const value = valueAt(data, around, name!);
   if (tag.disposition !== 'SelfClosed') {
-    if (not !== undefined) return !isThere(value);
+    if (asks !== undefined) return isThere(value) === (asks === 'any');
     // An entry is looked up by its path; the library needs only their number.
     return isList(value) ? value.map(() => ({})) : isThere(value);
   }

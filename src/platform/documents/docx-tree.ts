@@ -18,7 +18,9 @@ export function markLoneLoops(root: XmlNode): void {
       .map((node) => node.textContent)
       .join('');
     const place = { container: '', table: null, cell: null, inControl: false };
-    for (const tag of readTags([{ text, ...place }]).tags) {
+    const { tags } = readTags([{ text, ...place }]);
+    if (tags.some(({ kind }) => kind !== 'field')) flatten(paragraph);
+    for (const tag of tags) {
       const lone = text.trim() === tag.raw;
       if (tag.kind === 'open') open.push({ tag, paragraph, lone });
       if (tag.kind !== 'close') continue;
@@ -27,11 +29,34 @@ export function markLoneLoops(root: XmlNode): void {
       if (opened.paragraph.parentNode !== paragraph.parentNode) continue;
       replaceText(
         opened.paragraph,
-        `{{#${opened.tag.negated ? 'not ' : ''}${opened.tag.name} [loopOver: "paragraph"]}}`,
+        `{{#${opened.tag.asks === 'each' ? '' : `${opened.tag.asks} `}${opened.tag.name} [loopOver: "paragraph"]}}`,
       );
       for (const one of [opened.paragraph, paragraph]) (one.attributes ??= {})[DROPPED] = '1';
     }
   }
+}
+
+/**
+ * Only runs survive where the library takes a paragraph apart: page numbers become fields made of runs, links and tracked
+ * insertions the runs that they hold.
+ */
+function flatten(paragraph: XmlGeneralNode): void {
+  const runsOf = (node: XmlNode): XmlNode[] => {
+    if (node.nodeName === 'w:pPr' || node.nodeName === 'w:r') return [node];
+    const inner = (node.childNodes ?? []).flatMap(runsOf);
+    if (node.nodeName !== 'w:fldSimple') return node.nodeName === 'w:del' ? [] : inner;
+    const mark = (type: string) => withAttributes(element('w:fldChar', []), { 'w:fldCharType': type });
+    const words = {
+      nodeType: 'Text',
+      nodeName: '#text',
+      textContent: (node as XmlGeneralNode).attributes?.['w:instr'],
+    };
+    const code = withAttributes(element('w:instrText', [words as XmlTextNode]), { 'xml:space': 'preserve' });
+    const before = [mark('begin'), code, mark('separate')].map((one) => element('w:r', [one]));
+    return [...before, ...inner, element('w:r', [mark('end')])];
+  };
+  paragraph.childNodes = (paragraph.childNodes ?? []).flatMap(runsOf);
+  relink(paragraph);
 }
 
 export function dropMarkedParagraphs(root: XmlNode): void {
@@ -291,8 +316,12 @@ function element(nodeName: string, childNodes: XmlNode[]): XmlGeneralNode {
 }
 
 function textElement(text: string): XmlGeneralNode {
-  const node = element('w:t', [{ nodeType: 'Text', nodeName: '#text', textContent: text } as XmlTextNode]);
-  node.attributes = { 'xml:space': 'preserve' };
+  const words = { nodeType: 'Text', nodeName: '#text', textContent: text } as XmlTextNode;
+  return withAttributes(element('w:t', [words]), { 'xml:space': 'preserve' });
+}
+
+function withAttributes(node: XmlGeneralNode, attributes: Record<string, string>): XmlGeneralNode {
+  node.attributes = attributes;
   return node;
 }
 

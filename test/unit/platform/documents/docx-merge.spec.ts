@@ -61,7 +61,9 @@ describe('a document made of a template', () => {
       para('a{{#gift}} with {{gift}}{{/gift}}{{#not gift}} without{{/not gift}}') + para('{{#urgent}}now{{/urgent}}');
     expect(await merged(body, { gift: 'a book', urgent: false })).toEqual(['a with a book', '']);
     expect(await merged(body, { gift: '', urgent: true })).toEqual(['a without', 'now']);
-    expect(await merged(para('{{#not rows}}none{{/not rows}}'), { rows: [] })).toEqual(['none']);
+    const list = para('{{#any rows}}', 'rows: {{#rows}}{{a}}{{/rows}}{{/any rows}}{{#not rows}}none{{/not rows}}');
+    expect(await merged(list, { rows: [] })).toEqual(['none']);
+    expect(await merged(list, { rows: [{ a: '1' }, { a: '2' }] })).toEqual(['rows: 12']);
   });
 
   it('keeps a table apart from the next, and a cell with a paragraph in it', async () => {
@@ -71,6 +73,15 @@ describe('a document made of a template', () => {
     const cell = `<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tc><w:tcPr/>${para('{{#no}}') + para('x') + para('{{/no}}')}</w:tc></w:tr></w:tbl>`;
     const empty = await mergeDocx(docxOf(cell), { no: false }, PROPERTIES);
     expect(partOf(empty.bytes, 'word/document.xml')).toMatch(/<w:tc><w:tcPr\/><w:p\/?>/);
+  });
+
+  it('keeps page numbers and linked words beside a condition', async () => {
+    const number = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>';
+    const link = '<w:hyperlink r:id="x"><w:r><w:t>site</w:t></w:r></w:hyperlink>';
+    const body = para('{{#a}}A{{/a}} ').replace('</w:p>', `${number}${link}</w:p>`);
+    const { bytes } = await mergeDocx(docxOf(body), { a: true }, PROPERTIES);
+    expect(textsOf(bytes)).toEqual(['A 1site']);
+    expect(partOf(bytes, 'word/document.xml')).toContain('<w:instrText xml:space="preserve"> PAGE </w:instrText>');
   });
 
   it('is filled in its header too', async () => {
