@@ -7,7 +7,7 @@ import { DeskModule } from './features/desk/index.js';
 import { DocumentsModule } from './features/documents/index.js';
 import { FeedsModule } from './features/feeds/index.js';
 import { InboxModule } from './features/inbox/index.js';
-import { InvitationsModule, QuotasModule } from './features/invitations/index.js';
+import { InvitationsModule, QuotasModule, WavesModule } from './features/invitations/index.js';
 import { MailingsModule } from './features/mailings/index.js';
 import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
@@ -62,6 +62,7 @@ export class AppModule {
         VisitsModule,
         QuotasModule,
         InvitationsModule,
+        WavesModule,
         InboxModule,
         FeedsModule,
         DeskModule,

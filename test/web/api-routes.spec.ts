@@ -10,6 +10,7 @@ const TABLE = `${SESSION}/round-table`;
 const REG = `${CONF}/registrations/{reg}`;
 const INSTITUTION = '/api/v1/institutions/{institution}';
 const QUOTA = `${CONF}/quotas/{quota}`;
+const WAVE = `${CONF}/invitation-waves/{wave}`;
 const INV = `${CONF}/invitations/{inv}`;
 const REPLY = `${CONF}/calendar-replies/{reply}`;
 
@@ -151,12 +152,30 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'VenuesPages.moveRoom': 'POST /api/v1/rooms/{id}/order',
   'VenuesPages.saveRoom': 'PATCH /api/v1/rooms/{id}',
   'VenuesPages.saveVenue': 'PATCH /api/v1/venues/{id}',
+  'WavePeoplePages.add': `POST ${WAVE}/people`,
+  'WavePeoplePages.addList': `POST ${WAVE}/listed-people`,
+  'WavePeoplePages.read': `POST ${WAVE}/list`,
+  'WaveSendingPages.pause': `POST ${WAVE}/pause`,
+  'WaveSendingPages.queue': `POST ${WAVE}/sending`,
+  'WaveSendingPages.resume': `POST ${WAVE}/resumption`,
+  'WaveSendingPages.stop': `POST ${WAVE}/stop`,
+  'WaveSendingPages.withdraw': `POST ${WAVE}/withdrawal`,
+  'WavesPages.add': `POST ${CONF}/invitation-waves`,
+  'WavesPages.mute': `PUT ${WAVE}/people/{person}/muted`,
+  'WavesPages.order': `PUT ${WAVE}/places`,
+  'WavesPages.remind': `PATCH ${WAVE}/reminders`,
+  'WavesPages.remove': `DELETE ${WAVE}`,
+  'WavesPages.save': `PUT ${WAVE}`,
+  'WavesPages.takeOut': `DELETE ${WAVE}/people/{person}`,
+  'WavesPages.write': `PUT ${WAVE}/letter`,
 };
 
 /** What stays with people, and why. */
 const ONLY_PAGES: Readonly<Record<string, string>> = {
   'MailingsPages.keep': 'a text that people begin the next mailing with; programs keep their own',
   'MailingsPages.test': 'a letter to the mailbox of whoever looks at it; a program has none',
+  'WavesPages.keep': 'a text that people begin the next wave with; programs keep their own',
+  'WavesPages.test': 'a letter to the mailbox of whoever looks at it; a program has none',
   'RegistrationExportPages.withReason': 'a spreadsheet to take away, with its reason; programs read the list',
 };
 

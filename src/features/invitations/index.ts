@@ -12,6 +12,14 @@ export {
   type InvitationKind,
   type InvitationState,
 } from './invitation.rules.js';
+export { WavesModule } from './waves/waves.module.js';
+export { Waves } from './waves/waves.service.js';
+export { WaveCandidates } from './waves/wave-candidates.queries.js';
+export { WaveGuests } from './waves/wave-guests.service.js';
+export { WaveSending } from './waves/wave-sending.service.js';
+export { WaveReminders } from './waves/wave-reminders.service.js';
+export { InvitationWave, WaveGuest } from './waves/wave.entity.js';
+export * from './waves/wave.events.js';
 export { QuotasModule } from './quotas/quotas.module.js';
 export { Quotas, type NewQuotas } from './quotas/quotas.service.js';
 export { QuotaPlaces, type NamedPerson } from './quotas/quota-places.service.js';

@@ -3,6 +3,8 @@ import { In, LessThanOrEqual } from 'typeorm';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { numberChanged } from '../../platform/mail/conference-outbox.js';
+import { OutgoingMail } from '../../platform/mail/outgoing-mail.entity.js';
+import { isWaiting } from '../../platform/mail/outbox.rules.js';
 import { Suppressions } from '../../platform/mail/suppressions.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
@@ -11,7 +13,7 @@ import { People } from '../people/index.js';
 import { about } from './invitation-drafts.service.js';
 import { Invitation } from './invitation.entity.js';
 import { InvitationReminded } from './invitation.events.js';
-import { InvitationMails } from './invitation.mails.js';
+import { InvitationMails, invitationOf } from './invitation.mails.js';
 import { afterCommand } from './invitation.rules.js';
 import { Invitations } from './invitations.service.js';
 
@@ -74,19 +76,33 @@ export class InvitationRounds {
       const now = this.clock.now();
       const open = await this.db.repository(Invitation).findBy({ conferenceId, state: In(['queued', 'bounced']) });
       const stopped = await this.suppressions.stopped(open.flatMap(({ sentTo }) => sentTo ?? []));
+      const waiting = await this.waiting(open);
       const due = open.filter(
-        ({ deadline, sentTo }) =>
-          sentTo !== null && !stopped.has(sentTo.toLowerCase()) && (deadline === null || now < deadline),
+        ({ id, deadline, sentTo }) =>
+          sentTo !== null &&
+          !waiting.has(id) &&
+          !stopped.has(sentTo.toLowerCase()) &&
+          (deadline === null || now < deadline),
       );
-      for (const before of due) {
-        afterCommand(before, { kind: 'remind' }, now);
-        const version = await this.db.updateIfUnchanged(Invitation, before, { remindedAt: now });
-        const after = { ...before, remindedAt: now, version };
-        await this.mails.remind(after, batch);
-        await this.journal.record(InvitationReminded({ ...about(after), batch }));
-      }
+      for (const before of due) await this.remind(before, { batch, hold: true });
       return { batch, count: due.length };
     });
+  }
+
+  /** One reminder; part of the caller's transaction. Throws Stale when they answer at this moment. */
+  async remind(before: Invitation, order: { batch: string; hold: boolean }): Promise<void> {
+    const now = this.clock.now();
+    afterCommand(before, { kind: 'remind' }, now);
+    const version = await this.db.updateIfUnchanged(Invitation, before, { remindedAt: now });
+    const after = { ...before, remindedAt: now, version };
+    await this.mails.remind(after, order);
+    await this.journal.record(InvitationReminded({ ...about(after), batch: order.batch }));
+  }
+
+  /** Those whose letter has not left yet: there is nothing to remind them of. */
+  private async waiting(invitations: readonly Invitation[]): Promise<Set<string>> {
+    const rows = await this.db.all(OutgoingMail, { id: invitations.flatMap(({ mailId }) => mailId ?? []) });
+    return new Set(rows.flatMap((row) => (isWaiting(row.state) ? (invitationOf(row) ?? []) : [])));
   }
 
   /** Ends what nobody answered in time. Answers how many. */

@@ -21,6 +21,7 @@ export interface NamedSubstitute {
 @Index('ix_invitations_conference', ['conferenceId', 'createdAt'])
 @Index('ix_invitations_session', ['sessionId'])
 @Index('ix_invitations_person', ['personId'])
+@Index('ix_invitations_wave', ['waveId'])
 @Index('ix_invitations_deadline', ['state', 'deadline'])
 export class Invitation {
   @PrimaryColumn(uuid('id'))
@@ -66,6 +67,14 @@ export class Invitation {
 
   @Column(instant('deadline', { nullable: true }))
   deadline: Date | null;
+
+  /** The wave that it went out with. */
+  @Column(uuid('wave_id', { nullable: true }))
+  waveId: string | null;
+
+  /** The letter's own subject: then `message` is the whole letter. Empty: the letter has the words of the house. */
+  @Column(varchar('subject', 200))
+  subject: string;
 
   /** The organizer's own words in the letter. */
   @Column(text('message'))

@@ -59,12 +59,45 @@ export class InvitationMails {
     return this.outbox.enqueue({ ...message, ...(dueAt ? { dueAt } : {}) });
   }
 
+  /** The letters of one wave, in the order of their due times. Answers the ids of their rows in the outbox, in that order. */
+  async inviteAll(batch: string, orders: readonly { invitation: Invitation; dueAt: Date }[]): Promise<string[]> {
+    const letters = await this.letters(orders.map(({ invitation }) => invitation));
+    const facts = new Map<string, Block>();
+    const messages: MailMessage[] = [];
+    for (const [index, letter] of letters.entries()) {
+      const { invitation, locale } = letter;
+      // A seat has a number of its own; what is said of a conference depends on the language alone.
+      const known = invitation.assignmentId === null ? facts.get(locale) : undefined;
+      const shown = known ?? (await this.facts(letter));
+      facts.set(locale, shown);
+      const about = aboutInvitation(invitation);
+      const cause = `invitation:${invitation.id}:${invitation.version}`;
+      const text = this.letterText(letter, shown);
+      const { dueAt } = orders[index]!;
+      messages.push({ ...this.envelope(letter), kind: 'invitation', cause, about, ...text, batch, dueAt });
+    }
+    const made = await this.outbox.enqueueAll(messages);
+    if (made.length !== messages.length) throw new Error('a person was written to twice');
+    return made;
+  }
+
+  /** The letter as it would reach its reader, to somebody of the staff, at once; its link leads nowhere. */
+  async test(invitation: Invitation, to: string, cause: string): Promise<void> {
+    const letter = { ...(await this.letter(invitation)), link: this.noLink(invitation) };
+    const { subject, blocks } = await this.invitationText(letter);
+    await this.outbox.enqueue({
+      ...this.envelope(letter),
+      to: { address: to },
+      kind: 'invitation-test',
+      cause,
+      subject: `${this.translator.t(letter.locale, 'mailing.testPrefix')} ${subject}`,
+      blocks,
+    });
+  }
+
   /** The letter as it would leave now, by the same renderer; without the link, which is the invited person's alone. */
   async preview(invitation: Invitation): Promise<ShownLetter> {
-    const letter = {
-      ...(await this.letter(invitation)),
-      link: `${this.config.publicUrl}/${invitation.locale}/invite/…`,
-    };
+    const letter = { ...(await this.letter(invitation)), link: this.noLink(invitation) };
     const { subject, blocks } = await this.invitationText(letter);
     const { text } = this.renderer.render({ ...this.envelope(letter), kind: 'invitation', cause: '', subject, blocks });
     return { subject, text };
@@ -80,8 +113,11 @@ export class InvitationMails {
     return this.outbox.takeBack(aboutInvitation(invitation), 'invitation');
   }
 
-  /** The same link again, held until the number is confirmed (ruling 9); instead of one that is held already. */
-  async remind(invitation: Invitation, batch: string): Promise<void> {
+  /**
+   * The same link again, in the thread of the letter; instead of one that is held already. `hold`: until the number is
+   * confirmed (ruling 9).
+   */
+  async remind(invitation: Invitation, { batch, hold }: { batch: string; hold: boolean }): Promise<void> {
     await this.takeBackReminder(invitation);
     const letter = await this.letter(invitation);
     await this.outbox.enqueue({
@@ -90,6 +126,7 @@ export class InvitationMails {
       cause: `invitation-reminder:${invitation.id}:${invitation.version}`,
       about: aboutInvitation(invitation),
       subject: this.t(letter, 'reminder.subject'),
+      ...(await this.thread(invitation)),
       blocks: [
         this.greeting(letter),
         this.text(letter, 'reminder.intro'),
@@ -98,7 +135,7 @@ export class InvitationMails {
         ...this.deadline(letter),
         this.contact(letter),
       ],
-      hold: true,
+      hold,
       batch,
     });
   }
@@ -176,21 +213,49 @@ export class InvitationMails {
     return `${this.config.publicUrl}/${locale}/invite/${this.tokens.of(invitation)}`;
   }
 
+  private noLink({ locale }: Invitation): string {
+    return `${this.config.publicUrl}/${locale}/invite/…`;
+  }
+
   private async letter(invitation: Invitation): Promise<Letter> {
-    const person = await this.people.byId(invitation.personId);
-    if (!person) throw new Error('an invitation belongs to a person');
-    const { locale } = invitation;
-    return {
-      invitation,
-      person,
-      subject: await this.subjects.of(invitation),
-      locale,
-      link: this.link(invitation, locale),
-    };
+    return (await this.letters([invitation]))[0]!;
+  }
+
+  /** Letters about one thing, in few statements. */
+  private async letters(invitations: readonly Invitation[]): Promise<Letter[]> {
+    const [first] = invitations;
+    if (!first) return [];
+    const people = await this.people.byIds(invitations.map(({ personId }) => personId));
+    const subject = await this.subjects.of(first);
+    return invitations.map((invitation) => {
+      const person = people.get(invitation.personId);
+      if (!person) throw new Error('an invitation belongs to a person');
+      const { locale } = invitation;
+      return { invitation, person, subject, locale, link: this.link(invitation, locale) };
+    });
+  }
+
+  /** The letter that a mail goes on from; nothing when it was never sent. */
+  private async thread(invitation: Invitation): Promise<Pick<MailMessage, 'follows'>> {
+    const letter = await this.outbox.first(aboutInvitation(invitation), 'invitation');
+    return letter ? { follows: letter.messageId } : {};
   }
 
   private async invitationText(letter: Letter): Promise<Pick<MailMessage, 'subject' | 'blocks'>> {
+    return this.letterText(letter, await this.facts(letter));
+  }
+
+  private letterText(letter: Letter, facts: Block): Pick<MailMessage, 'subject' | 'blocks'> {
     const { invitation } = letter;
+    const answer = [
+      facts,
+      this.button(letter, 'letter.button'),
+      this.text(letter, 'letter.how'),
+      ...this.deadline(letter),
+      this.contact(letter),
+    ];
+    if (invitation.subject !== '')
+      return { subject: invitation.subject, blocks: [{ kind: 'letter', text: invitation.message }, ...answer] };
     const words: Block[] =
       invitation.message === ''
         ? []
@@ -201,11 +266,7 @@ export class InvitationMails {
         this.greeting(letter),
         this.text(letter, invitation.kind === 'seat' ? 'letter.introSeat' : 'letter.introConference'),
         ...words,
-        await this.facts(letter),
-        this.button(letter, 'letter.button'),
-        this.text(letter, 'letter.how'),
-        ...this.deadline(letter),
-        this.contact(letter),
+        ...answer,
       ],
     };
   }

@@ -83,6 +83,15 @@ import { ReplyQueries } from './replies/reply.queries.js';
     RefusalMails,
     ReplyDesk,
   ],
-  exports: [Invitations, InvitationRounds, ReplyQueries],
+  exports: [
+    Invitations,
+    InvitationRounds,
+    InvitationDrafts,
+    InvitationMails,
+    InvitationQueries,
+    InvitationSubjects,
+    Commitments,
+    ReplyQueries,
+  ],
 })
 export class InvitationsModule {}

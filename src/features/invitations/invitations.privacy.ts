@@ -12,6 +12,8 @@ export const personalData = [
       role: 'B',
       state: 'B',
       deadline: 'B',
+      wave_id: '-',
+      subject: 'B',
       message: 'B',
       locale: 'B',
       token_hash: 'G',

@@ -224,6 +224,8 @@ export class Invitations {
       const before = await this.db.repository(Invitation).findOneByOrFail({ id });
       if (!isUnanswered(before.state) || before.deadline === null || now < before.deadline) return false;
       const after = await this.move(before, afterCommand(before, { kind: 'expire' }, now), {});
+      // A letter that never got its turn would ask for what is over.
+      await this.mails.takeBackLetter(before);
       await this.journal.record(InvitationExpired(about(after)));
       return true;
     });

@@ -1,2 +1,3 @@
 export { MailingsModule } from './mailings.module.js';
 export { Mailings } from './mailings.service.js';
+export { MailTemplates } from './mail-templates.service.js';

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import { Journal } from '../../platform/journal/journal.js';
+import type { LetterText } from '../../platform/mail/merge-letters.rules.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
-import type { MailingText } from './audience.rules.js';
 import { MailTemplate } from './mail-template.entity.js';
 import { MailTemplateSaved } from './mailing.events.js';
 
@@ -39,7 +39,7 @@ export class MailTemplates {
   }
 
   /** Keeps a text under a name. */
-  save(conferenceId: string, name: string, { subject, body }: MailingText): Promise<MailTemplate> {
+  save(conferenceId: string, name: string, { subject, body }: LetterText): Promise<MailTemplate> {
     return this.db.transaction(async () => {
       const known = (await this.all(conferenceId)).find((one) => one.name.toLowerCase() === name.toLowerCase());
       const template = {

@@ -28,6 +28,6 @@ import { Mailings } from './mailings.service.js';
   ],
   controllers: [MailingsPages, MailingsApi],
   providers: [Mailings, MailTemplates, AudienceQueries, AudienceChoices],
-  exports: [Mailings],
+  exports: [Mailings, MailTemplates],
 })
 export class MailingsModule {}

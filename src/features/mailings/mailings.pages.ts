@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { LOCALES, pickText } from '../../kernel/locale.js';
+import type { MergedLetter } from '../../platform/mail/merge-letters.rules.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { Accounts } from '../accounts/index.js';
 import { Conferences, type Conference } from '../conferences/index.js';
 import { AudienceChoices } from './audience-choices.js';
-import { MERGE_FIELDS, type MergedLetter, type Recipient } from './audience.rules.js';
+import { MERGE_FIELDS, type Recipient } from './audience.rules.js';
 import { MailTemplates } from './mail-templates.service.js';
 import type { Mailing } from './mailing.entity.js';
 import { batchOf, Mailings } from './mailings.service.js';
@@ -204,7 +205,7 @@ export class MailingsPages {
   }
 }
 
-function shownLetter({ recipient, locale, subject, body, missing }: MergedLetter) {
+function shownLetter({ recipient, locale, subject, body, missing }: MergedLetter<Recipient>) {
   return { name: recipient.name, email: recipient.email, locale, subject, body, missing };
 }
 

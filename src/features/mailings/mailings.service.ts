@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, NotFound, RuleViolation } from '../../kernel/errors.js';
+import { NotFound, RuleViolation } from '../../kernel/errors.js';
 import { pickText, type Locale } from '../../kernel/locale.js';
 import { Database } from '../../platform/database/database.js';
 import { Translator } from '../../platform/i18n/translator.js';
 import { Journal } from '../../platform/journal/journal.js';
 import { numberChanged } from '../../platform/mail/conference-outbox.js';
+import {
+  checkLetterText,
+  merged,
+  paragraphsOf,
+  worstFirst,
+  type LetterText,
+  type MergedLetter,
+} from '../../platform/mail/merge-letters.rules.js';
 import type { MailMessage } from '../../platform/mail/message.js';
 import { isSuppressed } from '../../platform/mail/outbox.rules.js';
 import { Outbox } from '../../platform/mail/outbox.js';
@@ -13,19 +21,11 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import type { Conference } from '../conferences/index.js';
 import { AudienceQueries } from './audience.queries.js';
-import {
-  merged,
-  textProblems,
-  worstFirst,
-  type Audience,
-  type MailingText,
-  type MergedLetter,
-  type Recipient,
-} from './audience.rules.js';
+import { MERGE_FIELDS, type Audience, type Recipient } from './audience.rules.js';
 import { Mailing } from './mailing.entity.js';
 import { MailingQueued, MailingRemoved, MailingWritten } from './mailing.events.js';
 
-export interface MailingFields extends MailingText {
+export interface MailingFields extends LetterText {
   readonly audience: Audience;
   readonly isNews: boolean;
 }
@@ -33,9 +33,9 @@ export interface MailingFields extends MailingText {
 /** What would become of a mailing now. */
 export interface MailingPreview {
   /** Those that would be made, the likeliest to look wrong first. */
-  readonly letters: readonly MergedLetter[];
+  readonly letters: readonly MergedLetter<Recipient>[];
   /** Whose letter lacks something; nothing is queued while there is one. */
-  readonly lacking: readonly MergedLetter[];
+  readonly lacking: readonly MergedLetter<Recipient>[];
   readonly withoutAddress: readonly Recipient[];
   /** Mail comes back from them, or they do not want it. */
   readonly unreachable: readonly Recipient[];
@@ -72,7 +72,7 @@ export class Mailings {
 
   /** Throws InvalidInput at the text that has an unknown field, braces that are no field, or only one of its two parts. */
   async write(conferenceId: string, fields: MailingFields): Promise<Mailing> {
-    check(fields);
+    checkLetterText(fields, MERGE_FIELDS);
     const mailing = {
       id: this.ids.next(),
       conferenceId,
@@ -93,7 +93,7 @@ export class Mailings {
 
   /** Of a draft. Throws like `write`, Stale, and RuleViolation for one whose mails were made. */
   edit(conferenceId: string, read: Read, fields: MailingFields): Promise<Mailing> {
-    check(fields);
+    checkLetterText(fields, MERGE_FIELDS);
     return this.change(conferenceId, read, { ...fields });
   }
 
@@ -123,7 +123,7 @@ export class Mailings {
     const isOff = ({ email }: Recipient) =>
       isSuppressed({ kind: 'mailing', bulk: mailing.isNews }, states.get(email!.toLowerCase())?.suppressed ?? null);
     const addressed = wanted.filter(({ email }) => email !== null);
-    const all = worstFirst(addressed.filter((one) => !isOff(one)).map((one) => merged(mailing, one)));
+    const all = worstFirst(addressed.filter((one) => !isOff(one)).map((one) => merged(mailing, one, MERGE_FIELDS)));
     return {
       letters: all.filter(({ missing }) => missing.length === 0),
       lacking: all.filter(({ missing }) => missing.length > 0),
@@ -173,7 +173,7 @@ export class Mailings {
   private message(
     conference: Conference,
     mailing: Mailing,
-    { recipient, locale, subject, body }: MergedLetter,
+    { recipient, locale, subject, body }: MergedLetter<Recipient>,
   ): MailMessage {
     return {
       kind: 'mailing',
@@ -181,7 +181,10 @@ export class Mailings {
       to: { address: recipient.email!, name: recipient.values.name ?? '' },
       locale,
       subject,
-      blocks: [...paragraphs(body), { kind: 'small', text: this.about(conference, locale) }],
+      blocks: [
+        ...paragraphsOf(body).map((text) => ({ kind: 'quote' as const, text })),
+        { kind: 'small', text: this.about(conference, locale) },
+      ],
       conferenceId: conference.id,
       personId: recipient.personId,
       ...(conference.contactEmail ? { replyTo: conference.contactEmail } : {}),
@@ -212,24 +215,4 @@ export function batchOf({ id }: Pick<Mailing, 'id'>): string {
 
 function draft({ state }: Mailing): void {
   if (state !== 'draft') throw new RuleViolation('error.mailing.queued');
-}
-
-function check(text: MailingText): void {
-  const problems = textProblems(text);
-  if (problems.length === 0) return;
-  throw new InvalidInput(
-    problems.map(({ field, problem }) => ({
-      field,
-      code: `error.mailing.${problem.problem}`,
-      params: 'field' in problem ? { field: problem.field } : 'near' in problem ? { near: problem.near } : {},
-    })),
-  );
-}
-
-function paragraphs(body: string): MailMessage['blocks'] {
-  return body
-    .split(/\n{2,}/)
-    .map((text) => text.trim())
-    .filter((text) => text !== '')
-    .map((text) => ({ kind: 'quote', text }));
 }

@@ -77,6 +77,12 @@ export class Consents {
 
   /** Those of the people who say yes to the purpose now. One statement. */
   async given(purpose: ConsentPurpose, personIds: readonly string[]): Promise<Set<string>> {
+    const answers = await this.answers(purpose, personIds);
+    return new Set([...answers].filter(([, given]) => given).map(([id]) => id));
+  }
+
+  /** What each of the people says to the purpose now; who was never asked is left out. One statement. */
+  async answers(purpose: ConsentPurpose, personIds: readonly string[]): Promise<Map<string, boolean>> {
     const answers = new Map<string, boolean>();
     if (personIds.length > 0) {
       const rows = await this.db
@@ -88,6 +94,6 @@ export class Consents {
         .getMany();
       for (const row of rows) answers.set(row.personId, row.given);
     }
-    return new Set([...answers].filter(([, given]) => given).map(([id]) => id));
+    return answers;
   }
 }

@@ -48,7 +48,7 @@ export class MessageComposer {
         thread: { ...message.calendar.thread, sequence: 0, repetition: 0 },
         method: 'REQUEST',
       });
-    const answered = first !== undefined && first !== messageId;
+    const thread = first === undefined || first === messageId ? message.follows : first;
     const head: Field[] = [
       ['Auto-Submitted', 'auto-generated'],
       ['Content-Language', message.locale],
@@ -56,10 +56,10 @@ export class MessageComposer {
       ['From', { ...this.from }],
       ['To', { name: oneLine(message.to.name ?? ''), address: message.to.address }],
       ...(message.replyTo && !message.calendar?.thread ? [['Reply-To', message.replyTo] as const] : []),
-      ...(answered
+      ...(thread
         ? ([
-            ['In-Reply-To', first],
-            ['References', first],
+            ['In-Reply-To', thread],
+            ['References', thread],
           ] as const)
         : []),
       ['Subject', subjectField(oneLine(message.subject))],

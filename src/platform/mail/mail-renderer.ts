@@ -3,6 +3,7 @@ import Handlebars from 'handlebars';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Translator } from '../i18n/translator.js';
+import { paragraphsOf } from './merge-letters.rules.js';
 import type { MailMessage } from './message.js';
 
 const template = (name: string) =>
@@ -27,6 +28,7 @@ export class MailRenderer {
     engine.registerHelper('lines', linesOf);
     engine.registerHelper('inOneLine', (value: string) => linesOf(value).join(', '));
     engine.registerHelper('at', (list: readonly string[], index: number) => list[index]);
+    engine.registerHelper('paragraphs', (value: string) => paragraphsOf(value).map((text) => text.split(/\n/)));
     this.html = engine.compile(template('message.html.hbs'), { strict: true, preventIndent: true });
     this.text = engine.compile(template('message.text.hbs'), { strict: true, preventIndent: true, noEscape: true });
   }

@@ -16,6 +16,8 @@ export type Block =
   | { kind: 'code'; text: string }
   /** Somebody's own words: line breaks stay. */
   | { kind: 'quote'; text: string }
+  /** A letter that somebody wrote, in paragraphs: line breaks stay. */
+  | { kind: 'letter'; text: string }
   | { kind: 'small'; text: string };
 
 export interface CalendarPart {
@@ -46,6 +48,8 @@ export interface MailMessage {
   /** What it speaks of, such as `invitation:` and an id; whoever knows that it is out of date can discard what is held. */
   about?: string;
   replyTo?: string;
+  /** The Message-ID of the mail that this one goes on from, so that both stand in one thread. */
+  follows?: string;
   /** A notice that nobody needs to take part: it is not sent where such mail is not wanted ([CD3], [CI4]). */
   bulk?: {
     /** Names the list for mail programs: letters, digits, hyphens. */

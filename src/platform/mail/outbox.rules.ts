@@ -30,3 +30,8 @@ export function isSuppressed(mail: { kind: string; bulk: boolean }, suppressed: 
   if (suppressed === null || ASKED_FOR.includes(mail.kind)) return false;
   return suppressed === 'all' || mail.bulk;
 }
+
+/** Confirmed and not sent yet. */
+export function isWaiting(state: string): boolean {
+  return state === 'queued' || state === 'paused';
+}

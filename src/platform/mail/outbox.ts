@@ -73,11 +73,38 @@ export class Outbox {
 
   /** Takes back the mails of a kind about something that wait and were never tried. True when none has left before. */
   async takeBack(about: string, kind: string): Promise<boolean> {
-    const waiting = { about, kind, state: 'queued' as const, attempts: 0, lease: IsNull() };
+    const waiting = { about, kind, state: In(['queued', 'paused']), attempts: 0, lease: IsNull() };
     const query = this.db.manager.createQueryBuilder().update(OutgoingMail).set({ state: 'discarded' });
     const { affected } = await query.where(waiting).execute();
     if (!affected) return false;
     return !(await this.db.repository(OutgoingMail).existsBy({ about, kind, state: Not('discarded') }));
+  }
+
+  /** The mails of a batch that have not left wait until `resume`. Answers how many; one that is on the wire is not stopped. */
+  async pause(batch: string): Promise<number> {
+    const query = this.db.manager.createQueryBuilder().update(OutgoingMail).set({ state: 'paused' });
+    return (await query.where({ batch, state: 'queued', lease: IsNull() }).execute()).affected ?? 0;
+  }
+
+  /** The paused mails of a batch go on, in the order in which they were due, at the times that `dueTimes` gives for so many. */
+  resume(batch: string, dueTimes: (count: number) => readonly Date[]): Promise<number> {
+    return this.db.transaction(async () => {
+      const paused = await this.db
+        .repository(OutgoingMail)
+        .find({ where: { batch, state: 'paused' }, order: { dueAt: 'ASC', id: 'ASC' }, select: { id: true } });
+      const times = dueTimes(paused.length);
+      for (const [index, { id }] of paused.entries())
+        await this.db.compareAndSet(OutgoingMail, { id, state: 'paused' }, { state: 'queued', dueAt: times[index]! });
+      if (paused.length > 0) this.db.afterCommit(() => this.wake());
+      return paused.length;
+    });
+  }
+
+  /** The first mail of a kind about something that was not discarded; null when there was none. */
+  first(about: string, kind: string): Promise<OutgoingMail | null> {
+    return this.db
+      .repository(OutgoingMail)
+      .findOne({ where: { about, kind, state: Not('discarded') }, order: { createdAt: 'ASC', id: 'ASC' } });
   }
 
   /** Takes away the mails to somebody of whom nothing may be left. One that is on the wire stays: the worker marks it. */

@@ -2,7 +2,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Locale } from '../../kernel/locale.js';
 import { flag, instant, integer, longBytes, uuid, varchar } from '../database/columns.js';
 
-export const MAIL_STATES = ['held', 'queued', 'sent', 'failed', 'discarded'] as const;
+/** `held`: until its number is confirmed. `paused`: confirmed, and stopped on its way until somebody goes on. */
+export const MAIL_STATES = ['held', 'queued', 'paused', 'sent', 'failed', 'discarded'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 /** A mail as a row, frozen when it was written: a later edit of a template or a name changes nothing in it. */

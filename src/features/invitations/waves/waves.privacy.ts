@@ -1,0 +1,43 @@
+/** A wave holds a text and a rule; who was written to stands in its guests, what was written in the mail log. */
+export const personalData = [
+  {
+    table: 'invitation_waves',
+    columns: {
+      id: '-',
+      conference_id: '-',
+      session_id: '-',
+      role: '-',
+      name: '-',
+      subject: '-',
+      body: '-',
+      deadline: '-',
+      per_hour: '-',
+      remind_on: '-',
+      remind_after: '-',
+      remind_before: '-',
+      remind_most: '-',
+      state: '-',
+      queued: '-',
+      created_at: '-',
+      queued_at: '-',
+      version: '-',
+    },
+    term: '-',
+    erase: 'keep',
+  },
+  {
+    table: 'invitation_wave_guests',
+    columns: {
+      id: '-',
+      wave_id: 'B',
+      person_id: 'A',
+      place: 'B',
+      level: 'B',
+      source: 'B',
+      muted: 'B',
+      reminded: 'B',
+    },
+    term: 'B',
+    erase: 'delete',
+  },
+] as const;
