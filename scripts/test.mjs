@@ -7,7 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuild } from './test/build.mjs';
-import { findChromium, findServer, lackingCalendarReaders, lackingMailServers } from './test/machine.mjs';
+import {
+  findChromium,
+  findServer,
+  lackingCalendarReaders,
+  lackingMailProgram,
+  lackingMailServers,
+} from './test/machine.mjs';
 import { runJest, stopJest } from './test/jest.mjs';
 import { report } from './test/report.mjs';
 
@@ -20,6 +26,7 @@ const SUITES = {
   browser: { engines: ['sqlite'], browser: true, build: true, limit: 120 },
   readers: { engines: [null], calendarReaders: true, limit: 120 },
   servers: { engines: ['sqlite'], mailServers: true, limit: 120 },
+  clients: { engines: ['sqlite'], mailServers: true, mailProgram: true, limit: 180 },
   faults: { engines: ['sqlite', 'mariadb'], build: true, onRequest: true, limit: 900 },
 };
 
@@ -69,7 +76,7 @@ function plan() {
 }
 
 /** What this machine lacks for a run, as { why, how }; null when nothing. */
-function lacking({ engine, browser, mailServers, calendarReaders }) {
+function lacking({ engine, browser, mailServers, mailProgram, calendarReaders }) {
   if (engine === 'mariadb' && server.problem) {
     return {
       why: server.problem,
@@ -79,6 +86,8 @@ function lacking({ engine, browser, mailServers, calendarReaders }) {
   const noServers = mailServers ? lackingMailServers() : null;
   if (noServers !== null)
     return { why: noServers, how: 'as root: apt-get install postfix dovecot-imapd dovecot-lmtpd opendkim' };
+  const noProgram = mailProgram ? lackingMailProgram() : null;
+  if (noProgram !== null) return { why: noProgram, how: 'apt-get install --no-install-recommends thunderbird' };
   const noReaders = calendarReaders ? lackingCalendarReaders() : null;
   if (noReaders !== null)
     return {

@@ -1,4 +1,4 @@
-// What the machine has for the tests: a database server, a browser, mail servers, and readers of calendar files.
+// What the machine has for the tests: a database server, a browser, mail servers, a mail program, and readers of calendar files.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
@@ -33,6 +33,12 @@ export function lackingMailServers() {
   const missing = MAIL_SERVERS.filter((path) => !executable(path));
   if (missing.length > 0) return `there is no ${missing.join(', ')}`;
   return process.getuid?.() === 0 ? null : 'Postfix and Dovecot start as root only';
+}
+
+/** Why Thunderbird cannot be started by the tests; null when it can. */
+export function lackingMailProgram() {
+  const program = '/usr/lib/thunderbird/thunderbird-bin';
+  return executable(program) ? null : `there is no ${program}`;
 }
 
 /** What each reader of calendar files needs to be loaded, by Debian's own Python, for which its packages are. */
