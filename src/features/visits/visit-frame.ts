@@ -4,9 +4,14 @@ import type { PageOptions } from '../../platform/web/page-options.js';
 import type { WebContext } from '../../platform/web/web-context.js';
 import type { Visit } from './visit.entity.js';
 
-/** The frame of a page below the list of visits; `visit`: of a page below its card. */
-export function frame(web: WebContext, title: string, visit?: Visit): PageOptions {
-  const above = visit ? [{ label: visit.ref, href: hrefOf(visit) }] : [];
+/** The frame of a page below the list of visits; `visit`: of a page below its card, `room`: below one of its rooms. */
+export function frame(web: WebContext, title: string, visit?: Visit, room?: VisitRoom): PageOptions {
+  const above = visit
+    ? [
+        { label: visit.ref, href: hrefOf(visit) },
+        ...(room ? [{ label: web.t(`visit.room.${room}`), href: `${hrefOf(visit)}/${room}` }] : []),
+      ]
+    : [];
   return {
     title,
     layout: 'staff',
@@ -47,7 +52,7 @@ export function shownVisit(web: WebContext, visit: Visit) {
 
 /** The rooms of a visit's pages, for the navigation on top of each. */
 export type VisitRoom = 'card' | 'delegation' | 'programme' | 'documents';
-const VISIT_ROOMS: readonly VisitRoom[] = ['card'];
+const VISIT_ROOMS: readonly VisitRoom[] = ['card', 'delegation'];
 
 /** What the head of every page of a visit shows. */
 export function headOf(web: WebContext, visit: Visit, room: VisitRoom, mayEdit: boolean) {

@@ -43,3 +43,9 @@ export const MemberChanged = journalEvent<{ id: string; memberId: string; person
 );
 export const MemberRemoved = journalEvent<{ id: string; memberId: string; personId: string }>('MemberRemoved');
 export const DelegationReordered = journalEvent<{ id: string; memberIds: string[] }>('DelegationReordered');
+export const MemberVerified = journalEvent<{ id: string; memberId: string; personId: string }>('MemberVerified');
+/** Somebody looked at what the vault keeps of a member. */
+export const MemberNeedsRead = journalEvent<{ id: string; memberId: string; personId: string }>('MemberNeedsRead');
+export const MemberNeedsChanged = journalEvent<{ id: string; memberId: string; personId: string; fields: string[] }>(
+  'MemberNeedsChanged',
+);

@@ -6,7 +6,12 @@ import { CooperationModule } from '../cooperation/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
+import { DelegationApi } from './delegation/delegation.api.js';
+import { DelegationPage } from './delegation/delegation-page.js';
+import { DelegationPages } from './delegation/delegation.pages.js';
+import { MemberNeeds } from './delegation/member-needs.service.js';
 import { VisitMember } from './delegation/member.entity.js';
+import { Delegations } from './delegation/members.service.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitRelease, VisitSession } from './stay/stay.entity.js';
@@ -40,8 +45,20 @@ import { Visits } from './visits.service.js';
     CooperationModule,
     DocumentsModule,
   ],
-  controllers: [VisitsPages, VisitCardPages, VisitsApi],
-  providers: [Visits, VisitQueries, VisitReadiness, VisitPapers, VisitCard, VisitForms, VisitFlags, VisitQuestions],
-  exports: [Visits, VisitQueries],
+  controllers: [VisitsPages, VisitCardPages, VisitsApi, DelegationPages, DelegationApi],
+  providers: [
+    Visits,
+    VisitQueries,
+    VisitReadiness,
+    VisitPapers,
+    VisitCard,
+    VisitForms,
+    VisitFlags,
+    VisitQuestions,
+    Delegations,
+    MemberNeeds,
+    DelegationPage,
+  ],
+  exports: [Visits, VisitQueries, Delegations, MemberNeeds],
 })
 export class VisitsModule {}

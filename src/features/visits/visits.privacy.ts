@@ -101,6 +101,7 @@ export const personalData = [
       emergency_contact: 'A',
       photo_consent: 'B',
       source: '-',
+      own_person: '-',
       verified_at: '-',
       verified_by: '-',
       created_at: '-',

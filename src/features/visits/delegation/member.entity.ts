@@ -88,6 +88,10 @@ export class VisitMember {
   @Column(varchar('source', 8))
   source: MemberSource;
 
+  /** The person was added with this member, so the guest side may correct the name, and it goes with the member. */
+  @Column(flag('own_person'))
+  ownPerson: boolean;
+
   @Column(instant('verified_at', { nullable: true }))
   verifiedAt: Date | null;
 

@@ -1,4 +1,4 @@
-import { LOCALES, type Localized } from '../../../kernel/locale.js';
+import { LOCALES, type Locale, type Localized } from '../../../kernel/locale.js';
 
 export const MEMBER_ROLES = [
   'head',
@@ -21,6 +21,41 @@ export type MemberSource = (typeof MEMBER_SOURCES)[number];
 
 /** A name as printed: three scripts and the person's own. Independent texts: none is made from another. */
 export type PlateNames = Partial<Record<'be' | 'ru' | 'en' | 'original', string>>;
+
+export const PLATE_SCRIPTS = ['be', 'ru', 'en', 'original'] as const;
+export type PlateScript = (typeof PLATE_SCRIPTS)[number];
+
+/** A hall is full before a delegation is. */
+export const MOST_MEMBERS = 200;
+
+/** What the vault keeps of a member. */
+export const PROTECTED_FIELDS = ['diet', 'allergy', 'access'] as const;
+export type ProtectedField = (typeof PROTECTED_FIELDS)[number];
+/** In the clear; null: nothing was said. */
+export type ProtectedWords = Readonly<Record<ProtectedField, string | null>>;
+
+/** Courtesy forms to begin with; staff write what the protocol of the country wants. */
+export const COURTESY_FORMS: Readonly<Record<Locale, readonly string[]>> = {
+  be: ['Яго Правасхадзіцельства', 'Яе Правасхадзіцельства', 'Спадар', 'Спадарыня', 'Прафесар', 'Доктар'],
+  ru: ['Его Превосходительство', 'Её Превосходительство', 'Господин', 'Госпожа', 'Профессор', 'Доктор'],
+  en: ['His Excellency', 'Her Excellency', 'Mr', 'Ms', 'Professor', 'Dr'],
+};
+
+/** Facts that are printed or shown to officials: when one of them changes, somebody must verify the member anew. */
+export const VERIFIED_FIELDS = ['plate', 'courtesy', 'title', 'citizenship', 'passportType'] as const;
+
+/** Languages that are written neither in Cyrillic nor in Latin letters, BCP 47. */
+const OWN_SCRIPTS: readonly string[] = ['hy', 'ka', 'ar', 'zh', 'my'];
+
+/** The scripts of a visit's plates: Belarusian and English always, Russian and their own where the guests speak so. */
+export function plateScripts(languages: readonly string[]): PlateScript[] {
+  return [
+    'be',
+    ...(languages.includes('ru') ? (['ru'] as const) : []),
+    'en',
+    ...(languages.some((one) => OWN_SCRIPTS.includes(one)) ? (['original'] as const) : []),
+  ];
+}
 
 export interface OrderedMember {
   readonly id: string;

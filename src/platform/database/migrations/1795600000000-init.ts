@@ -1632,6 +1632,7 @@ const TABLES: TableShape[] = [
       { name: 'emergency_contact', type: 'varchar', length: 300, nullable: true },
       { name: 'photo_consent', type: 'boolean', nullable: true },
       { name: 'source', type: 'varchar', length: 8 },
+      { name: 'own_person', type: 'boolean' },
       { name: 'verified_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'verified_by', type: 'uuid', nullable: true },
       { name: 'created_at', type: 'datetime', precision: 3 },

@@ -1,0 +1,224 @@
+import { Injectable } from '@nestjs/common';
+import type { FormView } from '../../../platform/web/form.js';
+import type { WebContext } from '../../../platform/web/web-context.js';
+import { Accounts } from '../../accounts/index.js';
+import { People, personName } from '../../people/index.js';
+import { frame, headOf, hrefOf } from '../visit-frame.js';
+import type { Visit } from '../visit.entity.js';
+import { VISIT_LEVELS } from '../visit.rules.js';
+import { Visits } from '../visits.service.js';
+import { memberFindings, type MemberFinding } from './member-checks.rules.js';
+import type { VisitMember } from './member.entity.js';
+import { given } from './member-needs.service.js';
+import {
+  MEMBER_ROLES,
+  PASSPORT_TYPES,
+  PLATE_SCRIPTS,
+  plateScripts,
+  PROTECTED_FIELDS,
+  type ProtectedWords,
+} from './member.rules.js';
+import { PARTICIPATIONS } from './member.schemas.js';
+import { Delegations, type MemberOfDelegation } from './members.service.js';
+
+/** As many people as a search shows. */
+const FOUND = 10;
+
+/** The pages of a delegation: the list in its order, somebody new, one member. */
+@Injectable()
+export class DelegationPage {
+  constructor(
+    private readonly visits: Visits,
+    private readonly delegations: Delegations,
+    private readonly people: People,
+    private readonly accounts: Accounts,
+  ) {}
+
+  /** `more`: what further parts of the page show. */
+  async list(web: WebContext, visit: Visit, form: FormView, more: object = {}): Promise<string> {
+    const mayEdit = (await this.visits.accessOf(web.viewer, visit)) === 'write';
+    const members = await this.delegations.of(visit.id);
+    const findings = findingsOf(visit, members);
+    const model = {
+      head: headOf(web, visit, 'delegation', mayEdit),
+      here: roomOf(visit),
+      mayEdit,
+      members: members.map((one) => ({
+        ...shownMember(one),
+        up: one.member.orderNo - 1,
+        down: one.member.orderNo + 1,
+        findings: worded(web, findings, one.member.id),
+        ...(mayEdit ? { given: given(one.member), level: one.member.level, verified: one.member.verifiedAt } : {}),
+      })),
+      findings: worded(web, findings, null),
+      last: members.length,
+      counts: PROTECTED_FIELDS.map((field) => ({ field, count: countOf(members, field) })).filter(
+        ({ count }) => count > 0,
+      ),
+      online: members.filter(({ member }) => !member.inPerson).length,
+      ...more,
+    };
+    return web.page('pages/visits/delegation', model, {
+      ...frame(web, web.t('delegation.title', { ref: visit.ref }), visit),
+      form,
+    });
+  }
+
+  /** Somebody known, found by words, or somebody new. */
+  async blank(web: WebContext, visit: Visit, q: string | null, form: FormView): Promise<string> {
+    const maySearch = web.viewer.level('person', null) !== undefined;
+    const found = maySearch && q ? await this.people.search({ words: q, limit: FOUND }) : [];
+    const within = new Set((await this.delegations.of(visit.id)).map(({ person }) => person.id));
+    const model = {
+      here: roomOf(visit),
+      maySearch,
+      q: q ?? '',
+      found: found.slice(0, FOUND).map((person) => ({
+        id: person.publicId,
+        name: personName(person),
+        institution: person.institution,
+        country: person.country,
+        within: within.has(person.id),
+      })),
+      more: found.length > FOUND,
+      roles: MEMBER_ROLES,
+    };
+    return web.page('pages/visits/member-new', model, {
+      ...frame(web, web.t('delegation.add'), visit, 'delegation'),
+      form,
+    });
+  }
+
+  /** After a stale write the form keeps what was typed, and what others wrote stands beside it. */
+  async member(web: WebContext, visit: Visit, id: string, form: FormView | null): Promise<string> {
+    const member = await this.delegations.member(visit, id);
+    const person = (await this.people.byId(member.personId))!;
+    const by = member.verifiedBy ? await this.accounts.byIds([member.verifiedBy]) : null;
+    const stale = web.reply.statusCode === 409;
+    const model = {
+      here: `${roomOf(visit)}/${id}`,
+      back: `${roomOf(visit)}#member-${id}`,
+      version: member.version,
+      stale,
+      theirs: stale && form ? theirs(web, member, form) : [],
+      person: {
+        name: personName(person),
+        href: web.viewer.level('person', null) ? `/org/people/${person.publicId}` : '',
+      },
+      place: member.orderNo,
+      given: given(member),
+      verified: member.verifiedAt && { at: member.verifiedAt, by: by?.get(member.verifiedBy!)?.name ?? null },
+      source: member.source,
+      roles: MEMBER_ROLES,
+      levels: VISIT_LEVELS.map(String),
+      passportTypes: PASSPORT_TYPES,
+      participations: PARTICIPATIONS,
+      plates: PLATE_SCRIPTS,
+      scripts: plateScripts(visit.languages),
+      courtesies: await this.delegations.courtesies(),
+      findings: worded(web, findingsOf(visit, await this.delegations.of(visit.id)), id),
+    };
+    return web.page('pages/visits/member', model, {
+      ...frame(web, personName(person), visit, 'delegation'),
+      form: form ?? web.emptyForm(valuesOf(member)),
+    });
+  }
+
+  /** What the vault keeps, in the clear, to be read and changed. */
+  async needs(
+    web: WebContext,
+    visit: Visit,
+    member: VisitMember,
+    shown: { words: ProtectedWords } | { form: FormView },
+  ): Promise<string> {
+    const person = (await this.people.byId(member.personId))!;
+    const model = {
+      here: `${roomOf(visit)}/${member.id}`,
+      version: member.version,
+      stale: web.reply.statusCode === 409,
+      fields: PROTECTED_FIELDS,
+    };
+    return web.page('pages/visits/member-needs', model, {
+      ...frame(web, web.t('delegation.needsOf', { name: personName(person) }), visit, 'delegation'),
+      form: 'form' in shown ? shown.form : web.emptyForm({ ...shown.words }),
+    });
+  }
+}
+
+export function roomOf(visit: Visit): string {
+  return `${hrefOf(visit)}/delegation`;
+}
+
+export function findingsOf(visit: Visit, members: readonly MemberOfDelegation[]): MemberFinding[] {
+  const { languages, level } = visit;
+  return memberFindings(
+    members.map(({ member }) => member),
+    { scripts: plateScripts(languages), level },
+  );
+}
+
+export function countOf(members: readonly MemberOfDelegation[], field: (typeof PROTECTED_FIELDS)[number]): number {
+  return members.filter(({ member }) => member[field] !== null).length;
+}
+
+/** A member as everybody sees it who may see the visit. */
+export function shownMember({ member, person }: MemberOfDelegation) {
+  const { id, orderNo, role, plate, courtesy, title, inPerson } = member;
+  return { id, place: orderNo, name: personName(person), role, plate, courtesy, title, inPerson };
+}
+
+function worded(web: WebContext, findings: readonly MemberFinding[], of: string | null) {
+  return findings
+    .filter(({ memberId }) => memberId === of)
+    .map(({ check, scripts }) => ({
+      check,
+      text: web.t(`delegation.check.${check}`, {
+        scripts: scripts.map((script) => web.t(`delegation.script.${script}`)).join(', '),
+      }),
+    }));
+}
+
+function valuesOf(member: VisitMember): Record<string, string> {
+  const { plate, courtesy, title, inPerson, photoConsent, level, protocolRank, smoker, ...rest } = member;
+  return {
+    role: rest.role,
+    citizenship: rest.citizenship ?? '',
+    passportType: rest.passportType ?? '',
+    emergencyContact: rest.emergencyContact ?? '',
+    protocolRank: protocolRank === null ? '' : String(protocolRank),
+    level: level === null ? '' : String(level),
+    inPerson: inPerson ? 'in_person' : 'online',
+    photoConsent: photoConsent === null ? '' : photoConsent ? 'yes' : 'no',
+    smoker: smoker ? 'on' : '',
+    ...Object.fromEntries(PLATE_SCRIPTS.map((script) => [`plate.${script}`, plate[script] ?? ''])),
+    ...Object.fromEntries(
+      (['be', 'ru', 'en'] as const).flatMap((locale) => [
+        [`courtesy.${locale}`, courtesy[locale] ?? ''],
+        [`title.${locale}`, title[locale] ?? ''],
+      ]),
+    ),
+  };
+}
+
+/** What stands in the row now where the form says something else. */
+function theirs(web: WebContext, member: VisitMember, form: FormView) {
+  const now = valuesOf(member);
+  return Object.keys(now)
+    .filter((name) => now[name] !== (form.values[name] ?? ''))
+    .map((name) => ({
+      label: web.t(`delegation.theirs.${name.replace('.', '_')}`),
+      value: saidOf(web, name, now[name]!),
+    }));
+}
+
+function saidOf(web: WebContext, name: string, text: string): string {
+  if (text === '') return '—';
+  const groups: Readonly<Record<string, string>> = {
+    role: 'delegation.role',
+    passportType: 'delegation.passport',
+    inPerson: 'form',
+    level: 'visit.level',
+    photoConsent: 'delegation.answer',
+  };
+  return groups[name] ? web.t(`${groups[name]}.${text}`) : text;
+}
