@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Conferences, type Conference } from '../../src/features/conferences/index.js';
-import { Invitations, Quotas } from '../../src/features/invitations/index.js';
+import { Invitations, Quotas, Waves } from '../../src/features/invitations/index.js';
 import { People, type Person } from '../../src/features/people/index.js';
 import { Assignments, Programmes, Releases, Sessions, Talks } from '../../src/features/programme/index.js';
 import { Registrations, SettingsOfRegistration, type Registration } from '../../src/features/registration/index.js';
 import { toInstant } from '../../src/kernel/zones.js';
 import type { TestApp } from './app.js';
 import { partner } from './partners.js';
+import { WAVE_TERMS } from './waves.js';
 
 const DAY_MS = 86_400_000;
 const NOTHING_READ = new Set(['attempt_counters', 'sign_ins', 'access_links']);
@@ -20,6 +21,7 @@ export interface Scene {
   assignmentId: string;
   invitationId: string;
   quotaId: string;
+  waveId: string;
   registration: Registration;
   person: Person;
 }
@@ -78,6 +80,7 @@ export async function scene(world: Pick<TestApp, 'get' | 'clock'>, slug: string,
     talkId: talk.id,
     assignmentId: assignment.id,
     invitationId,
+    waveId: (await get(Waves).add(conference.id, WAVE_TERMS)).id,
     quotaId: await quotaOf(world, conference.id, `Library of ${slug}`),
     registration,
     person,

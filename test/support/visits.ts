@@ -44,7 +44,7 @@ export function tokenIn(html: string): string {
 /** A route's path with the ids of a conference in the places of its parameters; what nobody knows gets an unknown id. */
 export function filled(
   path: string,
-  { conference, registration, sessionId, talkId, assignmentId, strandId, invitationId, quotaId, person }: Scene,
+  { conference, registration, sessionId, talkId, assignmentId, strandId, invitationId, quotaId, waveId, person }: Scene,
   code = UNKNOWN_ID,
 ): string {
   return path
@@ -54,6 +54,7 @@ export function filled(
     .replace(':assignment', assignmentId)
     .replace(':inv', invitationId)
     .replace(':quota', quotaId)
+    .replace(':wave', waveId)
     .replace(':person', person.id)
     .replace(/strands\/:(id|strand)/, `strands/${strandId}`)
     .replace(/sessions\/:id/, `sessions/${sessionId}`)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Conferences, SeriesService } from '../../src/features/conferences/index.js';
 import { Assignments, Conflicts, Programmes, Releases, Sessions, Talks } from '../../src/features/programme/index.js';
+import { Waves } from '../../src/features/invitations/index.js';
 import { People } from '../../src/features/people/index.js';
 import { Registrations } from '../../src/features/registration/index.js';
 import { Venues } from '../../src/features/venues/index.js';
@@ -14,6 +15,7 @@ import { hostile, hostileValue } from '../support/hostile.js';
 import { signedIn, staff } from '../support/house.js';
 import { invited, openRegistration, quotaOf, type Scene } from '../support/scene.js';
 import { filled, tokenIn } from '../support/visits.js';
+import { WAVE_TERMS } from '../support/waves.js';
 
 const POLYGLOT = hostileValue('xss-20');
 const PLAIN = 'Nothing but letters';
@@ -129,6 +131,7 @@ async function everything(slug: string, prefix: string, text: string): Promise<S
     assignmentId: assignment.id,
     invitationId: await invited(world, conference.id, text),
     quotaId: await quotaOf(world, conference.id, text),
+    waveId: (await world.get(Waves).add(conference.id, { ...WAVE_TERMS, name: text })).id,
     registration,
     person,
   };

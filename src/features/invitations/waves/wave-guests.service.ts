@@ -62,11 +62,12 @@ export class WaveGuests {
       .find({ where: { waveId }, relations: { person: true }, order: { place: 'ASC', id: 'ASC' } }) as Promise<Guest[]>;
   }
 
-  /** Those of the chosen whom nothing keeps out, each at the place of their level. Answers how many. */
+  /** Those of the chosen whom nothing keeps out, in that order, each at the place of their level. Answers how many. */
   add(conferenceId: string, read: Read, source: GuestSource, publicIds: readonly string[]): Promise<number> {
     return this.changing(conferenceId, read, async (wave) => {
       const wanted = [...new Set(publicIds)];
-      const people = wanted.length === 0 ? [] : await this.db.repository(Person).findBy({ publicId: In(wanted) });
+      const found = await this.db.all(Person, { publicId: wanted });
+      const people = found.toSorted((a, b) => wanted.indexOf(a.publicId) - wanted.indexOf(b.publicId));
       const partners = source === 'partners' ? await this.candidates.partners(EVERY_PARTNER) : null;
       const contacts = new Set(partners?.people.map(({ id }) => id));
       // Who is no contact of a partner is judged like everybody else.

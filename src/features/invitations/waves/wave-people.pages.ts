@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { LOCALES } from '../../../kernel/locale.js';
 import type { FormView } from '../../../platform/web/form.js';
 import { Staff } from '../../../platform/web/policy.js';
@@ -69,6 +69,7 @@ export class WavePeoplePages {
 
   /** What a pasted list would come to; nothing is kept. */
   @Post('list')
+  @HttpCode(200)
   @Staff('invitation', 'write')
   read(@Web() web: WebContext, @Param('wave') id: string, @Body() body: unknown): Promise<string> {
     const again = async (form: FormView) =>
