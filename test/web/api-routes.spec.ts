@@ -81,6 +81,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'ListImportsPages.choose': `PATCH ${CONF}/registration-imports/{id}`,
   'ListImportsPages.commit': `POST ${CONF}/registration-imports/{id}/commit`,
   'ListImportsPages.undo': `POST ${CONF}/registration-imports/{id}/undo`,
+  'MailingRecipientsPages.resend': `POST ${CONF}/mailings/{mailing}/resending`,
   'MailingsPages.leaveOut': `PUT ${CONF}/mailings/{mailing}/left-out`,
   'MailingsPages.queue': `POST ${CONF}/mailings/{mailing}/queue`,
   'MailingsPages.remove': `DELETE ${CONF}/mailings/{mailing}`,

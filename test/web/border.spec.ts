@@ -136,6 +136,7 @@ describe('ids in paths', () => {
     withdrawal: JSON.stringify({ count: 1 }),
     muted: JSON.stringify({ muted: true }),
     'invitation-waves/': JSON.stringify({ name: 'x', perHour: 1, remindOn: false, remindMost: 1 }),
+    resending: JSON.stringify({ count: 1 }),
     'left-out': JSON.stringify({ people: [] }),
     availabilities: JSON.stringify({ kind: 'present', startsAt: '2027-01-01T10:00', endsAt: '2027-01-01T11:00' }),
     substitute: JSON.stringify({ substitute: { given: 'x', email: 'x@example.org' } }),

@@ -7,8 +7,10 @@ import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { Conferences, type Conference } from '../conferences/index.js';
 import type { Recipient } from './audience.rules.js';
+import { MailingDeliveries, type MailingDelivery } from './mailing-deliveries.service.js';
 import type { Mailing } from './mailing.entity.js';
 import {
+  deliveryList,
   leftOutInput,
   mailingForm,
   mailingList,
@@ -17,6 +19,9 @@ import {
   previewOut,
   queuedOut,
   queueInput,
+  recipientsApiQuery,
+  resendForm,
+  resentOut,
 } from './mailings.schemas.js';
 import { Mailings } from './mailings.service.js';
 
@@ -28,6 +33,7 @@ export class MailingsApi {
   constructor(
     private readonly conferences: Conferences,
     private readonly mailings: Mailings,
+    private readonly deliveries: MailingDeliveries,
   ) {}
 
   @Get()
@@ -116,6 +122,39 @@ export class MailingsApi {
     return { batch, count };
   }
 
+  /** What became of its mails: each person once, with the last mail to them. */
+  @Get(':mailing/recipients')
+  @Staff('outbox', 'read')
+  @Answers(deliveryList)
+  async recipients(
+    @Web() web: WebContext,
+    @Param('mailing') id: string,
+    @Query({ schema: recipientsApiQuery }) { state, limit, after }: z.output<typeof recipientsApiQuery>,
+  ) {
+    const all = await this.deliveries.of(await this.mailings.one(web.conference.id, id));
+    const some = all.filter(({ delivery }) => state === null || delivery === state);
+    const { items, next } = pageOf(
+      behind(some, after, ({ mail }) => mail.id),
+      limit,
+      ({ mail }) => mail.id,
+    );
+    return { items: items.map(shownDelivery), next };
+  }
+
+  /** Once more to those whose address was corrected, at once; `count` as was seen, another number is 409. */
+  @Post(':mailing/resending')
+  @HttpCode(200)
+  @Staff('outbox', 'write')
+  @Answers(resentOut)
+  async resend(
+    @Web() web: WebContext,
+    @Param('mailing') id: string,
+    @Body({ schema: resendForm }) { count }: z.output<typeof resendForm>,
+  ) {
+    await this.deliveries.resend(await this.conference(web), await this.mailings.one(web.conference.id, id), count);
+    return { count };
+  }
+
   /** Takes people out of the audience by public id; the list replaces the one before. */
   @Put(':mailing/left-out')
   @Staff('outbox', 'write')
@@ -143,4 +182,18 @@ function tagged(reply: FastifyReply, mailing: Mailing): Mailing {
 
 function someone({ publicId, name }: Recipient) {
   return { publicId, name };
+}
+
+function shownDelivery({ mail, delivery, person, times, corrected }: MailingDelivery) {
+  const { id, recipient, problem, sentAt, createdAt } = mail;
+  return {
+    mail: id,
+    person: person?.publicId ?? null,
+    recipient,
+    state: delivery,
+    problem,
+    at: sentAt ?? createdAt,
+    times,
+    corrected,
+  };
 }

@@ -11,6 +11,8 @@ import { AudienceQueries } from './audience.queries.js';
 import { MailTemplate } from './mail-template.entity.js';
 import { MailTemplates } from './mail-templates.service.js';
 import { Mailing } from './mailing.entity.js';
+import { MailingDeliveries } from './mailing-deliveries.service.js';
+import { MailingRecipientsPages } from './mailing-recipients.pages.js';
 import { MailingsApi } from './mailings.api.js';
 import { MailingsPages } from './mailings.pages.js';
 import { Mailings } from './mailings.service.js';
@@ -26,8 +28,8 @@ import { Mailings } from './mailings.service.js';
     ConferencesModule,
     RegistrationModule,
   ],
-  controllers: [MailingsPages, MailingsApi],
-  providers: [Mailings, MailTemplates, AudienceQueries, AudienceChoices],
+  controllers: [MailingsPages, MailingRecipientsPages, MailingsApi],
+  providers: [Mailings, MailingDeliveries, MailTemplates, AudienceQueries, AudienceChoices],
   exports: [Mailings, MailTemplates],
 })
 export class MailingsModule {}

@@ -12,6 +12,7 @@ import { MERGE_FIELDS, type Recipient } from './audience.rules.js';
 import { MailTemplates } from './mail-templates.service.js';
 import type { Mailing } from './mailing.entity.js';
 import { batchOf, Mailings } from './mailings.service.js';
+import { crumbs, frame, here, mayWrite } from './staff-pages.js';
 import {
   leftOutForm,
   mailingEditForm,
@@ -189,6 +190,7 @@ export class MailingsPages {
     const model = {
       here: `${here(web)}/${mailing.id}`,
       outbox: `/org/c/${web.conference.slug}/mail/outbox?batch=${encodeURIComponent(batchOf(mailing))}`,
+      recipients: `${here(web)}/${mailing.id}/recipients`,
       mailing: { ...mailing, title: pickText(mailing.subject, web.locale) },
       count: letters.length,
       letters: [...lacking, ...letters].slice(0, SHOWN_LETTERS).map(shownLetter),
@@ -211,21 +213,4 @@ function shownLetter({ recipient, locale, subject, body, missing }: MergedLetter
 
 function someone({ publicId, name }: Recipient) {
   return { publicId, name };
-}
-
-function here(web: WebContext): string {
-  return `/org/c/${web.conference.slug}/mail/mailings`;
-}
-
-function mayWrite(web: WebContext): boolean {
-  return web.viewer.level('outbox', web.conference.id) === 'write';
-}
-
-function crumbs(web: WebContext, below: boolean) {
-  const conference = { label: pickText(web.conference.title, web.locale).text, href: `/org/c/${web.conference.slug}` };
-  return below ? [conference, { label: web.t('mailing.title'), href: here(web) }] : [conference];
-}
-
-function frame(web: WebContext, title: string) {
-  return { title, layout: 'staff' as const, section: 'conferences', breadcrumbs: crumbs(web, false) };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOCALES } from '../../kernel/locale.js';
+import { DELIVERIES } from '../../platform/mail/delivery.rules.js';
 import { instantOut, listOf, listQuery } from '../../platform/web/api.js';
 import {
   checkbox,
@@ -49,6 +50,12 @@ export const queueInput = z
   .strictObject({ count: integerField({ min: 0, max: 100_000 }) })
   .meta({ id: 'MailingNumber' });
 export const leftOutInput = z.strictObject({ people: z.array(line(40)).max(10_000) }).meta({ id: 'LeftOut' });
+export const resendForm = z
+  .strictObject({ count: integerField({ min: 0, max: 100_000 }) })
+  .meta({ id: 'ResentNumber' });
+export const recipientsQuery = z.strictObject({ state: optionalChoice(DELIVERIES), after: optionalId() });
+export type RecipientsQuery = z.output<typeof recipientsQuery>;
+export const recipientsApiQuery = z.strictObject({ state: optionalChoice(DELIVERIES), ...listQuery.shape });
 export const templateForm = z.strictObject({ name: line(120) }).meta({ id: 'TemplateName' });
 export const newQuery = z.strictObject({ template: optionalId() });
 export const mailingQuery = listQuery;
@@ -94,3 +101,16 @@ export const previewOut = z
   })
   .meta({ id: 'MailingPreview' });
 export const queuedOut = z.object({ batch: z.string(), count: z.number() }).meta({ id: 'QueuedMailing' });
+export const resentOut = z.object({ count: z.number() }).meta({ id: 'ResentMailing' });
+export const deliveryList = listOf(
+  z.object({
+    mail: z.string(),
+    person: z.string().nullable().meta({ description: 'Public id' }),
+    recipient: z.string(),
+    state: z.enum(DELIVERIES),
+    problem: z.string().nullable(),
+    at: instantOut.meta({ description: 'When it left; else when it was made' }),
+    times: z.number().meta({ description: 'How many mails they were written' }),
+    corrected: z.boolean().meta({ description: 'Not delivered, and they have another address now' }),
+  }),
+).meta({ id: 'MailingDeliveries' });

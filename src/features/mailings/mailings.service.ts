@@ -170,6 +170,20 @@ export class Mailings {
     });
   }
 
+  /** The letters to these people as they are now; `times`: how many each had before, by person. */
+  async onceMore(conference: Conference, mailing: Mailing, times: ReadonlyMap<string, number>): Promise<MailMessage[]> {
+    const recipients = await this.audiences.recipients(conference, mailing.audience);
+    const letters = recipients
+      .filter(({ personId, email }) => email !== null && times.has(personId))
+      .map((one) => merged(mailing, one, MERGE_FIELDS))
+      .filter(({ missing }) => missing.length === 0);
+    return letters.map((letter) => {
+      const message = this.message(conference, mailing, letter);
+      const { personId } = letter.recipient;
+      return { ...message, cause: `${message.cause}:${times.get(personId)}`, batch: batchOf(mailing) };
+    });
+  }
+
   private message(
     conference: Conference,
     mailing: Mailing,

@@ -6,6 +6,7 @@ import { Staff } from '../web/policy.js';
 import { covers } from '../web/viewer.js';
 import { Web, WebContext } from '../web/web-context.js';
 import { ConferenceOutbox } from './conference-outbox.js';
+import { deliveryOf } from './delivery.rules.js';
 import { MailAnswers } from './mail-answers.js';
 import { problemOfMail } from './mail-problem.rules.js';
 import { OutboxQueries } from './outbox.queries.js';
@@ -13,7 +14,7 @@ import { batchForm, emptyForm, outboxQuery, type ShownMails } from './outbox.sch
 import { MAIL_STATES } from './outgoing-mail.entity.js';
 
 const PAGE = 50;
-const EVERYTHING: ShownMails = { state: null, batch: null, after: null };
+const EVERYTHING: ShownMails = { state: null, batch: null, q: null, after: null };
 
 /** What a conference has sent, is sending, and holds back until somebody confirms the number (ruling 9). */
 @Controller('org/c/:conf/mail/outbox')
@@ -81,33 +82,40 @@ export class OutboxPages {
     });
   }
 
-  private async show(web: WebContext, { state, batch, after }: ShownMails, form: FormView): Promise<string> {
+  private async show(web: WebContext, { state, batch, q, after }: ShownMails, form: FormView): Promise<string> {
     const here = this.here(web);
     const [rows, held] = await Promise.all([
-      this.queries.list(web.conference.id, { state, batch }, { limit: PAGE, after }),
+      this.queries.list(web.conference.id, { state, batch, q }, { limit: PAGE, after }),
       this.queries.heldBatches(web.conference.id),
     ]);
     const { items, next } = pageOf(rows, PAGE, (mail) => mail.id);
     const mayReadAnswers = covers(web.viewer.level('inbox', web.conference.id), 'read');
     const answers = mayReadAnswers ? await this.answers.of(items.map(({ id }) => id)) : new Map<string, string>();
-    const search = new URLSearchParams({ ...(state ? { state } : {}), ...(batch ? { batch } : {}) }).toString();
+    const search = new URLSearchParams({
+      ...(state ? { state } : {}),
+      ...(batch ? { batch } : {}),
+      ...(q ? { q } : {}),
+    }).toString();
     const model = {
       here,
-      query: { state, batch },
+      query: { state, batch, q },
       states: MAIL_STATES,
       held: batch ? held.filter((one) => one.batch === batch) : held,
-      mails: items.map(({ id, recipient, locale, subject, state: now, createdAt, sentAt, problem, doubtful }) => ({
-        id,
-        recipient,
-        locale,
-        subject,
-        state: now,
-        createdAt,
-        sentAt,
-        problem: problem === null ? null : problemOfMail(problem),
-        doubtful: doubtful > 0,
-        answer: answers.get(id) ?? '',
-      })),
+      mails: items.map(
+        ({ id, recipient, locale, subject, state: now, createdAt, sentAt, attempts, problem, doubtful }) => ({
+          id,
+          recipient,
+          locale,
+          subject,
+          state: now,
+          delivery: deliveryOf({ state: now, attempts, problem }),
+          createdAt,
+          sentAt,
+          problem: problem === null ? null : problemOfMail(problem),
+          doubtful: doubtful > 0,
+          answer: answers.get(id) ?? '',
+        }),
+      ),
       older: next ? `${here}?${search ? `${search}&` : ''}after=${next}` : '',
       newer: after ? `${here}?${search}` : '',
       received: mayReadAnswers ? `/org/c/${web.conference.slug}/mail/received` : '',

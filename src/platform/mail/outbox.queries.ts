@@ -7,6 +7,7 @@ import { OutgoingMail, type MailState } from './outgoing-mail.entity.js';
 export interface OutboxFilter {
   state: MailState | null;
   batch: string | null;
+  q: string | null;
 }
 
 /** Read models of outgoing mails, of one conference each. */
@@ -17,7 +18,7 @@ export class OutboxQueries {
   /** Up to `limit + 1` mails, the latest first; `after` is the id of the last one seen. */
   async list(
     conferenceId: string,
-    { state, batch }: OutboxFilter,
+    { state, batch, q }: OutboxFilter,
     { limit, after }: { limit: number; after: string | null },
   ): Promise<OutgoingMail[]> {
     const query = this.db
@@ -26,6 +27,10 @@ export class OutboxQueries {
       .where('mail.conference_id = :conferenceId', { conferenceId });
     if (state) query.andWhere('mail.state = :state', { state });
     if (batch) query.andWhere('mail.batch = :batch', { batch });
+    if (q)
+      query.andWhere("(LOWER(mail.recipient) LIKE :q ESCAPE '!' OR LOWER(mail.subject) LIKE :q ESCAPE '!')", {
+        q: `%${q.toLowerCase().replace(/[!%_]/g, '!$&')}%`,
+      });
     const last = after === null ? null : await this.one(conferenceId, after);
     if (after !== null && !last) throw InvalidInput.at('after', 'error.invalid');
     if (last)

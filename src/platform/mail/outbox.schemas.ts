@@ -4,7 +4,8 @@ import { instantOut, listOf, listQuery } from '../web/api.js';
 import { integerField, line, optionalChoice, optionalId, optionalLine } from '../web/fields.js';
 import { MAIL_STATES } from './outgoing-mail.entity.js';
 
-const filters = { state: optionalChoice(MAIL_STATES), batch: optionalLine(80) };
+/** `q`: a part of the address of the recipient, or of the subject. */
+const filters = { state: optionalChoice(MAIL_STATES), batch: optionalLine(80), q: optionalLine(200) };
 
 export const outboxQuery = z.strictObject({ ...filters, after: optionalId() });
 export type ShownMails = z.output<typeof outboxQuery>;
