@@ -60,7 +60,7 @@ const LETTER: DocxData = {
   purpose: 'абмен выданнямі і падпісанне пагаднення аб супрацоўніцтве',
 };
 
-const MEMBERS: readonly DocxData[] = [
+const MEMBERS: readonly Readonly<Record<string, string>>[] = [
   {
     no: '1',
     courtesy: 'Яго Правасхадзіцельства',
@@ -71,7 +71,6 @@ const MEMBERS: readonly DocxData[] = [
     titleSecond: 'Director, head of the delegation',
     role: 'кіраўнік',
     institution: 'Нацыянальная бібліятэка Арменіі',
-    photo: null,
     text: 'Гісторык кнігі, аўтар шматлікіх прац аб армянскім кнігадруку.',
   },
   {
@@ -111,7 +110,7 @@ const OURS: readonly DocxData[] = [
   },
 ];
 
-const ITEMS: readonly DocxData[] = [
+const ITEMS: readonly Readonly<Record<string, string>>[] = [
   {
     time: '09:30–10:00',
     title: 'Сустрэча каля галоўнага ўвахода',
@@ -264,7 +263,7 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
     ourLine: 'Копіі — у абмен на копіі, паводле спіса.',
     sensitive: [{ point: 'Тэрміны вяртання экспанатаў мінулай выставы' }],
     bios: MEMBERS.map(({ name, nameOriginal, title, text }) => ({
-      name: `${String(name)} (${String(nameOriginal)})`,
+      name: `${name!} (${nameOriginal!})`,
       title: title!,
       text: text ?? '',
       photo: null,
@@ -325,7 +324,7 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
     withNumbers: false,
     people: MEMBERS.map(({ no, name, nameOriginal, institution }) => ({
       no: no!,
-      name: `${String(name)} / ${String(nameOriginal)}`,
+      name: `${name!} / ${nameOriginal!}`,
       institution: institution!,
       documentNumber: '',
       time: '09:30',
@@ -361,7 +360,7 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
     total: '3 нумары, 6 начэй',
     rooms: MEMBERS.map(({ no, nameSecond, nameOriginal }) => ({
       no: no!,
-      name: `${String(nameSecond)} / ${String(nameOriginal)}`,
+      name: `${nameSecond!} / ${nameOriginal!}`,
       roomType: 'аднамесны',
       arrives: '12.05.2027',
       departs: '14.05.2027',
@@ -417,7 +416,7 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
   visit_report: {
     members: MEMBERS.map(({ no, name, nameOriginal, title }) => ({
       no: no!,
-      name: `${String(name)}, ${String(nameOriginal)}`,
+      name: `${name!}, ${nameOriginal!}`,
       title: title!,
     })),
     meetings: [

@@ -61,6 +61,8 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'DelegationPages.verify': `POST ${VISIT}/members/{member}/verification`,
   'DelegationPages.read': `POST ${VISIT}/members/{member}/needs/readings`,
   'DelegationPages.saveNeeds': `PATCH ${VISIT}/members/{member}/needs`,
+  'DocumentTemplatesPages.choose': 'PUT /api/v1/document-templates/{kind}/{locale}/choice',
+  'DocumentTemplatesPages.upload': 'POST /api/v1/document-templates/{kind}/{locale}/versions',
   'InboxPages.done': 'POST /api/v1/inbox/{mail}/done',
   'InboxPages.link': 'POST /api/v1/inbox/{mail}/links',
   'InboxPages.reopen': 'POST /api/v1/inbox/{mail}/reopening',

@@ -79,6 +79,8 @@ export const MATRIX = {
     readonly: 'read',
   },
   visit: { protocol_officer: 'write', responsible: 'count', organizer: 'count' },
+  template: { admin: 'write', protocol_officer: 'write', responsible: 'read' },
+  outgoing: { protocol_officer: 'read', responsible: 'read' },
   outbox: { admin: 'count', organizer: 'write', protocol_officer: 'write', responsible: 'write' },
   inbox: { admin: 'write', organizer: 'write', protocol_officer: 'write', responsible: 'write' },
   journal: { admin: 'read', organizer: 'read', protocol_officer: 'read', responsible: 'read', data_officer: 'read' },

@@ -3,6 +3,7 @@ export { DOCUMENT_GROUPS, referenceOf, SERIES, type DocumentKind, type Series } 
 export { DocumentKinds } from './document-kinds.js';
 export { DocumentOwners, type DocumentOwnerSource, type ShownOwner } from './document-owners.js';
 export { DocumentContentRemoved, DocumentIssued, DocumentSent } from './documents.events.js';
+export { DocumentPacks, type PackRequest } from './document-packs.js';
 export { DocumentTemplates } from './document-templates.service.js';
 export {
   OutgoingDocuments,

@@ -96,6 +96,11 @@ export class OutgoingDocuments {
     });
   }
 
+  /** A row without its content, as everybody outside gets it. */
+  shown(row: OutgoingDocument): KeptDocument {
+    return keptOf(row);
+  }
+
   /** Throws NotFound. */
   async byPublicId(publicId: string): Promise<KeptDocument> {
     const found = await this.db.one(OutgoingDocument, { publicId });

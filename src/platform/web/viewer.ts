@@ -19,6 +19,10 @@ export const ACCESS_OBJECTS = [
   'invitation',
   /** Stays of delegations; `count` is only those that somebody is named for, or that are linked to their conference. */
   'visit',
+  /** Templates of documents of Word. */
+  'template',
+  /** Letters and other documents that the house made and keeps. */
+  'outgoing',
   'outbox',
   /** Mails from outside. */
   'inbox',

@@ -73,6 +73,7 @@ function sectionsOf(viewer: Viewer | null): string[] {
   const objects = {
     inbox: 'inbox',
     conferences: 'conference',
+    documents: 'template',
     people: 'person',
     institutions: 'institution',
     venues: 'venue',

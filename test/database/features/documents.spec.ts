@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
   DocumentKinds,
+  DocumentPacks,
   DocumentTemplates,
   OutgoingDocuments,
   References,
@@ -11,6 +12,7 @@ import {
 import { OutgoingDocument } from '../../../src/features/documents/outgoing-document.entity.js';
 import { Stale } from '../../../src/kernel/errors.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { unzipped } from '../../../src/platform/documents/zip-archive.js';
 import { docxOf, para, textsOf } from '../../support/docx.js';
 
 const AT_ONCE = 12;
@@ -141,5 +143,38 @@ describe('the template of a kind', () => {
       }
     }
     expect(world.get(DocumentKinds).one('visa_letter')).toBe(VISA_LETTER);
+  });
+});
+
+describe('a pack', () => {
+  it('holds every document under a name of its own that leads nowhere, and first what is in it [F3]', async () => {
+    const packs = world.get(DocumentPacks);
+    const member = (title: string, note?: string) =>
+      ({
+        kind: 'pass_list',
+        locale: 'be',
+        title,
+        data: { people: [{ name: '王小明' }] },
+        ...(note ? { note } : {}),
+      }) as const;
+    const request = {
+      locale: 'be',
+      title: 'Камплект: 12 мая / V-2027-014',
+      data: { edition: '3' },
+      documents: [member('Спіс на пропуск'), member('../../Спіс на пропуск', 'на 13 мая')],
+    } as const;
+    expect(packs.nameOf(request)).toBe('Камплект 12 мая V-2027-014.zip');
+    const pieces: Buffer[] = [];
+    for await (const piece of packs.pieces(request)) pieces.push(piece);
+    const entries = unzipped(Buffer.concat(pieces));
+    expect(entries.map(({ name }) => name)).toEqual([
+      '00 Камплект 12 мая V-2027-014.docx',
+      '01 Спіс на пропуск.docx',
+      '02 .. .. Спіс на пропуск.docx',
+    ]);
+    const contents = textsOf(entries[0]!.content).join('\n');
+    for (const { name } of entries.slice(1)) expect(contents).toContain(name);
+    expect(contents).toContain('на 13 мая');
+    expect(textsOf(entries[2]!.content).join(' ')).toContain('王小明');
   });
 });
