@@ -11,6 +11,7 @@ const REG = `${CONF}/registrations/{reg}`;
 const INSTITUTION = '/api/v1/institutions/{institution}';
 const QUOTA = `${CONF}/quotas/{quota}`;
 const WAVE = `${CONF}/invitation-waves/{wave}`;
+const VISA = `${CONF}/visa-requests/{id}`;
 const INV = `${CONF}/invitations/{inv}`;
 const REPLY = `${CONF}/calendar-replies/{reply}`;
 
@@ -158,6 +159,18 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'TeamPages.invite': `POST ${CONF}/team`,
   'TeamPages.inviteAgain': `POST ${CONF}/team/{account}/invitation`,
   'TeamPages.revoke': `POST ${CONF}/team/{account}/revocations`,
+  'EntryRulesPages.add': 'POST /api/v1/visa-rules',
+  'EntryRulesPages.propose': 'POST /api/v1/visa-rules/proposal',
+  'EntryRulesPages.remove': 'DELETE /api/v1/visa-rules/{rule}',
+  'EntryRulesPages.save': 'PUT /api/v1/visa-rules/{rule}',
+  'VisaDeskPages.conclude': `POST ${VISA}/outcome`,
+  'VisaDeskPages.correct': `PATCH ${VISA}`,
+  'VisaDeskPages.decide': `POST ${VISA}/decision`,
+  'VisaDeskPages.draft': `POST ${VISA}/letters`,
+  'VisaDeskPages.reveal': `POST ${VISA}/reveals`,
+  'VisaDeskPages.saveSettings': `PATCH ${CONF}/visa-settings`,
+  'VisaDeskPages.send': `POST ${VISA}/sending`,
+  'VisaDeskPages.sign': `POST ${VISA}/signature`,
   'VenuesPages.addRoom': 'POST /api/v1/rooms',
   'VenuesPages.addVenue': 'POST /api/v1/venues',
   'VenuesPages.moveRoom': 'POST /api/v1/rooms/{id}/order',

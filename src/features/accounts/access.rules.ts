@@ -69,6 +69,8 @@ export const MATRIX = {
   registration: { admin: 'read', organizer: 'write', programme_editor: 'read', readonly: 'read' },
   attendance: { admin: 'read', organizer: 'write', checkin: 'write', readonly: 'read' },
   needs: { organizer: 'count', protocol_officer: 'write', responsible: 'write' },
+  visa: { organizer: 'count', protocol_officer: 'write', responsible: 'write' },
+  entry: { admin: 'read', organizer: 'read', protocol_officer: 'write', responsible: 'read', readonly: 'read' },
   proposal: { admin: 'read', organizer: 'write', programme_editor: 'read', readonly: 'read' },
   invitation: {
     admin: 'read',

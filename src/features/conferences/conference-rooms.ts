@@ -18,6 +18,7 @@ export const CONFERENCE_ROOMS: readonly ConferenceRoom[] = [
   { key: 'publish', path: 'publish', object: 'programme', level: 'write' },
   { key: 'registrations', path: 'registrations', object: 'registration', level: 'read' },
   { key: 'registrationSettings', path: 'registration-settings', object: 'settings', level: 'read' },
+  { key: 'visa', path: 'visa', object: 'visa', level: 'count' },
   { key: 'proposals', path: 'proposals', object: 'proposal', level: 'read' },
   { key: 'invitations', path: 'invitations', object: 'invitation', level: 'read' },
   { key: 'quotas', path: 'quotas', object: 'invitation', level: 'read' },

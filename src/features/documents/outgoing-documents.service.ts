@@ -12,6 +12,7 @@ import { Journal } from '../../platform/journal/journal.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Ids } from '../../platform/runtime/ids.js';
 import { actingAccount } from '../../platform/runtime/request-context.js';
+import { SealedColumns } from '../../platform/vault/sealed-columns.js';
 import { Vault } from '../../platform/vault/vault.js';
 import { referenceOf } from './document-kind.rules.js';
 import { DocumentKinds } from './document-kinds.js';
@@ -65,7 +66,10 @@ export class OutgoingDocuments {
     private readonly kinds: DocumentKinds,
     private readonly templates: DocumentTemplates,
     private readonly references: References,
-  ) {}
+    sealed: SealedColumns,
+  ) {
+    sealed.add({ entity: OutgoingDocument, table: 'outgoing_documents', columns: { sealed: 'sealed' } });
+  }
 
   /** A document that is only looked at or printed: nothing of it is kept, and it has no number. */
   async make({ kind, locale, title, data }: DocumentRequest): Promise<MadeDocument> {

@@ -15,6 +15,9 @@ export const ACCESS_OBJECTS = [
   'registration',
   'attendance',
   'needs',
+  /** Passport data and letters; `entry` is the table of who needs a visa. */
+  'visa',
+  'entry',
   'proposal',
   'invitation',
   /** Stays of delegations; `count` is only those that somebody is named for, or that are linked to their conference. */

@@ -2,8 +2,8 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import { instant, integer, text, uuid, varchar } from '../../../platform/database/columns.js';
 import { VisaRequest } from './visa-request.entity.js';
 
-/** The passport page, the letter as written, the letter as signed. */
-export const VISA_FILE_KINDS = ['scan', 'draft', 'signed'] as const;
+/** The passport page, and the letter as signed; the letter as written is a document of the house. */
+export const VISA_FILE_KINDS = ['scan', 'signed'] as const;
 export type VisaFileKind = (typeof VISA_FILE_KINDS)[number];
 
 /** A file of a request: encrypted on disk under a random name; its key is here, wrapped. One of each kind at most. */
@@ -24,7 +24,7 @@ export class VisaFile {
   @Column(varchar('kind', 8))
   kind: VisaFileKind;
 
-  /** `pdf`, `jpeg`, `png`, `docx`: what its bytes are. */
+  /** `pdf`, `jpeg`, `png`: what its bytes are. */
   @Column(varchar('format', 8))
   format: string;
 

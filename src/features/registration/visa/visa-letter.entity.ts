@@ -18,6 +18,10 @@ export class VisaLetter {
   @Column(uuid('request_id'))
   requestId: string;
 
+  /** The document as written, kept and sealed by `documents`. */
+  @Column(uuid('document_id'))
+  documentId: string;
+
   /** As printed: `14/2027`. */
   @Column(varchar('number', 40))
   number: string;

@@ -3,6 +3,10 @@ import type { VisaFileKind } from './visa-file.entity.js';
 import type { VisaState } from './visa-request.rules.js';
 import type { Delivery } from './visa.words.js';
 
+/** What can be looked at: all that the passport says, a file, or the letter as written. */
+export const REVEALABLE = ['details', 'scan', 'letter', 'signed'] as const;
+export type Revealable = (typeof REVEALABLE)[number];
+
 /** Never a value of the passport: names of fields, states, numbers of letters. */
 interface OfRequest {
   id: string;
@@ -17,9 +21,7 @@ export const VisaLetterOutdated = journalEvent<OfRequest>('VisaLetterOutdated');
 export const VisaFileStored = journalEvent<OfRequest & { kind: VisaFileKind }>('VisaFileStored');
 export const VisaFileRemoved = journalEvent<OfRequest & { kind: VisaFileKind }>('VisaFileRemoved');
 /** Somebody has looked at what is sealed: who, whom, why ([V2]). */
-export const VisaRevealed = journalEvent<OfRequest & { what: 'details' | VisaFileKind; reason: string }>(
-  'VisaRevealed',
-);
+export const VisaRevealed = journalEvent<OfRequest & { what: Revealable; reason: string }>('VisaRevealed');
 export const VisaLetterDrafted = journalEvent<OfRequest & { number: string }>('VisaLetterDrafted');
 export const VisaLetterSigned = journalEvent<OfRequest & { number: string }>('VisaLetterSigned');
 export const VisaLetterSent = journalEvent<OfRequest & { number: string; delivery: Delivery }>('VisaLetterSent');

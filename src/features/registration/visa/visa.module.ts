@@ -2,18 +2,26 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../../accounts/index.js';
 import { ConferencesModule } from '../../conferences/index.js';
+import { DocumentsModule } from '../../documents/index.js';
 import { PeopleModule } from '../../people/index.js';
 import { RegistrationModule } from '../registration.module.js';
 import { EntryRuleRow } from './entry-rule.entity.js';
+import { EntryRulesApi } from './entry-rules.api.js';
+import { EntryRulesPages } from './entry-rules.pages.js';
 import { EntryRules } from './entry-rules.service.js';
 import { MyVisaPages } from './my-visa.pages.js';
 import { RegisteredStays } from './registered-stays.js';
+import { VisaApi } from './visa.api.js';
+import { VisaDesk } from './visa-desk.service.js';
+import { VisaDeskPages } from './visa-desk.pages.js';
 import { VisaDetails } from './visa-details.entity.js';
+import { VisaDigest } from './visa-digest.js';
 import { VisaFile } from './visa-file.entity.js';
 import { VisaFilesOfRequests } from './visa-files.service.js';
 import { VisaLetter } from './visa-letter.entity.js';
 import { VisaLetters } from './visa-letters.service.js';
 import { VisaMails } from './visa.mails.js';
+import { VisaOwners } from './visa-owners.js';
 import { VisaRequest } from './visa-request.entity.js';
 import { VisaRequests } from './visa-requests.service.js';
 import { VisaSettings } from './visa-settings.entity.js';
@@ -30,14 +38,18 @@ const offered = [VisaStays, VisaRequests, EntryRules];
     AccountsModule,
     PeopleModule,
     ConferencesModule,
+    DocumentsModule,
     RegistrationModule,
   ],
-  controllers: [MyVisaPages],
+  controllers: [MyVisaPages, VisaDeskPages, VisaApi, EntryRulesPages, EntryRulesApi],
   providers: [
     ...offered,
     RegisteredStays,
     VisaFilesOfRequests,
+    VisaDesk,
+    VisaDigest,
     VisaLetters,
+    VisaOwners,
     VisaMails,
     VisaSettingsOfConferences,
     VisaTask,

@@ -81,6 +81,7 @@ export const personalData = [
     columns: {
       id: '-',
       request_id: 'B',
+      document_id: 'B',
       number: 'B',
       dated_on: 'B',
       drafted_at: 'B',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listOf } from '../../../platform/web/api.js';
+import { instantOut, listOf } from '../../../platform/web/api.js';
 import {
   checkbox,
   choice,
@@ -20,6 +20,8 @@ import {
   dateField,
   phoneField,
 } from '../../../platform/web/fields.js';
+import { LOCALES } from '../../../kernel/locale.js';
+import { REVEALABLE } from './visa.events.js';
 import { fileField } from '../../../platform/web/uploads.js';
 import { COUNTRY_CODES } from '../../../platform/i18n/countries.js';
 import { ENTRY_OUTCOMES, ENTRY_POINTS, PASSPORT_TYPES } from './entry.rules.js';
@@ -94,15 +96,27 @@ export const sureForm = z.strictObject({ sure: mustAccept('error.registration.su
 export const nothingForm = z.strictObject({});
 
 /** Staff. */
-export const revealForm = z.strictObject({ reason: line(300) });
-export const letterForm = z.strictObject({ version });
+export const revealForm = z.strictObject({ what: choice(REVEALABLE), reason: line(300) });
+export const letterForm = z.strictObject({
+  locale: choice(LOCALES),
+  addressee: line(300),
+  salutation: optionalLine(200),
+  version,
+});
+export type LetterInput = Omit<z.output<typeof letterForm>, 'version'>;
 export const signForm = z.object({ version });
-export const signInput = z.object({ version, file: fileField() });
 export const sendForm = z.strictObject({ delivery: choice(DELIVERIES), version });
 export const CONCLUSIONS = ['issued', 'refused', 'withdrawn'] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];
 export const concludeForm = z.strictObject({ outcome: choice(CONCLUSIONS), note: optionalParagraph(2000), version });
 export const decideForm = z.strictObject({ outcome: choice(ENTRY_OUTCOMES), note: paragraph(2000), version });
 export const correctForm = z.strictObject({ cyrillicName: line(200), version });
+export const letterInput = letterForm.omit({ version: true }).meta({ id: 'VisaLetterInput' });
+export const sendInput = sendForm.omit({ version: true }).meta({ id: 'VisaSending' });
+export const concludeInput = concludeForm.omit({ version: true }).meta({ id: 'VisaConclusion' });
+export const decideInput = decideForm.omit({ version: true }).meta({ id: 'VisaDecision' });
+export const correctInput = correctForm.omit({ version: true }).meta({ id: 'VisaCorrection' });
+export const signInput = z.object({ file: fileField() });
 
 const host = {
   hostName: optionalLine(300),
@@ -119,6 +133,62 @@ export const visaSettingsInput = z.strictObject(host).meta({ id: 'VisaSettingsIn
 export type VisaSettingsInput = z.output<typeof visaSettingsInput>;
 
 export const queueQuery = z.strictObject({ state: optionalChoice(VISA_STATES) });
+const requestOut = z.object({
+  id: z.string(),
+  number: z.string().meta({ description: 'Of the registration' }),
+  name: z.string(),
+  country: z.string().nullable(),
+  state: z.enum(VISA_STATES),
+  mismatch: z.boolean().meta({ description: 'The signed letter says something that is no longer so' }),
+  expiresSoon: z.boolean(),
+  updatedAt: instantOut,
+});
+/** Counts and states only: whoever may count sees this and no more. */
+export const queueOut = z
+  .object({ counts: z.record(z.string(), z.number()), items: z.array(requestOut) })
+  .meta({ id: 'VisaQueue' });
+export const visaRequestOut = requestOut
+  .extend({
+    entryOn: z.string().nullable(),
+    exitOn: z.string().nullable(),
+    entries: z.enum(ENTRIES).nullable(),
+    consulate: z.string().nullable(),
+    delivery: z.enum(DELIVERIES).nullable(),
+    sentAt: instantOut.nullable(),
+    note: z.string(),
+    purgedAt: instantOut.nullable(),
+    details: z.record(z.string(), z.string().nullable()).meta({ description: 'Masked; null: cannot be read' }),
+    letters: z.array(
+      z.object({
+        number: z.string(),
+        datedOn: z.string(),
+        signedAt: instantOut.nullable(),
+        sentAt: instantOut.nullable(),
+      }),
+    ),
+    version: z.number(),
+  })
+  .meta({ id: 'VisaRequest' });
+export const revealInput = revealForm.meta({ id: 'VisaReveal' });
+export const revealedOut = z
+  .object({
+    details: z.record(z.string(), z.string().nullable()).nullable(),
+    file: z.object({ filename: z.string(), type: z.string(), base64: z.string() }).nullable(),
+  })
+  .meta({ id: 'VisaRevealed' });
+export const visaSettingsOut = z
+  .object({
+    hostName: z.string(),
+    hostUnp: z.string(),
+    hostAddress: z.string(),
+    hostPhone: z.string(),
+    signatoryName: z.string(),
+    signatoryPosition: z.string(),
+    detailsDays: z.number(),
+    scanDays: z.number(),
+    version: z.number(),
+  })
+  .meta({ id: 'VisaSettings' });
 
 const countryList = optionalParagraph(2000).transform((text, ctx): string[] => {
   const codes = [

@@ -1523,6 +1523,7 @@ const TABLES: TableShape[] = [
     columns: [
       { name: 'id', type: 'uuid', primary: true },
       { name: 'request_id', type: 'uuid' },
+      { name: 'document_id', type: 'uuid' },
       { name: 'number', type: 'varchar', length: 40 },
       { name: 'dated_on', type: 'varchar', length: 10 },
       { name: 'drafted_at', type: 'datetime', precision: 3 },
