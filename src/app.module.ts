@@ -13,7 +13,7 @@ import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
 import { RoundTablesModule } from './features/round-tables/index.js';
-import { VisitsModule } from './features/visits/index.js';
+import { LogisticsModule, SeatingModule, VisitsModule } from './features/visits/index.js';
 import { RegistrationModule, VisaModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -60,6 +60,8 @@ export class AppModule {
         ProposalsModule,
         MailingsModule,
         VisitsModule,
+        LogisticsModule,
+        SeatingModule,
         QuotasModule,
         InvitationsModule,
         WavesModule,

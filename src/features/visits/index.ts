@@ -1,4 +1,6 @@
 export { VisitsModule } from './visits.module.js';
+export { LogisticsModule } from './logistics/logistics.module.js';
+export { SeatingModule } from './seating/seating.module.js';
 export { Visit } from './visit.entity.js';
 export { VisitQueries } from './visits.queries.js';
 export { Visits, type NewVisit, type VisitFields } from './visits.service.js';

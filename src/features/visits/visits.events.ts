@@ -49,3 +49,13 @@ export const MemberNeedsRead = journalEvent<{ id: string; memberId: string; pers
 export const MemberNeedsChanged = journalEvent<{ id: string; memberId: string; personId: string; fields: string[] }>(
   'MemberNeedsChanged',
 );
+
+export const LegSaved = journalEvent<{ id: string; legId: string; status: string }>('LegSaved');
+export const LegRemoved = journalEvent<{ id: string; legId: string }>('LegRemoved');
+export const LodgingSaved = journalEvent<{ id: string; memberId: string }>('LodgingSaved');
+export const LodgingRemoved = journalEvent<{ id: string; memberId: string }>('LodgingRemoved');
+export const GiftSaved = journalEvent<{ id: string; giftId: string; way: string }>('GiftSaved');
+export const GiftRemoved = journalEvent<{ id: string; giftId: string; way: string }>('GiftRemoved');
+/** `id` is the car's. */
+export const CarSaved = journalEvent<{ id: string }>('CarSaved');
+export const SeatingSettled = journalEvent<{ id: string; sessionId: string; shape: string }>('SeatingSettled');

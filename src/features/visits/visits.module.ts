@@ -29,15 +29,7 @@ import { Visits } from './visits.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([
-      Visit,
-      VisitNamed,
-      VisitOverride,
-      VisitPaper,
-      VisitMember,
-      VisitSession,
-      VisitRelease,
-    ]),
+    TypeOrmModule.forFeature([Visit, VisitNamed, VisitOverride, VisitPaper, VisitMember, VisitSession, VisitRelease]),
     AccountsModule,
     PeopleModule,
     ProgrammeModule,

@@ -418,6 +418,23 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'cars',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'name', type: 'varchar', length: 120 },
+      { name: 'plate', type: 'varchar', length: 20, nullable: true },
+      { name: 'seats', type: 'int' },
+      { name: 'luggage', type: 'int', nullable: true },
+      { name: 'driver', type: 'varchar', length: 120, nullable: true },
+      { name: 'phone', type: 'varchar', length: 40, nullable: true },
+      { name: 'in_use', type: 'boolean' },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_cars_name', columns: ['name', 'id'] },
+    ],
+  },
+  {
     name: 'series',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1357,6 +1374,24 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'seating_plans',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'session_id', type: 'uuid' },
+      { name: 'shape', type: 'varchar', length: 12 },
+      { name: 'seats', type: 'longtext' },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_seating_plans_visit', columns: ['visit_id'] },
+      { name: 'uq_seating_plans_session', columns: ['session_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_seating_plans_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'session_choices',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1611,6 +1646,62 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_gifts',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'way', type: 'varchar', length: 8 },
+      { name: 'what', type: 'varchar', length: 300 },
+      { name: 'member_id', type: 'uuid', nullable: true },
+      { name: 'whom', type: 'varchar', length: 200, nullable: true },
+      { name: 'rank', type: 'int', nullable: true },
+      { name: 'value', type: 'int', nullable: true },
+      { name: 'currency', type: 'varchar', length: 3, nullable: true },
+      { name: 'kept_at', type: 'varchar', length: 200, nullable: true },
+      { name: 'ready', type: 'boolean' },
+      { name: 'note', type: 'text', nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_gifts_visit', columns: ['visit_id'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_gifts_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'visit_legs',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'direction', type: 'varchar', length: 12 },
+      { name: 'mode', type: 'varchar', length: 12 },
+      { name: 'carrier', type: 'varchar', length: 120, nullable: true },
+      { name: 'number', type: 'varchar', length: 20, nullable: true },
+      { name: 'from_place', type: 'varchar', length: 120 },
+      { name: 'to_place', type: 'varchar', length: 120 },
+      { name: 'departs_at', type: 'varchar', length: 16 },
+      { name: 'departs_zone', type: 'varchar', length: 60 },
+      { name: 'arrives_at', type: 'varchar', length: 16 },
+      { name: 'arrives_zone', type: 'varchar', length: 60 },
+      { name: 'terminal', type: 'varchar', length: 60, nullable: true },
+      { name: 'car_id', type: 'uuid', nullable: true },
+      { name: 'greeter', type: 'varchar', length: 120, nullable: true },
+      { name: 'sign_text', type: 'varchar', length: 120, nullable: true },
+      { name: 'luggage', type: 'int', nullable: true },
+      { name: 'status', type: 'varchar', length: 12 },
+      { name: 'note', type: 'varchar', length: 500, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_legs_visit', columns: ['visit_id', 'departs_at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_legs_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+      { name: 'fk_visit_legs_car', column: 'car_id', references: 'cars', onDelete: 'SET NULL' },
+    ],
+  },
+  {
     name: 'visit_members',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1647,6 +1738,44 @@ const TABLES: TableShape[] = [
     foreignKeys: [
       { name: 'fk_visit_members_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
       { name: 'fk_visit_members_person', column: 'person_id', references: 'persons', onDelete: 'RESTRICT' },
+    ],
+  },
+  {
+    name: 'visit_leg_passengers',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'leg_id', type: 'uuid' },
+      { name: 'member_id', type: 'uuid' },
+    ],
+    indexes: [
+      { name: 'ix_visit_leg_passengers_member', columns: ['member_id'] },
+      { name: 'uq_visit_leg_passengers', columns: ['leg_id', 'member_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_leg_passengers_leg', column: 'leg_id', references: 'visit_legs', onDelete: 'CASCADE' },
+      { name: 'fk_visit_leg_passengers_member', column: 'member_id', references: 'visit_members', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'visit_lodgings',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'member_id', type: 'uuid' },
+      { name: 'hotel', type: 'varchar', length: 200 },
+      { name: 'room_type', type: 'varchar', length: 8 },
+      { name: 'from_day', type: 'varchar', length: 10 },
+      { name: 'until_day', type: 'varchar', length: 10 },
+      { name: 'shared_with', type: 'uuid', nullable: true },
+      { name: 'payer', type: 'varchar', length: 8, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_lodgings_visit', columns: ['visit_id'] },
+      { name: 'uq_visit_lodgings_member', columns: ['member_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_lodgings_member', column: 'member_id', references: 'visit_members', onDelete: 'CASCADE' },
     ],
   },
   {

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { VisitsModule } from '../visits.module.js';
+import { CarsPages } from './cars.pages.js';
+import { Cars } from './cars.service.js';
+import { Catering } from './catering.queries.js';
+import { GiftsPages } from './gifts.pages.js';
+import { Gifts } from './gifts.service.js';
+import { Journeys } from './journeys.service.js';
+import { Lodgings } from './lodgings.service.js';
+import { CarsApi, LogisticsApi } from './logistics.api.js';
+import { Car, VisitGift, VisitLeg, VisitLegPassenger, VisitLodging } from './logistics.entity.js';
+import { LogisticsPages } from './logistics.pages.js';
+import { LogisticsViews } from './logistics-views.js';
+
+/** Journeys, cars, rooms, meals and gifts of visits. */
+@Module({
+  imports: [TypeOrmModule.forFeature([Car, VisitLeg, VisitLegPassenger, VisitLodging, VisitGift]), VisitsModule],
+  controllers: [LogisticsPages, GiftsPages, CarsPages, LogisticsApi, CarsApi],
+  providers: [Cars, Journeys, Lodgings, Gifts, Catering, LogisticsViews],
+  exports: [Cars, Journeys, Lodgings, Gifts, Catering],
+})
+export class LogisticsModule {}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { People, personName } from '../../people/index.js';
+import { Programme, Session } from '../../programme/index.js';
+import { VisitMember } from '../delegation/member.entity.js';
+import type { Visit } from '../visit.entity.js';
+import { SeatingPlan } from './seating.entity.js';
+import type { Seat } from './seating.rules.js';
+
+/** What the pages of seating read: sessions where people sit, and how those on the chairs are called. */
+@Injectable()
+export class SeatedPeople {
+  constructor(
+    private readonly db: Database,
+    private readonly people: People,
+  ) {}
+
+  /** The sessions that have a time, in order, and whether somebody has settled their plan. */
+  async sessionsOf(visit: Visit): Promise<(Session & { settled: boolean })[]> {
+    const programme = await this.db.one(Programme, { ownerId: visit.id });
+    if (!programme) return [];
+    const sessions = await this.db.all(Session, { programmeId: programme.id, status: 'planned' });
+    const plans = new Set((await this.db.all(SeatingPlan, { visitId: visit.id })).map(({ sessionId }) => sessionId));
+    return sessions
+      .filter(({ startsAt }) => startsAt !== null)
+      .map((session) => ({ ...session, settled: plans.has(session.id) }))
+      .toSorted((a, b) => a.startsAt!.getTime() - b.startsAt!.getTime() || (a.id < b.id ? -1 : 1));
+  }
+
+  /** By person: as the plate of a member says it, else the name. */
+  async namesOf(visit: Visit, seats: readonly Seat[]): Promise<Map<string, string>> {
+    const ids = seats.flatMap(({ personId }) => personId ?? []);
+    const people = await this.people.byIds(ids);
+    const members = await this.db.all(VisitMember, { visitId: visit.id, personId: ids });
+    const plates = new Map(members.map(({ personId, plate }) => [personId, plate.be ?? plate.ru ?? plate.en]));
+    return new Map([...people].map(([id, person]) => [id, plates.get(id) || personName(person)]));
+  }
+}
