@@ -79,6 +79,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'SeatingPages.swap': `POST ${VISIT}/seating/{session}/swaps`,
   'InboxPages.done': 'POST /api/v1/inbox/{mail}/done',
   'InboxPages.link': 'POST /api/v1/inbox/{mail}/links',
+  'InboxPages.reply': 'POST /api/v1/inbox/{mail}/replies',
   'InboxPages.reopen': 'POST /api/v1/inbox/{mail}/reopening',
   'InvitationCardPages.answer': `POST ${INV}/answers`,
   'InvitationCardPages.edit': `PATCH ${INV}`,

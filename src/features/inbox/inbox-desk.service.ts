@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from '../../kernel/errors.js';
 import { Database } from '../../platform/database/database.js';
 import type { InboundMail } from '../../platform/inbound/inbound-mail.entity.js';
 import { InboxQueries, type InboxScope } from '../../platform/inbound/inbox.queries.js';
+import { MailThreads, type ThreadMail } from '../../platform/inbound/mail-threads.js';
 import { Inbox } from '../../platform/inbound/inbox.service.js';
 import { covers, WHOLE_HOUSE, type AccessObject, type Viewer } from '../../platform/web/viewer.js';
 import { Conferences } from '../conferences/index.js';
@@ -18,6 +19,7 @@ export class InboxDesk {
     private readonly queries: InboxQueries,
     private readonly conferences: Conferences,
     private readonly people: People,
+    private readonly threads: MailThreads,
   ) {}
 
   async scopeOf(viewer: Viewer): Promise<InboxScope> {
@@ -77,6 +79,13 @@ export class InboxDesk {
     const id = invitationOf({ about });
     const found = id === null ? null : await this.db.repository(Invitation).findOneBy({ id });
     return found && reads(viewer, 'invitation', found.conferenceId) ? found : null;
+  }
+
+  /** What was written to and fro, the oldest first, as far as the viewer may read it. */
+  async thread(viewer: Viewer, mail: InboundMail): Promise<ThreadMail[]> {
+    return (await this.threads.of(mail)).filter(({ direction, mail: one }) =>
+      reads(viewer, direction === 'sent' ? 'outbox' : 'inbox', one.conferenceId ?? WHOLE_HOUSE),
+    );
   }
 
   private async invitationFor(viewer: Viewer, personId: string, id: string): Promise<Invitation> {

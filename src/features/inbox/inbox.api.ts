@@ -10,8 +10,9 @@ import { Web, WebContext } from '../../platform/web/web-context.js';
 import { Conferences } from '../conferences/index.js';
 import { invitationOf } from '../invitations/index.js';
 import { People } from '../people/index.js';
+import { InboxReplies } from './inbox-replies.service.js';
 import { InboxDesk } from './inbox-desk.service.js';
-import { inboxList, inboxMailFullOut, inboxMailOut, inboxQuery, linkForm } from './inbox.schemas.js';
+import { inboxList, inboxMailFullOut, inboxMailOut, inboxQuery, linkForm, replyForm } from './inbox.schemas.js';
 
 /** Mails from outside, for programs: the same that their account sees on the pages. */
 @ApiTags('mails')
@@ -19,6 +20,7 @@ import { inboxList, inboxMailFullOut, inboxMailOut, inboxQuery, linkForm } from 
 export class InboxApi {
   constructor(
     private readonly desk: InboxDesk,
+    private readonly replies: InboxReplies,
     private readonly queries: InboxQueries,
     private readonly people: People,
     private readonly conferences: Conferences,
@@ -44,7 +46,19 @@ export class InboxApi {
   async one(@Web() web: WebContext, @Param('mail') id: string): Promise<object> {
     const mail = await this.desk.one(web.viewer, id);
     const contents = await contentsOf(mail);
-    return { ...(await this.shown([mail]))[0], contents: typeof contents === 'string' ? null : contents };
+    const thread = await this.desk.thread(web.viewer, mail);
+    return {
+      ...(await this.shown([mail]))[0],
+      contents: typeof contents === 'string' ? null : contents,
+      replying: await this.replies.replying(mail),
+      thread: thread.map(({ direction, at, mail: one }) => ({
+        direction,
+        id: one.id,
+        at,
+        subject: one.subject,
+        state: direction === 'sent' ? one.state : null,
+      })),
+    };
   }
 
   /** Somebody has dealt with it. */
@@ -62,6 +76,21 @@ export class InboxApi {
   @Answers(inboxMailOut)
   async reopen(@Web() web: WebContext, @Param('mail') id: string): Promise<object> {
     return (await this.shown([await this.desk.reopen(web.viewer, id)]))[0]!;
+  }
+
+  /** A letter to whoever wrote, in plain words, at once; `seen` as in `replying`. */
+  @Post(':mail/replies')
+  @HttpCode(200)
+  @Staff('inbox', 'write', 'any')
+  @Answers(inboxMailOut)
+  async reply(
+    @Web() web: WebContext,
+    @Param('mail') id: string,
+    @Body({ schema: replyForm }) reply: z.output<typeof replyForm>,
+  ): Promise<object> {
+    await this.desk.one(web.viewer, id);
+    await this.replies.reply(web.viewer, id, reply, web.locale);
+    return (await this.shown([await this.desk.one(web.viewer, id)]))[0]!;
   }
 
   /** Says whose it is, and to which of their invitations it belongs. */

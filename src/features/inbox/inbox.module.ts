@@ -4,6 +4,7 @@ import { InvitationsModule } from '../invitations/index.js';
 import { PeopleModule } from '../people/index.js';
 import { InboxDesk } from './inbox-desk.service.js';
 import { InboxApi } from './inbox.api.js';
+import { InboxReplies } from './inbox-replies.service.js';
 import { InboxPages } from './inbox.pages.js';
 import { MailCard } from './mail-card.js';
 import { MailWords } from './mail-words.js';
@@ -13,6 +14,6 @@ import { ReceivedPages } from './received.pages.js';
 @Module({
   imports: [PeopleModule, ConferencesModule, InvitationsModule],
   controllers: [InboxPages, ReceivedPages, InboxApi],
-  providers: [InboxDesk, MailWords, MailCard],
+  providers: [InboxDesk, InboxReplies, MailWords, MailCard],
 })
 export class InboxModule {}

@@ -6,12 +6,14 @@ import { pageOf } from '../../platform/web/api.js';
 import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { InboxReplies } from './inbox-replies.service.js';
 import { InboxDesk } from './inbox-desk.service.js';
 import {
   emptyForm,
   inboxPageQuery,
   linkForm,
   mailPageQuery,
+  replyForm,
   type InboxPageQuery,
   type MailPageQuery,
 } from './inbox.schemas.js';
@@ -27,6 +29,7 @@ const NOTHING: MailPageQuery = { q: null, person: null };
 export class InboxPages {
   constructor(
     private readonly desk: InboxDesk,
+    private readonly replies: InboxReplies,
     private readonly queries: InboxQueries,
     private readonly words: MailWords,
     private readonly card: MailCard,
@@ -106,6 +109,19 @@ export class InboxPages {
       done: async () => {
         await this.desk.reopen(web.viewer, id);
         return web.redirect(`${HERE}/${id}`, { key: 'inbox.done.reopened' });
+      },
+      again: (form) => this.again(web, id, form),
+    });
+  }
+
+  @Post(':mail/replies')
+  @Staff('inbox', 'write', 'any')
+  async reply(@Web() web: WebContext, @Param('mail') id: string, @Body() body: unknown): Promise<string> {
+    await this.desk.one(web.viewer, id);
+    return web.form(replyForm, body, {
+      done: async (reply) => {
+        await this.replies.reply(web.viewer, id, reply, web.locale);
+        return web.redirect(`${HERE}/${id}`, { key: 'inbox.done.replied' });
       },
       again: (form) => this.again(web, id, form),
     });

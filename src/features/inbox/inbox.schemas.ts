@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { instantOut, listOf, listQuery } from '../../platform/web/api.js';
-import { choice, line, optionalChoice, optionalId, optionalLine } from '../../platform/web/fields.js';
+import {
+  choice,
+  integerField,
+  line,
+  optionalChoice,
+  optionalId,
+  optionalLine,
+  paragraph,
+} from '../../platform/web/fields.js';
 import { INBOUND_KINDS, INBOUND_STATES } from '../../platform/inbound/inbound-mail.entity.js';
 
 export const INBOX_VIEWS = ['open', 'all'] as const;
@@ -15,6 +23,10 @@ export const mailPageQuery = z.strictObject({ q: optionalLine(200), person: opti
 export type MailPageQuery = z.output<typeof mailPageQuery>;
 
 export const emptyForm = z.strictObject({});
+/** `seen`: how many replies to this mail there were; another number is 409. */
+export const replyForm = z
+  .strictObject({ text: paragraph(20_000), seen: integerField({ min: 0, max: 100_000 }) })
+  .meta({ id: 'MailReply' });
 /** `person` is a public id; `invitation` one of theirs. */
 export const linkForm = z.strictObject({ person: line(40), invitation: optionalId() }).meta({ id: 'MailLink' });
 
@@ -48,5 +60,18 @@ export const inboxMailFullOut = inboxMailOut
         replyTo: z.string().nullable(),
       })
       .nullable(),
+    replying: z
+      .object({ to: z.string(), subject: z.string(), seen: z.number() })
+      .nullable()
+      .meta({ description: 'Where a reply would go; null: it cannot be answered' }),
+    thread: z.array(
+      z.object({
+        direction: z.enum(['sent', 'received']),
+        id: z.string(),
+        at: instantOut,
+        subject: z.string().nullable(),
+        state: z.string().nullable().meta({ description: 'Of a mail of ours' }),
+      }),
+    ),
   })
   .meta({ id: 'ReceivedMailContents' });

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { safeLink } from '../../kernel/links.js';
 import { pickText } from '../../kernel/locale.js';
 import { formatSize } from '../../platform/i18n/formats.js';
 import type { InboundMail } from '../../platform/inbound/inbound-mail.entity.js';
-import { contentsOf, type MailContents } from '../../platform/inbound/mail-contents.js';
-import { MailThreads, type ThreadMail } from '../../platform/inbound/mail-threads.js';
+import { contentsOf } from '../../platform/inbound/mail-contents.js';
+import { MailThreads } from '../../platform/inbound/mail-threads.js';
+import { deliveryOf } from '../../platform/mail/delivery.rules.js';
 import type { FormView } from '../../platform/web/form.js';
 import { covers, WHOLE_HOUSE } from '../../platform/web/viewer.js';
 import type { WebContext } from '../../platform/web/web-context.js';
 import { Conferences, titled } from '../conferences/index.js';
 import { ReplyQueries, type Invitation } from '../invitations/index.js';
 import { People, personName, type Person } from '../people/index.js';
+import { InboxReplies } from './inbox-replies.service.js';
 import { InboxDesk, reads } from './inbox-desk.service.js';
 import type { MailPageQuery } from './inbox.schemas.js';
 
 const FOUND = 10;
+/** Mails of a correspondence whose words are read for its page. */
+const WITH_WORDS = 10;
 
 /** One mail from outside: what it says, whose it is, and what was written before and after. */
 @Injectable()
@@ -25,6 +28,7 @@ export class MailCard {
     private readonly people: People,
     private readonly conferences: Conferences,
     private readonly replies: ReplyQueries,
+    private readonly letters: InboxReplies,
   ) {}
 
   async show(web: WebContext, mail: InboundMail, query: MailPageQuery, form: FormView): Promise<string> {
@@ -42,7 +46,6 @@ export class MailCard {
       contents: shown && {
         ...shown,
         attachments: shown.attachments.map((one) => ({ ...one, size: formatSize(web.locale, one.size) })),
-        answer: answerTo(shown),
       },
       person: person && { name: personName(person), href: readsPeople ? `/org/people/${person.publicId}` : '' },
       conference: conference && { title: conference.title, href: `/org/c/${conference.slug}` },
@@ -50,6 +53,7 @@ export class MailCard {
       answers: await this.answers(web, mail),
       thread: await this.thread(web, mail),
       mayWrite,
+      replying: mayWrite ? await this.letters.replying(mail) : null,
       linking: mayWrite && readsPeople ? await this.linking(web, mail, query) : null,
     };
     const title = mail.subject ?? web.t('inbox.noSubject');
@@ -85,20 +89,21 @@ export class MailCard {
     );
   }
 
+  /** Each with its words, the latest of them; this mail stands open above. */
   private async thread(web: WebContext, mail: InboundMail) {
-    const sees = ({ direction, mail: one }: ThreadMail): boolean =>
-      reads(web.viewer, direction === 'sent' ? 'outbox' : 'inbox', one.conferenceId ?? WHOLE_HOUSE);
-    const thread = (await this.threads.of(mail)).filter(sees);
-    return thread.length < 2
-      ? []
-      : thread.map((one) => ({
-          at: one.at,
-          direction: one.direction,
-          subject: one.mail.subject,
-          state: one.direction === 'sent' ? one.mail.state : null,
-          current: one.mail.id === mail.id,
-          href: one.direction === 'received' ? `/org/inbox/${one.mail.id}` : '',
-        }));
+    const thread = await this.desk.thread(web.viewer, mail);
+    if (thread.length < 2) return [];
+    const words = await this.threads.words(thread.filter(({ mail: one }) => one.id !== mail.id).slice(-WITH_WORDS));
+    return thread.map((one) => ({
+      at: one.at,
+      direction: one.direction,
+      subject: one.mail.subject,
+      state: one.direction === 'sent' ? deliveryOf(one.mail) : null,
+      current: one.mail.id === mail.id,
+      href: one.direction === 'received' ? `/org/inbox/${one.mail.id}` : '',
+      words: words.get(one.mail.id) ?? '',
+      open: one.direction === 'sent' && one.mail.kind === 'letter',
+    }));
   }
 
   /** Whose it may be: somebody who was chosen, or found, or has the address that it came from. */
@@ -140,9 +145,4 @@ function labelOf(web: WebContext, { session, conference, state }: Invitation): s
   const what = session ? titled(web, session) : conference.title;
   const asked = state === 'queued' ? web.t('invitation.list.waiting') : web.t(`state.invitation.${state}`);
   return `${pickText(what, web.locale).text} · ${asked}`;
-}
-
-/** For the reader’s own mail program: where one plain address wants the answer. */
-function answerTo({ replyTo }: MailContents): string {
-  return replyTo === null ? '' : (safeLink(`mailto:${replyTo}`) ?? '');
 }

@@ -4,7 +4,8 @@ import { Database } from '../database/database.js';
 import { MailAnswers } from '../mail/mail-answers.js';
 import { OutgoingMail } from '../mail/outgoing-mail.entity.js';
 import { InboundMail } from './inbound-mail.entity.js';
-import type { ReceivedMail } from './received-mail.js';
+import { MailLimitError, readMailTree } from './mime-tree.js';
+import { wordsOf, type ReceivedMail } from './received-mail.js';
 
 type Marks = Pick<InboundMail, 'answersMail' | 'conferenceId' | 'personId' | 'about'>;
 
@@ -41,17 +42,43 @@ export class MailThreads {
   async of({ id, about, answersMail, personId }: InboundMail): Promise<ThreadMail[]> {
     const sent: FindOptionsWhere<OutgoingMail>[] = [];
     const received: FindOptionsWhere<InboundMail>[] = [{ id }];
-    if (about !== null && personId !== null) {
-      sent.push({ about, personId });
-      received.push({ about, personId });
+    // A correspondence is named by its first letter; anything else may have been written about to several people.
+    if (about !== null && (personId !== null || about.startsWith('letter:'))) {
+      const whose = personId === null ? {} : { personId };
+      sent.push({ about, ...whose });
+      received.push({ about, ...whose });
     }
     if (answersMail !== null) {
       sent.push({ id: answersMail });
       received.push({ answersMail });
     }
-    const ours = sent.length === 0 ? [] : await this.db.repository(OutgoingMail).find({ where: sent, take: SHOWN });
     const theirs = await this.db.repository(InboundMail).find({ where: received, take: SHOWN });
+    sent.push(...theirs.flatMap((one) => (one.answersMail === null ? [] : [{ id: one.answersMail }])));
+    const ours = sent.length === 0 ? [] : await this.db.repository(OutgoingMail).find({ where: sent, take: SHOWN });
     return inOrder(ours, theirs);
+  }
+
+  /** What these mails say, in plain words, by id; one that breaks a limit is left out. Two statements. */
+  async words(thread: readonly ThreadMail[]): Promise<Map<string, string>> {
+    const ids = (direction: ThreadMail['direction']): string[] =>
+      thread.flatMap((one) => (one.direction === direction ? [one.mail.id] : []));
+    const ours = await this.db
+      .repository(OutgoingMail)
+      .find({ where: { id: In(ids('sent')) }, select: { id: true, mime: true } });
+    const theirs = await this.db
+      .repository(InboundMail)
+      .find({ where: { id: In(ids('received')) }, select: { id: true, raw: true } });
+    const found = new Map<string, string>();
+    for (const { id, bytes } of [
+      ...ours.map((one) => ({ id: one.id, bytes: one.mime })),
+      ...theirs.map((one) => ({ id: one.id, bytes: one.raw })),
+    ])
+      try {
+        found.set(id, await wordsOf({ root: await readMailTree(bytes) }));
+      } catch (error) {
+        if (!(error instanceof MailLimitError)) throw error;
+      }
+    return found;
   }
 
   /** Received mails that answer each of ours, the latest of them. */

@@ -39,7 +39,6 @@ export class MessageComposer {
    */
   async compose(id: string, at: Date, message: MailMessage): Promise<ComposedMail> {
     if (!isOneAddress(message.to.address)) throw new Error('a mail goes to one plain address');
-    const { html, text } = this.renderer.render(message, message.bulk ? this.unsubscribe.url(id) : null);
     const messageId = this.messageId(id, message.calendar);
     const first =
       message.calendar?.thread &&
@@ -50,7 +49,7 @@ export class MessageComposer {
       });
     const thread = first === undefined || first === messageId ? message.follows : first;
     const head: Field[] = [
-      ['Auto-Submitted', 'auto-generated'],
+      ...(message.letter ? [] : [['Auto-Submitted', 'auto-generated'] as const]),
       ['Content-Language', message.locale],
       ...(message.bulk ? asTheyAre(this.unsubscribe.fields(id, message.bulk.list)) : []),
       ['From', { ...this.from }],
@@ -62,12 +61,19 @@ export class MessageComposer {
             ['References', thread],
           ] as const)
         : []),
+      ...threadFields(message.letter),
       ['Subject', subjectField(oneLine(message.subject))],
       ['Message-ID', messageId],
       ['Date', at],
     ];
-    const mime = mimeMessage(head, bodyOf(html, text, message.calendar), hashOf(id).slice(0, 16));
+    const mime = mimeMessage(head, this.body(id, message), hashOf(id).slice(0, 16));
     return { mime: await this.signer.sign(mime), messageId };
+  }
+
+  private body(id: string, message: MailMessage): Part {
+    if (message.letter) return { type: 'text/plain', text: `${message.letter.text}\n` };
+    const { html, text } = this.renderer.render(message, message.bulk ? this.unsubscribe.url(id) : null);
+    return bodyOf(html, text, message.calendar);
   }
 
   /** [CI3]: from UID, SEQUENCE, method and the count of deliberate repetitions; other mails carry the row's id. */
@@ -92,6 +98,16 @@ function bodyOf(html: string, text: string, calendar: CalendarPart | undefined):
     ? [[...words, { type: `${type}; component=VEVENT`, file }], { type: 'application/ics', file, name: 'invite.ics' }]
     : [words, { type, file, name: 'event.ics' }];
   return { type: 'multipart/mixed', parts: [{ type: 'multipart/alternative', parts: alternatives }, attachment] };
+}
+
+/** Ids of others are taken as they came: an encoded one names nothing. A line each, and short enough for any server. */
+function threadFields(letter: MailMessage['letter']): Field[] {
+  if (!letter) return [];
+  const { inReplyTo, references } = letter;
+  return asTheyAre({
+    ...(inReplyTo ? { 'In-Reply-To': inReplyTo } : {}),
+    ...(references.length > 0 ? { References: references.join('\r\n ') } : {}),
+  });
 }
 
 /** A folded or encoded link is one that many receivers do not find. */

@@ -48,6 +48,8 @@ export interface MailMessage {
   /** What it speaks of, such as `invitation:` and an id; whoever knows that it is out of date can discard what is held. */
   about?: string;
   replyTo?: string;
+  /** What a person wrote to a person, instead of blocks: plain text, part of a correspondence (RFC 5322 section 3.6.4). */
+  letter?: { text: string; inReplyTo: string | null; references: readonly string[] };
   /** The Message-ID of the mail that this one goes on from, so that both stand in one thread. */
   follows?: string;
   /** A notice that nobody needs to take part: it is not sent where such mail is not wanted ([CD3], [CI4]). */
