@@ -12,7 +12,7 @@ import {
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Stale } from '../../kernel/errors.js';
 import { isRetryable } from './database-errors.js';
-import { PlainStatements } from './plain-statements.js';
+import { type PlainStatement, PlainStatements } from './plain-statements.js';
 
 interface Transaction {
   manager: EntityManager;
@@ -149,8 +149,21 @@ export class Database {
     expected: FindOptionsWhere<E>,
     changes: QueryDeepPartialEntity<E>,
   ): Promise<boolean> {
-    const result = await this.manager.createQueryBuilder().update(entity).set(changes).where(expected).execute();
-    return (result.affected ?? 0) > 0;
+    const statement = this.plain.update(this.source.getMetadata(entity), changes, expected);
+    const { affected } = statement
+      ? await this.write(statement)
+      : await this.manager.createQueryBuilder().update(entity).set(changes).where(expected).execute();
+    return (affected ?? 0) > 0;
+  }
+
+  /** Runs a statement that changes rows; answers how many. */
+  private async write({ sql, parameters }: PlainStatement): Promise<{ affected?: number }> {
+    const runner = this.manager.queryRunner ?? this.source.createQueryRunner();
+    try {
+      return await runner.query(sql, parameters, true);
+    } finally {
+      if (runner !== this.manager.queryRunner) await runner.release();
+    }
   }
 
   private inside<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import type { DataSource, EntityMetadata, ObjectLiteral } from 'typeorm';
+import { type DataSource, type EntityMetadata, FindOperator, type ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
 
 /** A statement with a `?` for each parameter. */
@@ -7,17 +7,24 @@ export interface PlainStatement {
   parameters: unknown[];
 }
 
+interface Known {
+  column: ColumnMetadata;
+  name: string;
+}
+
 interface Shape {
+  update: string;
   insert: string;
   group: string;
   written: ColumnMetadata[];
   select: string;
   read: ColumnMetadata[];
-  byProperty: Map<string, { column: ColumnMetadata; name: string }>;
+  byProperty: Map<string, Known>;
 }
 
 /**
- * The two statements that use cases consist of, whole rows in and rows by a key out, from the metadata of an entity.
+ * The statements that use cases consist of: whole rows in, rows by a key out, and changes where a row is as it was read;
+ * from the metadata of an entity.
  * TypeORM's query builders make the same texts anew at every call, which takes longer than SQLite does with them.
  */
 export class PlainStatements {
@@ -58,6 +65,25 @@ export class PlainStatements {
     return { sql: `${select} WHERE ${conditions.join(' AND ')}`, parameters };
   }
 
+  /** UPDATE of the rows where each property has the value; null for what only a query builder can say. */
+  update(metadata: EntityMetadata, changes: ObjectLiteral, where: ObjectLiteral): PlainStatement | null {
+    const { update, byProperty } = this.shape(metadata);
+    const parameters: unknown[] = [];
+    const clause = (values: ObjectLiteral, between: string, mayBeNull: boolean): string | null => {
+      const parts: string[] = [];
+      for (const [property, value] of Object.entries(values) as [string, unknown][]) {
+        const known = byProperty.get(property);
+        if (!known || !isPlain(value, mayBeNull)) return null;
+        parts.push(`${known.name} = ?`);
+        parameters.push(this.source.driver.preparePersistentValue(value, known.column));
+      }
+      return parts.length === 0 ? null : parts.join(between);
+    };
+    const set = clause(changes, ', ', true);
+    const condition = set === null ? null : clause(where, ' AND ', false);
+    return condition === null ? null : { sql: `${update} ${set} WHERE ${condition}`, parameters };
+  }
+
   /** The entity of a row that `select` found. */
   entity(metadata: EntityMetadata, row: ObjectLiteral): ObjectLiteral {
     const entity = metadata.create();
@@ -82,9 +108,16 @@ export class PlainStatements {
       insert: `INSERT INTO ${table} (${written.map(name).join()}) VALUES `,
       group: `(${written.map(() => '?').join()})`,
       written,
+      update: `UPDATE ${table} SET`,
       select: `SELECT ${read.map(name).join()} FROM ${table}`,
       read,
       byProperty: new Map(metadata.columns.map((column) => [column.propertyName, { column, name: name(column) }])),
     };
   }
+}
+
+/** Whether the value stands for itself: no expression, no operator of a search, and nothing that is left out. */
+function isPlain(value: unknown, mayBeNull: boolean): boolean {
+  if (value === null) return mayBeNull;
+  return value !== undefined && typeof value !== 'function' && !(value instanceof FindOperator);
 }

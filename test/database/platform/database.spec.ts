@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type FindOptionsWhere, MoreThan } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import { Stale } from '../../../src/kernel/errors.js';
 import { isUniqueViolation } from '../../../src/platform/database/database-errors.js';
 import { Database } from '../../../src/platform/database/database.js';
@@ -176,6 +178,18 @@ describe('database', () => {
     });
     await expect(failed).rejects.toThrow('at the end');
     expect([await count(), (await journal.about(id, 300)).length]).toEqual([0, 250]);
+  });
+
+  it('changes only what is as expected, whether a value, an operator or an expression says so', async () => {
+    const change = (expected: FindOptionsWhere<AttemptCounter>, changes: QueryDeepPartialEntity<AttemptCounter>) =>
+      db.compareAndSet(AttemptCounter, { id, ...expected }, changes);
+    const until = new Date('2027-01-01T00:00:00.123Z');
+    expect(await change({ count: 0, until }, { count: 1 })).toBe(true);
+    expect(await change({ count: 0, until }, { count: 7 })).toBe(false);
+    expect(await change({ count: MoreThan(1) }, { count: 7 })).toBe(false);
+    expect(await change({ count: MoreThan(0) }, { count: 2 })).toBe(true);
+    expect(await change({ count: 2 }, { count: () => '2 + 3' })).toBe(true);
+    expect(await count()).toBe(5);
   });
 
   it('inserts what an expression gives', async () => {
