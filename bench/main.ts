@@ -9,6 +9,7 @@ import type { Figure } from './measure.js';
 import { publishing } from './publishing.js';
 import { registering } from './registering.js';
 import { relaying } from './relaying.js';
+import { calendars } from './calendars.js';
 import { congress, determinism, generality, perturbation, quality } from './scheduling/cases.js';
 import { leastChanges, whyNot } from './scheduling/proofs.js';
 import { serving } from './serving.js';
@@ -21,6 +22,7 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   mails,
   relaying,
   answering,
+  calendars,
   publishing,
   board,
   'conflicts-full': conflictsFull,

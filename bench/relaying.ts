@@ -8,7 +8,7 @@ import { OwnPostfix } from '../test/support/mail-servers.js';
 import { HelperProcess } from './helper-process.js';
 import { openHouse } from './house.js';
 import { invitations } from './mails.js';
-import { alternating, rate, seconds, type Figure } from './measure.js';
+import { alternating, CALENDAR_ROUNDS, rate, seconds, type Figure } from './measure.js';
 
 const COUNT = 1500;
 const BATCH = 100;
@@ -53,7 +53,14 @@ export async function relaying(): Promise<Figure[]> {
       const took = await seconds(() => promisify(execFile)(SOURCE, [...options, ...to]));
       return COUNT / took;
     };
-    return [rate('1,500 stored invitations through Postfix', 'mails/s', await alternating(ours, alone), 0.6)];
+    return [
+      rate(
+        '1,500 stored invitations through Postfix [CN8]',
+        'mails/s',
+        await alternating(ours, alone, CALENDAR_ROUNDS),
+        0.6,
+      ),
+    ];
   } finally {
     await house.close();
     await postfix.stop();
