@@ -1,7 +1,7 @@
 import { CalendarReadError, readCalendar } from '../../../platform/calendar/index.js';
 import { calendarsIn } from '../../../platform/inbound/calendar-parts.js';
 import { allParts } from '../../../platform/inbound/mime-tree.js';
-import { fieldsOf, type ReceivedMail } from '../../../platform/inbound/received-mail.js';
+import { fieldsOf, isAutomatic, type ReceivedMail } from '../../../platform/inbound/received-mail.js';
 import { repliesIn, type UnusableReply } from './calendar-reply.js';
 import { authenticationOf, type CalendarReply, type MailOrigin } from './reply-verdict.rules.js';
 
@@ -37,11 +37,13 @@ export function answersIn({ root }: ReceivedMail): FoundAnswers | null {
 }
 
 /** Who wrote the mail, as far as the mail and our own server say. */
-export function originOf({ root, from, sender }: ReceivedMail, authservId: string | null): MailOrigin {
+export function originOf(mail: ReceivedMail, authservId: string | null): MailOrigin {
+  const { root, from, sender } = mail;
   const named = fieldsOf(root, 'from').length;
   return {
     from: named === 0 ? null : named > 1 ? '' : (from ?? ''),
     sender,
+    automatic: isAutomatic(mail),
     ...authenticationOf(root.fields, authservId),
   };
 }

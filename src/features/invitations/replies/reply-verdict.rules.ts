@@ -50,6 +50,8 @@ export interface MailOrigin {
   readonly dkimDomains: readonly string[];
   /** Whether our own mail server vouches for From (DMARC, or ARC of a forwarder). */
   readonly vouched: boolean;
+  /** Written by a program that must not be answered ([CD5]). */
+  readonly automatic: boolean;
 }
 
 /** Why a person must decide. */
@@ -70,7 +72,7 @@ export type Verdict =
   | { readonly kind: 'older-version' }
   | { readonly kind: 'overtaken' }
   | { readonly kind: 'refresh'; readonly trust: Trust }
-  /** Says nothing that we could take: NEEDS-ACTION. */
+  /** Says nothing that we could take: NEEDS-ACTION, or a request that may not be answered. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'waits'; readonly why: Waiting; readonly trust: Trust | null };
 
@@ -88,7 +90,7 @@ export function verdictOf(reply: CalendarReply, known: KnownObject | null, origi
     return { kind: 'waits', why: 'other-attendee', trust: null };
   const trust = trustIn(invited, origin);
   if (trust === null) return { kind: 'waits', why: 'other-sender', trust: null };
-  if (reply.method === 'REFRESH') return { kind: 'refresh', trust };
+  if (reply.method === 'REFRESH') return origin.automatic ? { kind: 'nothing' } : { kind: 'refresh', trust };
   if (isOlder(reply, known)) return { kind: 'older-version' };
   if (reply.proposal) return { kind: 'waits', why: 'proposal', trust };
   if (isOvertaken(reply, known)) return { kind: 'overtaken' };

@@ -70,8 +70,8 @@ async function told(person: Person): Promise<{ uid: string; sequence: number }> 
   return { uid: uid!, sequence: sequence! };
 }
 
-async function arrives(raw: Buffer): Promise<InboundMail> {
-  await world.get(InboundStore).keep({ door: 'lmtp', from: '', to: ['conferences@example.org'], raw });
+async function arrives(raw: Buffer, from = 'guest@library.example'): Promise<InboundMail> {
+  await world.get(InboundStore).keep({ door: 'lmtp', from, to: ['conferences@example.org'], raw });
   await world.get(InboundWorker).drain();
   const [mail] = await world.db.repository(InboundMail).find({ order: { receivedAt: 'DESC', id: 'DESC' }, take: 1 });
   return mail!;
@@ -208,6 +208,19 @@ describe('an answer from a calendar program', () => {
     world.clock.advance({ minutes: 61 });
     await ask('20260914T110002Z');
     expect(await mailsTo(person.email!)).toHaveLength(before + 2);
+  });
+
+  it.each([
+    ['an empty sender', '', ''],
+    ['a program that says so', 'guest@library.example', 'Auto-Submitted: auto-generated\r\n'],
+    ['a mailing list', 'guest@library.example', 'List-Id: <guests.library.example>\r\n'],
+  ])('that asks for the entry again, from %s, is not answered [CD5] [CQ11]', async (_what, from, field) => {
+    const { person, invitation, facts } = await guest();
+    const before = (await mailsTo(person.email!)).length;
+    const asking = answerMail('apple', { ...facts, stamp: '20260914T100000Z' }, 'REFRESH');
+    await arrives(Buffer.concat([Buffer.from(field), asking]), from);
+    expect(await mailsTo(person.email!)).toHaveLength(before);
+    expect((await fates(invitation)).map(([, fate]) => fate)).toEqual(['nothing']);
   });
 
   it('that cannot be read is shown to a person', async () => {

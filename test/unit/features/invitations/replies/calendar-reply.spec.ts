@@ -137,7 +137,7 @@ const known: KnownObject = {
   stamp: new Date('2026-09-01T00:00:00Z'),
   newestStamp: null,
 };
-const origin: MailOrigin = { from: GUEST, sender: null, dkimDomains: [], vouched: false };
+const origin: MailOrigin = { from: GUEST, sender: null, dkimDomains: [], vouched: false, automatic: false };
 const reply = (
   changes: Partial<CalendarReply> = {},
   attendee: Partial<CalendarReply['attendee']> = {},
