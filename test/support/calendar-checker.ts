@@ -108,17 +108,21 @@ function checkFile(calendar: Component, say: Say): void {
 
 function checkValue(component: Component, { name, parameters, value }: Line, say: Say): void {
   const clean = name === 'CATEGORIES' ? value.replace(/\\[\\;,n]|,/g, '') : value.replace(/\\[\\;,n]/g, '');
-  if (TEXTS.includes(name)) say('CV1', /[\\;,]/.test(clean), `${name} not escaped`);
+  const listed = name === 'CATEGORIES';
+  if (TEXTS.includes(name)) say(listed ? 'CV2' : 'CV1', /[\\;,]/.test(clean), `${name} not escaped`);
+  say('CV2', listed && /(?:^|(?<!\\)(?:\\\\)*,)(?:,|$)/.test(value), 'an empty item');
+  say('CV1', TEXTS.includes(name) && value.trim() === '', `${name} of nothing`);
+  if (isTime(value)) say('CV8', !isReal(value), `${name}:${value}`);
   if (ADDRESSES.includes(name)) checkAddress(name, value, say);
   if (['ORGANIZER', 'ATTENDEE'].includes(name)) {
     say('CV4', !/^mailto:[A-Za-z0-9!$'*+_~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/.test(value), `${name}:${value}`);
     say('CV5', !parameters.get('CN')?.[0], `${name} without CN`);
   }
-  const listed = [
+  const words = [
     [name, value] as const,
     ...[...parameters].flatMap(([key, all_]) => all_.map((v) => [key, v] as const)),
   ];
-  for (const [key, word] of listed) say('CV6', !!WORDS[key] && !WORDS[key].includes(word), `${key} ${word}`);
+  for (const [key, word] of words) say('CV6', !!WORDS[key] && !WORDS[key].includes(word), `${key} ${word}`);
   say('CV6', name === 'COLOR' && !/^[a-z]+$/.test(value), `COLOR:${value}`);
   say('CV7', ['SEQUENCE', 'PRIORITY'].includes(name) && !/^\d{1,10}$/.test(value), `${name}:${value}`);
   say('CV10', name === 'GEO' && !/^-?\d{1,2}\.\d{6};-?\d{1,3}\.\d{6}$/.test(value), `GEO:${value}`);
@@ -132,6 +136,19 @@ function checkValue(component: Component, { name, parameters, value }: Line, say
   say('CP1', typed !== undefined && parameters.get('VALUE')?.[0] !== typed, `${name} without VALUE`);
   const recurring = ['RRULE', 'RDATE', 'EXDATE', 'RECURRENCE-ID'].includes(name);
   say('CR9', component.name === 'VEVENT' && recurring, name);
+}
+
+function isTime(value: string): boolean {
+  return /^\d{8}(?:T\d{6}Z?)?$/.test(value);
+}
+
+/** A day and a second that exist, of the years 1970 to 9999. */
+function isReal(value: string): boolean {
+  const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00'] =
+    /^(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?/.exec(value) ?? [];
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  const read = new Date(`${written}Z`);
+  return year >= '1970' && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(written);
 }
 
 function checkAddress(name: string, value: string, say: Say): void {
@@ -216,6 +233,13 @@ function checkZones(zones: readonly Component[], events: readonly Component[], s
   for (const zone of declared) say('CZ1', !used.has(zone), `${zone} not used`);
   for (const zone of zones) {
     say('CZ6', zone.length > 17, `VTIMEZONE of ${zone.length} lines`);
+    const rules = zone.children.filter((part) => valueOf(part, 'RRULE') !== undefined);
+    say(
+      'CZ4',
+      rules.length > 0 && zone.children.map(({ name }) => name).join() !== 'DAYLIGHT,STANDARD',
+      'not one pair',
+    );
+    if (rules.length === 0) checkFixed(zone, say);
     for (const part of zone.children) {
       say('CZ6', all(part, 'RDATE').length > 0, 'RDATE');
       say('CZ6', !LOCAL_TIME.test(valueOf(part, 'DTSTART') ?? ''), 'DTSTART not local');
@@ -230,6 +254,14 @@ function checkZones(zones: readonly Component[], events: readonly Component[], s
       );
     }
   }
+}
+
+function checkFixed({ children }: Component, say: Say): void {
+  const [only, ...others] = children;
+  say('CZ3', only?.name !== 'STANDARD' || others.length > 0, 'a fixed zone of more than one observance');
+  if (!only) return;
+  say('CZ3', valueOf(only, 'DTSTART') !== '19700101T000000', 'a fixed zone that begins');
+  say('CZ3', valueOf(only, 'TZOFFSETFROM') !== valueOf(only, 'TZOFFSETTO'), 'a fixed zone that changes');
 }
 
 function everyComponent(component: Component, visit: (component: Component) => void): void {
