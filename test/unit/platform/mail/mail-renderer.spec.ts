@@ -22,6 +22,7 @@ const everywhere = (value: string): Block[] => [
   { kind: 'heading', text: value },
   { kind: 'text', text: value },
   { kind: 'facts', rows: [{ label: value, value }] },
+  { kind: 'table', head: [value], rows: [[value]] },
   { kind: 'list', items: [value] },
   { kind: 'button', label: value, url: OURS },
   { kind: 'links', links: [{ label: value, url: OURS }] },
@@ -82,5 +83,32 @@ describe('the text of a mail', () => {
       expect(text).toContain(part);
       expect(html).toContain(part);
     }
+  });
+});
+
+describe('a table in a mail', () => {
+  const table: Block = {
+    kind: 'table',
+    head: ['Session', 'Before', 'Now'],
+    rows: [
+      ['Changed\nRound table', '10:00\nGreat Hall', '11:30\nRoom 205'],
+      ['New\nClosing', '', '17:00'],
+    ],
+  };
+
+  it('is one for the eyes, with headings, and lines of what was and is for those who read text', () => {
+    const { html, text } = render([table]);
+    expect(text.split('\n-- ')[0]!.trim()).toBe(
+      [
+        'Session: Changed, Round table',
+        'Before: 10:00, Great Hall',
+        'Now: 11:30, Room 205',
+        '',
+        'Session: New, Closing',
+        'Now: 17:00',
+      ].join('\n'),
+    );
+    expect([html.match(/<th scope="col"/g)?.length, html.match(/<td dir="auto"/g)?.length]).toEqual([3, 6]);
+    expect(html).toContain('>—</td>');
   });
 });
