@@ -73,8 +73,8 @@ export class ReleaseMails {
   }
 
   private async released({ id, programmeId, conferenceId, number, changes }: Released): Promise<void> {
-    const conference = await this.conferences.byId(conferenceId);
     // The programme of a visit tells its guests in its own way.
+    const conference = conferenceId === undefined ? null : await this.conferences.byId(conferenceId);
     if (!conference) return;
     const involved = await this.involved.of(changes);
     if (involved.length === 0) return;

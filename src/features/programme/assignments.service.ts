@@ -100,6 +100,29 @@ export class Assignments {
     });
   }
 
+  /** Several at once, all or none; the caller asks for their conflicts. Whoever has that role there already keeps it. */
+  assignAll(
+    programmeId: string,
+    inputs: readonly Required<Pick<NewAssignment, 'sessionId' | 'personId' | 'role' | 'state'>>[],
+  ): Promise<void> {
+    return this.db.transaction(async () => {
+      const programme = await this.programmes.byId(programmeId);
+      const sessions = await this.sessions.byIds(
+        programmeId,
+        inputs.map(({ sessionId }) => sessionId),
+      );
+      const there = new Set((await this.ofSessions([...sessions.keys()])).map(({ activeKey: key }) => key));
+      for (const input of inputs) {
+        const session = sessions.get(input.sessionId);
+        if (!session) throw new NotFound();
+        edited(session);
+        if (there.has(activeKey({ ...input, talkId: null }, input.state))) continue;
+        const { id } = await this.seated({ ...input, talkId: null, wanted: null, zone: null });
+        await this.journal.record(PersonAssigned({ id, ...inProgramme(programme), ...input }));
+      }
+    });
+  }
+
   /**
    * A person's answer, or staff's note of it. The same answer again changes nothing. Throws Stale when two answers meet,
    * and RuleViolation when the seat, given up before, is somebody else's now and no other is free.

@@ -6,13 +6,21 @@ export { Assignment, Availability, WeeklyAvailability } from './assignment.entit
 export { PrintedName, Release, ReleaseSession, SessionRevision } from './release.entity.js';
 export { CalendarObject } from './calendar-object.entity.js';
 
-export { kindDefaults, SESSION_KINDS, type SessionKind, type SessionStatus } from './session.rules.js';
+export {
+  kindDefaults,
+  LAYOUTS,
+  SESSION_KINDS,
+  type Layout,
+  type SessionKind,
+  type SessionStatus,
+} from './session.rules.js';
 export { ASSIGNMENT_ROLES, inPrintOrder, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
 export type { AvailabilityKind, StatedTime } from './availability.rules.js';
 export type { Finding, FindingRule, Severity } from './conflicts/finding.rules.js';
 export type { ChangeKind, SessionChange, SessionContent, ShownChange } from './release.rules.js';
 export type { Detail } from './release-details.rules.js';
-export { detailTexts } from './release-words.js';
+export { detailTexts, type DifferenceWords } from './release-words.js';
+export { sessionView } from './release-views.js';
 
 /** Programmes and strands; the working draft: sessions, talks, who takes part, when they can. */
 export { Programmes, type NewProgramme, type StrandFields } from './programmes.service.js';
@@ -21,6 +29,9 @@ export { Talks, type NewTalk, type SavedTalk } from './talks.service.js';
 export { Assignments, type NewAssignment, type SavedAssignment } from './assignments.service.js';
 export { Availabilities } from './availabilities.service.js';
 export { Conflicts, type FoundConflict } from './conflicts/conflicts.service.js';
+export { worded, type WordedConflict } from './conflicts/finding-words.js';
+export { ProgrammeQueries } from './programme.queries.js';
+export { readStart } from './place.rules.js';
 
 /** Steps of the board, each of which can be undone. */
 export { BoardOperations } from './board/board-operations.service.js';

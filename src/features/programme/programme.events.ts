@@ -46,11 +46,7 @@ export const AvailabilityStated = journalEvent<InProgramme & { personId: string;
 export const FindingOverridden = journalEvent<InProgramme & { key: string; reason: string }>('FindingOverridden');
 export const OverrideWithdrawn = journalEvent<InProgramme & { key: string }>('OverrideWithdrawn');
 
-/** A release is public from now on. `id` is the release; `conferenceId` is the owner of the programme, whatever its kind. */
-export const ProgrammeReleased = journalEvent<{
-  id: string;
-  programmeId: string;
-  conferenceId: string;
-  number: number;
-  changes: SessionChange[];
-}>('ProgrammeReleased');
+/** A release is there from now on; that of a conference is public. `id` is the release. */
+export const ProgrammeReleased = journalEvent<InProgramme & { number: number; changes: SessionChange[] }>(
+  'ProgrammeReleased',
+);

@@ -9,6 +9,7 @@ import { AvailabilitiesApi } from './availabilities.api.js';
 import { AvailabilitiesPages } from './availabilities.pages.js';
 import { Availabilities } from './availabilities.service.js';
 import { BOARD_CONTROLLERS, BOARD_SERVICES } from './board/board.parts.js';
+import { BoardOperations } from './board/board-operations.service.js';
 import { BoardOperation } from './board/board-operation.entity.js';
 import { CalendarObject } from './calendar-object.entity.js';
 import { CalendarObjects } from './calendar-objects.service.js';
@@ -117,6 +118,6 @@ const services = [
     ...PROPOSING_CONTROLLERS,
     ...RESTORE_CONTROLLERS,
   ],
-  exports: services,
+  exports: [...services, BoardOperations, ProgrammeQueries],
 })
 export class ProgrammeModule {}

@@ -10,9 +10,16 @@ import { Conflicts } from './conflicts/conflicts.service.js';
 import { ProgrammeReleased } from './programme.events.js';
 import { Programme } from './programme.entity.js';
 import { PeopleToTell, type PlannedChange, type PlannedMail } from './programme.ports.js';
-import { Programmes } from './programmes.service.js';
+import { inProgramme, Programmes } from './programmes.service.js';
 import type { NameAsPrinted } from './release-content.rules.js';
-import { changesBetween, checkReady, differences, type ReleasedSnapshot, type ShownChange } from './release.rules.js';
+import {
+  changesBetween,
+  checkReady,
+  differences,
+  type ReleasedSnapshot,
+  type SessionChange,
+  type ShownChange,
+} from './release.rules.js';
 import { ReleaseSnapshots } from './release-snapshots.service.js';
 import { ReleaseStore } from './release-store.service.js';
 import { Release } from './release.entity.js';
@@ -25,6 +32,10 @@ export interface NewRelease {
   final?: boolean;
   /** Number of the release that the organizer has seen as the latest, 0 before the first. Left out: whatever is latest. */
   after?: number;
+  /** Sessions that are different in what a feature above keeps beside them: they count as changed, too. */
+  beside?: readonly string[];
+  /** Errors do not block it: what is only sent for agreement may still have some. */
+  withErrors?: boolean;
   /** How many mails are seen to follow from it, and leave at once. Left out: they wait until their number is confirmed. */
   send?: number | null;
 }
@@ -154,11 +165,11 @@ export class Releases {
       const previous = after === 0 ? null : await this.byNumber(programmeId, after);
       const before = previous ? (await this.snapshots.released(previous.id)).sessions : [];
       const draft = await this.snapshots.draft(programme);
-      const changes = differences(before, draft.sessions);
+      const changes = withBeside(differences(before, draft.sessions), draft.sessions, input.beside ?? []);
       const changed = new Set(changes.map(({ sessionId }) => sessionId));
       const final = input.final ?? previous?.final ?? false;
       checkReady({
-        openErrors: await this.conflicts.openErrors(programmeId),
+        openErrors: input.withErrors ? 0 : await this.conflicts.openErrors(programmeId),
         sessions: draft.sessions.length,
         changes: changes.length,
         first: previous === null,
@@ -176,9 +187,7 @@ export class Releases {
         draft.sessions.filter(({ sessionId }) => changed.has(sessionId)),
         before.filter(({ sessionId }) => !shown.has(sessionId)),
       );
-      await this.journal.record(
-        ProgrammeReleased({ id: release.id, programmeId, conferenceId: programme.ownerId, number, changes }),
-      );
+      await this.journal.record(ProgrammeReleased({ id: release.id, ...inProgramme(programme), number, changes }));
       if (input.send) await this.outbox.send(programme.ownerId, `release:${release.id}`, input.send);
       this.db.afterCommit(() => this.published.forget(programme.ownerId));
       return release;
@@ -203,6 +212,20 @@ interface Side {
 
 function namesOf(names: Iterable<NameAsPrinted>): Map<string, string> {
   return new Map([...names].map(({ personId, name }) => [personId, name]));
+}
+
+/** The differences, and the sessions that are equal in themselves and not in what lies beside them. */
+function withBeside(
+  changes: readonly SessionChange[],
+  shown: readonly ReleasedSnapshot[],
+  beside: readonly string[],
+): SessionChange[] {
+  const known = new Set(changes.map(({ sessionId }) => sessionId));
+  const more = shown.filter(({ sessionId }) => beside.includes(sessionId) && !known.has(sessionId));
+  return [
+    ...changes,
+    ...more.map(({ sessionId }): SessionChange => ({ sessionId, kind: 'changed', significant: false })),
+  ];
 }
 
 function planned(change: ShownChange): PlannedChange {

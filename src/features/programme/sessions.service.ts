@@ -81,6 +81,11 @@ export class Sessions {
     return session;
   }
 
+  /** Every session of the draft, removed ones among them, in order of time. */
+  all(programmeId: string): Promise<Session[]> {
+    return this.db.repository(Session).find({ where: { programmeId }, order: { startsAt: 'ASC', id: 'ASC' } });
+  }
+
   /** Those that there are. */
   async byIds(programmeId: string, ids: readonly string[]): Promise<Map<string, Session>> {
     const found = await this.db.repository(Session).findBy({ programmeId, id: In(ids.filter(isId)) });

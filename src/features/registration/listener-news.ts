@@ -75,7 +75,7 @@ export class ListenerNews {
   }
 
   private async released({ id, programmeId, conferenceId, number, changes }: Released): Promise<void> {
-    const conference = await this.conferences.byId(conferenceId);
+    const conference = conferenceId === undefined ? null : await this.conferences.byId(conferenceId);
     if (!conference || number === 1) return;
     const chosen = await this.chosen(changes.map(({ sessionId }) => sessionId));
     if (chosen.size === 0) return;

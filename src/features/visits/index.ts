@@ -8,3 +8,7 @@ export { VisitMember } from './delegation/member.entity.js';
 export { MemberNeeds } from './delegation/member-needs.service.js';
 export { Delegations, type NewMember } from './delegation/members.service.js';
 export * from './visits.events.js';
+export * from './stay/stay.events.js';
+export { StayPapers, type PaperStay, type StayLayout } from './stay/stay-papers.service.js';
+export { StayReleases, type StaySession } from './stay/stay-releases.service.js';
+export { StaySessions, type StaySessionFields } from './stay/stay-sessions.service.js';

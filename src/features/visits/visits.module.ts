@@ -6,6 +6,7 @@ import { CooperationModule } from '../cooperation/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
+import { VenuesModule } from '../venues/index.js';
 import { DelegationApi } from './delegation/delegation.api.js';
 import { DelegationPage } from './delegation/delegation-page.js';
 import { DelegationPages } from './delegation/delegation.pages.js';
@@ -15,6 +16,10 @@ import { Delegations } from './delegation/members.service.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitRelease, VisitSession } from './stay/stay.entity.js';
+import { StayPapers } from './stay/stay-papers.service.js';
+import { StayReleases } from './stay/stay-releases.service.js';
+import { StaySessions } from './stay/stay-sessions.service.js';
+import { STAY_CONTROLLERS, STAY_SERVICES } from './stay/stay.parts.js';
 import { Visit, VisitNamed, VisitOverride } from './visit.entity.js';
 import { VisitCard } from './visit-card.js';
 import { VisitCardPages } from './visit-card.pages.js';
@@ -36,8 +41,9 @@ import { Visits } from './visits.service.js';
     ConferencesModule,
     CooperationModule,
     DocumentsModule,
+    VenuesModule,
   ],
-  controllers: [VisitsPages, VisitCardPages, VisitsApi, DelegationPages, DelegationApi],
+  controllers: [VisitsPages, VisitCardPages, VisitsApi, DelegationPages, DelegationApi, ...STAY_CONTROLLERS],
   providers: [
     Visits,
     VisitQueries,
@@ -50,7 +56,8 @@ import { Visits } from './visits.service.js';
     Delegations,
     MemberNeeds,
     DelegationPage,
+    ...STAY_SERVICES,
   ],
-  exports: [Visits, VisitQueries, Delegations, MemberNeeds],
+  exports: [Visits, VisitQueries, Delegations, MemberNeeds, StayPapers, StayReleases, StaySessions],
 })
 export class VisitsModule {}

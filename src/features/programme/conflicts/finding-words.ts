@@ -23,19 +23,26 @@ interface Names {
   rooms: ReadonlyMap<string, Room>;
 }
 
-/** Words a conflict in the reader's language; everything in it is text. */
+/** Where the sessions and people of a conflict have their pages; empty: they have none. */
+export interface FindingLinks {
+  readonly session: (id: string) => string;
+  readonly person: (id: string) => string;
+}
+
+/** Words a conflict in the reader's language; everything in it is text. `links` are those of the conference unless given. */
 export function worded(
   web: WebContext,
   zone: string,
   conflict: FoundConflict,
   { people, rooms }: Names,
+  links: FindingLinks = inConference(web),
 ): WordedConflict {
   const { rule, severity, minutes, key, override, involved } = conflict;
   const inTime = [...involved].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.id < b.id ? -1 : 1));
   const sessions = inTime.map((session) => ({
     title: titleOf(web, session),
     when: when(web.locale, session, zone),
-    href: session.own ? `/org/c/${web.conference.slug}/sessions/${session.id}` : '',
+    href: session.own ? links.session(session.id) : '',
   }));
   const text = web.t(`programme.finding.${rule}`, {
     room: conflict.rooms.map((id) => pickText(rooms.get(id)?.name, web.locale).text).join(', '),
@@ -52,16 +59,25 @@ export function worded(
     detail: sessions.map((session) => session.when).join(' · '),
     href: sessions.find(({ href }) => href)?.href ?? '',
     sessions,
-    times: timesOf(web, conflict, people),
+    times: timesOf(links, conflict, people),
   };
 }
 
 const ABOUT_TIMES: readonly string[] = ['outside-presence', 'outside-availability', 'journey-short'];
 
-function timesOf(web: WebContext, { rule, people }: FoundConflict, names: Names['people']): WordedConflict['times'] {
+function timesOf(
+  links: FindingLinks,
+  { rule, people }: FoundConflict,
+  names: Names['people'],
+): WordedConflict['times'] {
   const [id] = people;
-  if (id === undefined || !ABOUT_TIMES.includes(rule)) return null;
-  return { name: names.get(id) ?? '', href: `/org/c/${web.conference.slug}/people/${id}` };
+  const href = id === undefined || !ABOUT_TIMES.includes(rule) ? '' : links.person(id);
+  return href ? { name: names.get(id!) ?? '', href } : null;
+}
+
+function inConference(web: WebContext): FindingLinks {
+  const base = `/org/c/${web.conference.slug}`;
+  return { session: (id) => `${base}/sessions/${id}`, person: (id) => `${base}/people/${id}` };
 }
 
 function titleOf(web: WebContext, session: SessionInConflict): string {

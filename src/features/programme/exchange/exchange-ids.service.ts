@@ -32,7 +32,10 @@ export class ExchangeIds {
     private readonly ids: Ids,
     journal: Journal,
   ) {
-    journal.on(ProgrammeReleased, ({ id, programmeId }) => this.released(id, programmeId));
+    // What a visit plans is never for other programs.
+    journal.on(ProgrammeReleased, async ({ id, programmeId, conferenceId }) => {
+      if (conferenceId !== undefined) await this.released(id, programmeId);
+    });
   }
 
   ofProgramme(programmeId: string): Promise<ExchangeId[]> {

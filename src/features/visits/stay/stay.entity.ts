@@ -1,8 +1,8 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { flag, instant, integer, json, text, uuid, varchar } from '../../../platform/database/columns.js';
+import { flag, instant, integer, json, longJson, text, uuid, varchar } from '../../../platform/database/columns.js';
 import { Session } from '../../programme/index.js';
 import { Visit } from '../visit.entity.js';
-import type { ReleaseMark, SetUp } from './stay.rules.js';
+import type { Counterparts, ReleaseMark, SetUp, Surroundings } from './stay.rules.js';
 
 /** What a visit needs to know of a session of its programme of stay, beside the session itself. */
 @Entity('visit_sessions')
@@ -33,6 +33,14 @@ export class VisitSession {
   /** The journey that a transfer is; opaque here. */
   @Column(uuid('leg_id', { nullable: true }))
   legId: string | null;
+
+  /** The host who leads; null: the first of them. A person. */
+  @Column(uuid('lead_id', { nullable: true }))
+  leadId: string | null;
+
+  /** The levels of the counterparts, by person. */
+  @Column(json('counterparts'))
+  counterparts: Counterparts;
 
   @Column(json('set_up'))
   setUp: SetUp;
@@ -94,6 +102,10 @@ export class VisitRelease {
 
   @Column(instant('frozen_at', { nullable: true }))
   frozenAt: Date | null;
+
+  /** What lay beside each session when it was sent, by session. Never updated. */
+  @Column(longJson('surroundings'))
+  surroundings: Readonly<Record<string, Surroundings>>;
 
   @Column(instant('created_at'))
   createdAt: Date;

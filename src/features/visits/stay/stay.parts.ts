@@ -1,0 +1,13 @@
+import { StayApi } from './stay.api.js';
+import { StayDesk } from './stay-desk.js';
+import { StayPages } from './stay.pages.js';
+import { StayPapers } from './stay-papers.service.js';
+import { StayQueries } from './stay.queries.js';
+import { StayReleases } from './stay-releases.service.js';
+import { StayReleasesPages } from './stay-releases.pages.js';
+import { StaySessions } from './stay-sessions.service.js';
+import { StaySheets } from './stay-sheets.js';
+
+/** What the programme of stay adds to the module of visits. */
+export const STAY_SERVICES = [StaySessions, StayReleases, StayQueries, StayDesk, StayPapers, StaySheets];
+export const STAY_CONTROLLERS = [StayPages, StayReleasesPages, StayApi];

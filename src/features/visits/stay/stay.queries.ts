@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { Interpreters, People, personName, type Person } from '../../people/index.js';
+import {
+  Assignments,
+  Conflicts,
+  Programmes,
+  Sessions,
+  type Assignment,
+  type FoundConflict,
+  type Programme,
+  type Session,
+} from '../../programme/index.js';
+import { Venues, type Room } from '../../venues/index.js';
+import { VisitMember } from '../delegation/member.entity.js';
+import { inPrecedence } from '../delegation/member.rules.js';
+import type { Visit } from '../visit.entity.js';
+import { VisitSession } from './stay.entity.js';
+import { checksOf, NO_SURROUNDINGS, type Counterparts, type StayCheck, type Surroundings } from './stay.rules.js';
+import { surroundingsOf } from './stay-releases.service.js';
+
+export interface Participant {
+  readonly id: string;
+  readonly personId: string;
+  readonly role: Assignment['role'];
+  readonly name: string;
+  readonly phone: string | null;
+  /** Of a counterpart or member, 1 to 5. */
+  readonly level: number | null;
+  /** The host who leads. */
+  readonly leads: boolean;
+}
+
+/** A session of the draft with everything that its page shows. */
+export interface PlannedSession {
+  readonly session: Session;
+  readonly beside: Surroundings;
+  readonly room: Room | null;
+  readonly people: readonly Participant[];
+  readonly conflicts: readonly FoundConflict[];
+  readonly checks: readonly StayCheck[];
+}
+
+export interface PlannedStay {
+  readonly programme: Programme;
+  /** In order of time, those without a time last. */
+  readonly sessions: readonly PlannedSession[];
+  readonly members: readonly VisitMember[];
+  readonly people: ReadonlyMap<string, Person>;
+}
+
+/** What is planned for a visit. */
+@Injectable()
+export class StayQueries {
+  constructor(
+    private readonly db: Database,
+    private readonly programmes: Programmes,
+    private readonly sessions: Sessions,
+    private readonly assignments: Assignments,
+    private readonly conflicts: Conflicts,
+    private readonly people: People,
+    private readonly interpreters: Interpreters,
+    private readonly venues: Venues,
+  ) {}
+
+  /** A fixed number of statements. Removed sessions are left out. */
+  async planned(visit: Visit): Promise<PlannedStay> {
+    const programme = await this.programmes.ofOwner(visit.id);
+    const sessions = (await this.sessions.all(programme.id)).filter(({ status }) => status !== 'removed');
+    const [beside, assigned, findings, members, known, rooms] = await Promise.all([
+      this.db.all(VisitSession, { visitId: visit.id }),
+      this.assignments.ofSessions(sessions.map(({ id }) => id)),
+      this.conflicts.findings(programme.id),
+      this.db.all(VisitMember, { visitId: visit.id }),
+      this.interpreters.list(),
+      this.venues.roomsByIds(sessions.flatMap(({ roomId }) => roomId ?? [])),
+    ]);
+    const people = await this.people.byIds([
+      ...assigned.map(({ personId }) => personId),
+      ...members.map(({ personId }) => personId),
+    ]);
+    const rows = new Map(beside.map((row) => [row.sessionId, row]));
+    const directions = new Map(known.map(({ person, profile }) => [person.id, profile.directions]));
+    const levels: Counterparts = Object.fromEntries(
+      members.flatMap(({ personId, level }) => (level === null ? [] : [[personId, level]])),
+    );
+    const planned = sessions.map((session): PlannedSession => {
+      const row = rows.get(session.id);
+      const around = row ? surroundingsOf(row, session.layout) : { ...NO_SURROUNDINGS, layout: session.layout };
+      const counterparts = row?.counterparts ?? {};
+      const here = assigned.filter(({ sessionId, state }) => sessionId === session.id && state !== 'declined');
+      const placed =
+        session.startsAt !== null && (session.roomId !== null || around.address !== null || Boolean(row?.legId));
+      return {
+        session,
+        beside: around,
+        room: rooms.get(session.roomId ?? '') ?? null,
+        people: participants(here, people, { around, counterparts, levels }),
+        conflicts: findings.filter(({ sessions: ids }) => ids.includes(session.id)),
+        checks:
+          session.status === 'cancelled'
+            ? []
+            : checksOf({
+                kind: session.kind,
+                placed,
+                people: here,
+                memberLevels: levels,
+                counterparts,
+                visit,
+                directions,
+              }),
+      };
+    });
+    return { programme, sessions: inTime(planned), members: inPrecedence(members), people };
+  }
+}
+
+function participants(
+  assigned: readonly Assignment[],
+  people: ReadonlyMap<string, Person>,
+  { around, counterparts, levels }: { around: Surroundings; counterparts: Counterparts; levels: Counterparts },
+): Participant[] {
+  const hosts = assigned.filter(({ role }) => role === 'host');
+  const lead = hosts.find(({ personId }) => personId === around.leadId) ?? hosts[0];
+  return assigned.map((one) => {
+    const person = people.get(one.personId);
+    return {
+      id: one.id,
+      personId: one.personId,
+      role: one.role,
+      name: person ? personName(person) : '',
+      phone: person?.phone ?? null,
+      level: (one.role === 'counterpart' ? counterparts : one.role === 'guest' ? levels : {})[one.personId] ?? null,
+      leads: one.id === lead?.id,
+    };
+  });
+}
+
+function inTime(sessions: readonly PlannedSession[]): PlannedSession[] {
+  const at = ({ session }: PlannedSession) => session.startsAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return sessions.toSorted((a, b) => at(a) - at(b) || (a.session.id < b.session.id ? -1 : 1));
+}
