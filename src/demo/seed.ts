@@ -14,6 +14,7 @@ import { seedParticipants } from './participants.js';
 import { seedQuotas } from './quotas.js';
 import { seedRoundTable } from './round-table.js';
 import { seedVisits } from './visits.js';
+import { seedWaves } from './waves.js';
 
 const CHIEF = 'demo@example.org';
 /** Known to everybody who reads this, so it is used outside production only. */
@@ -40,6 +41,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
     await seedCorrespondence(app, demo.congress);
     await seedInstitutions(app, demo.congress.conference.startsOn);
     await seedQuotas(app, demo.congress);
+    await seedWaves(app, demo.congress);
     await seedVisits(app, localDay(app.get(Clock).now(), 'Europe/Minsk'));
   });
   return { email: CHIEF, password };

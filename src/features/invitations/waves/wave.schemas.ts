@@ -53,7 +53,8 @@ function fits(
   const missing = (path: string): void => ctx.addIssue({ code: 'custom', path: [path], message: 'error.required' });
   if (session !== null && role === null) missing('role');
   if (session === null && role !== null) missing('session');
-  if (rule.remindOn && rule.remindBefore !== null && deadline === null) missing('deadline');
+  if (rule.remindOn && rule.remindBefore !== null && deadline === null)
+    ctx.addIssue({ code: 'custom', path: ['deadline'], message: 'error.wave.remindBefore' });
   hasMoment(rule, ctx);
 }
 
@@ -108,7 +109,12 @@ export const addPeopleInput = z
   .strictObject({ source: choice(GUEST_SOURCES), people: z.array(line(40)).min(1).max(MOST_PEOPLE) })
   .meta({ id: 'WavePeople' });
 
-const list = { text: paragraph(60_000), locale: choice(LOCALES) };
+/** Columns copied out of a spreadsheet have tabs between them, which no text of ours has. */
+const listText = z
+  .string({ error: 'error.required' })
+  .transform((text) => text.replaceAll('\t', ';'))
+  .pipe(paragraph(60_000));
+const list = { text: listText, locale: choice(LOCALES) };
 export const readListForm = z.strictObject(list);
 export const addListForm = z.strictObject({ ...list, version, count: integerField({ min: 1, max: MOST_PEOPLE }) });
 export const readListInput = readListForm.meta({ id: 'PastedList' });

@@ -35,7 +35,7 @@ import {
 import { Waves } from './waves.service.js';
 import { WaveSending } from './wave-sending.service.js';
 
-const USUAL = { perHour: '60', remindOn: true, remindAfter: '7', remindBefore: '3', remindMost: '2' };
+const USUAL = { perHour: '60', remindOn: true, remindAfter: '7', remindBefore: '', remindMost: '2' };
 
 /** Waves of invitations: what they are for, who is in them, their letter, and how they stand. */
 @Controller('org/c/:conf/invitations/waves')
@@ -289,6 +289,7 @@ export class WavesPages {
       figures,
       answers: Object.entries(figures.answers).map(([state, count]) => ({ state, count })),
       rows: sent.map((one) => rowOf(web, one)),
+      reminding: wave.remindOn && wave.state === 'sending' && figures.waiting > 0,
       withdrawable: mayWrite && wave.state !== 'draft' ? await this.sending.withdrawable(wave) : 0,
       reminders: 'remindMost' in form.values ? form : web.emptyForm(valuesOf(wave, zone)),
       mayWrite,

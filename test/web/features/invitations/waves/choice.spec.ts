@@ -94,7 +94,7 @@ describe('choosing people', () => {
     const known = await willing(world);
     const text = [
       `Somebody <${known.email!.toUpperCase()}>`,
-      'Anna Kowalska <anna.kowalska@example.org>',
+      'Anna Kowalska\tanna.kowalska@example.org\tLibrary of Examples',
       'office@example.org',
       'nothing here',
       house.person.email,
@@ -112,9 +112,9 @@ describe('choosing people', () => {
     expect([done.status, done.location]).toEqual([303, page]);
     expect((await organizer.post(`${page}/listed-people`, fields)).status).toBe(409);
     const joined = await guests(wave);
-    expect(joined.map(({ person, source }) => [person.given, person.locale, source])).toEqual([
-      [known.given, 'en', 'list'],
-      ['Anna', 'be', 'list'],
+    expect(joined.map(({ person, source }) => [person.given, person.locale, person.institution, source])).toEqual([
+      [known.given, 'en', null, 'list'],
+      ['Anna', 'be', 'Library of Examples', 'list'],
     ]);
   });
 
