@@ -22,6 +22,11 @@ export class NotFound extends AppError {
   }
 }
 
+/** The secret address existed and was given up. */
+export class Gone extends AppError {
+  readonly status = 410;
+}
+
 /** The viewer may see the thing but not do this to it. */
 export class Forbidden extends AppError {
   readonly status = 403;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { AppError, NotFound, Stale } from '../../kernel/errors.js';
+import { Gone, NotFound, Stale } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { isUniqueViolation } from '../../platform/database/database-errors.js';
 import { Database } from '../../platform/database/database.js';
@@ -14,11 +14,6 @@ import { FeedMade, FeedRevoked } from './feeds.events.js';
 
 const NOTED_EVERY_MS = 3_600_000;
 const UNFIT = /[\p{C}\u2028\u2029]+/gu;
-
-/** The address existed and was given up. */
-export class Gone extends AppError {
-  readonly status = 410;
-}
 
 /** Secret calendar addresses of people (CF2). */
 @Injectable()

@@ -1,4 +1,5 @@
 import { journalEvent } from '../../platform/journal/journal.js';
+import type { ProposalKind } from './delegation/composition.rules.js';
 import type { ReadinessKey } from './readiness.rules.js';
 import type { VisitState } from './visit.rules.js';
 
@@ -59,3 +60,19 @@ export const GiftRemoved = journalEvent<{ id: string; giftId: string; way: strin
 /** `id` is the car's. */
 export const CarSaved = journalEvent<{ id: string }>('CarSaved');
 export const SeatingSettled = journalEvent<{ id: string; sessionId: string; shape: string }>('SeatingSettled');
+/** The secret link of the guest side: made (an earlier one ends), given up, written to them, done with. */
+export const DelegationLinkMade = journalEvent<{ id: string; linkId: string }>('DelegationLinkMade');
+export const DelegationLinkRevoked = journalEvent<{ id: string; linkId: string }>('DelegationLinkRevoked');
+export const DelegationLinkSent = journalEvent<{ id: string; linkId: string; personId: string }>('DelegationLinkSent');
+export const DelegationDone = journalEvent<{ id: string; linkId: string }>('DelegationDone');
+/** What the guest side asks for after the composition was confirmed, and what became of it. */
+export const ProposalMade = journalEvent<{
+  id: string;
+  proposalId: string;
+  memberId: string | null;
+  kind: ProposalKind;
+}>('ProposalMade');
+export const ProposalTaken = journalEvent<{ id: string; proposalId: string; memberId: string | null }>('ProposalTaken');
+export const ProposalRefused = journalEvent<{ id: string; proposalId: string; memberId: string | null }>(
+  'ProposalRefused',
+);

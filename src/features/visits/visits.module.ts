@@ -7,11 +7,8 @@ import { DocumentsModule } from '../documents/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { VenuesModule } from '../venues/index.js';
-import { DelegationApi } from './delegation/delegation.api.js';
-import { DelegationPage } from './delegation/delegation-page.js';
-import { DelegationPages } from './delegation/delegation.pages.js';
+import { DELEGATION_CONTROLLERS, DELEGATION_ROWS, DELEGATION_SERVICES } from './delegation/delegation.parts.js';
 import { MemberNeeds } from './delegation/member-needs.service.js';
-import { VisitMember } from './delegation/member.entity.js';
 import { Delegations } from './delegation/members.service.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
@@ -34,7 +31,15 @@ import { Visits } from './visits.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Visit, VisitNamed, VisitOverride, VisitPaper, VisitMember, VisitSession, VisitRelease]),
+    TypeOrmModule.forFeature([
+      Visit,
+      VisitNamed,
+      VisitOverride,
+      VisitPaper,
+      ...DELEGATION_ROWS,
+      VisitSession,
+      VisitRelease,
+    ]),
     AccountsModule,
     PeopleModule,
     ProgrammeModule,
@@ -43,7 +48,7 @@ import { Visits } from './visits.service.js';
     DocumentsModule,
     VenuesModule,
   ],
-  controllers: [VisitsPages, VisitCardPages, VisitsApi, DelegationPages, DelegationApi, ...STAY_CONTROLLERS],
+  controllers: [VisitsPages, VisitCardPages, VisitsApi, ...DELEGATION_CONTROLLERS, ...STAY_CONTROLLERS],
   providers: [
     Visits,
     VisitQueries,
@@ -53,9 +58,7 @@ import { Visits } from './visits.service.js';
     VisitForms,
     VisitFlags,
     VisitQuestions,
-    Delegations,
-    MemberNeeds,
-    DelegationPage,
+    ...DELEGATION_SERVICES,
     ...STAY_SERVICES,
   ],
   exports: [Visits, VisitQueries, Delegations, MemberNeeds, StayPapers, StayReleases, StaySessions],

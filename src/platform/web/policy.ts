@@ -1,7 +1,7 @@
 import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 import type { AccessLevel, AccessObject } from './viewer.js';
 
-export const TOKEN_PURPOSES = ['sign-in', 'resume', 'invitation', 'feed', 'staff-invitation', 'password', 'offer', 'unsubscribe', 'quota', 'quota-place', 'quota-consent'] as const;
+export const TOKEN_PURPOSES = ['sign-in', 'resume', 'invitation', 'feed', 'staff-invitation', 'password', 'offer', 'unsubscribe', 'quota', 'quota-place', 'quota-consent', 'delegation'] as const;
 export type TokenPurpose = (typeof TOKEN_PURPOSES)[number];
 
 /** Who may call a route ([A1]). Every handler declares exactly one; without it the application does not start. */

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { dayAfter, localDay } from '../../../kernel/zones.js';
+import { Clock } from '../../../platform/runtime/clock.js';
 import type { FormView } from '../../../platform/web/form.js';
 import type { WebContext } from '../../../platform/web/web-context.js';
 import { Accounts } from '../../accounts/index.js';
@@ -19,7 +21,12 @@ import {
   type ProtectedWords,
 } from './member.rules.js';
 import { PARTICIPATIONS } from './member.schemas.js';
+import { DelegationLinks } from './delegation-links.service.js';
 import { Delegations, type MemberOfDelegation } from './members.service.js';
+import { Proposals, type OpenProposal } from './proposals.service.js';
+
+/** How long a link opens where the days of the visit are not known. */
+const LINK_DAYS = 60;
 
 /** As many people as a search shows. */
 const FOUND = 10;
@@ -32,6 +39,9 @@ export class DelegationPage {
     private readonly delegations: Delegations,
     private readonly people: People,
     private readonly accounts: Accounts,
+    private readonly links: DelegationLinks,
+    private readonly proposals: Proposals,
+    private readonly clock: Clock,
   ) {}
 
   /** `more`: what further parts of the page show. */
@@ -56,12 +66,34 @@ export class DelegationPage {
         ({ count }) => count > 0,
       ),
       online: members.filter(({ member }) => !member.inPerson).length,
+      ...(mayEdit ? await this.guestSide(web, visit, members) : {}),
       ...more,
     };
     return web.page('pages/visits/delegation', model, {
       ...frame(web, web.t('delegation.title', { ref: visit.ref }), visit),
       form,
     });
+  }
+
+  /** The link of the guest side, what it asks for, and what differs from the confirmed composition. */
+  private async guestSide(web: WebContext, visit: Visit, members: readonly MemberOfDelegation[]) {
+    const today = localDay(this.clock.now(), visit.zone);
+    const link = await this.links.current(visit);
+    const focal = await this.links.focalPoint(visit);
+    const proposals = await this.proposals.open(visit);
+    return {
+      zone: visit.zone,
+      link: link && {
+        expiresAt: link.expiresAt,
+        over: link.expiresAt <= this.clock.now(),
+        doneAt: link.doneAt,
+        sentAt: link.sentAt,
+      },
+      focal: focal && { name: personName(focal), email: focal.email, locale: focal.locale },
+      expiresOn: visit.endsOn !== null && visit.endsOn > today ? visit.endsOn : dayAfter(today, LINK_DAYS),
+      proposals: proposals.map((proposal) => shownProposal(web, proposal, members)),
+      since: await this.proposals.since(visit.id),
+    };
   }
 
   /** Somebody known, found by words, or somebody new. */
@@ -218,7 +250,61 @@ function saidOf(web: WebContext, name: string, text: string): string {
     passportType: 'delegation.passport',
     inPerson: 'form',
     level: 'visit.level',
+    smoker: 'delegation.answer',
     photoConsent: 'delegation.answer',
   };
-  return groups[name] ? web.t(`${groups[name]}.${text}`) : text;
+  const said = text === 'on' ? 'yes' : text;
+  return groups[name] ? web.t(`${groups[name]}.${said}`) : text;
+}
+
+/** What the guest side asks for, beside what stands there now. Words that the vault keeps are named, not shown. */
+function shownProposal(web: WebContext, proposal: OpenProposal, members: readonly MemberOfDelegation[]) {
+  const { id, kind, memberId, createdAt, typed, place } = proposal;
+  const now = members.find(({ member }) => member.id === memberId);
+  const name = now ? personName(now.person) : typed ? personName({ ...typed, patronymic: null, badgeName: null }) : '';
+  return {
+    id,
+    kind,
+    name,
+    createdAt,
+    place: place ?? null,
+    rows: typed ? proposedRows(web, typed, now) : [],
+  };
+}
+
+function proposedRows(web: WebContext, typed: NonNullable<OpenProposal['typed']>, now: MemberOfDelegation | undefined) {
+  const before = now ? valuesOf(now.member) : {};
+  const asked: Record<string, string> = {
+    role: typed.role,
+    citizenship: typed.citizenship ?? '',
+    passportType: typed.passportType ?? '',
+    inPerson: typed.inPerson ? 'in_person' : 'online',
+    smoker: typed.smoker ? 'on' : '',
+    emergencyContact: typed.emergencyContact ?? '',
+    [`title.${typed.locale}`]: typed.position ?? '',
+    ...Object.fromEntries(PLATE_SCRIPTS.map((script) => [`plate.${script}`, typed.plate[script] ?? ''])),
+  };
+  const rows = Object.keys(asked)
+    .filter((name) => asked[name] !== (before[name] ?? ''))
+    .map((name) => ({
+      label: web.t(`delegation.theirs.${name.replace('.', '_')}`),
+      before: saidOf(web, name, before[name] ?? ''),
+      after: saidOf(web, name, asked[name]!),
+    }));
+  const newName = personName({ ...typed, patronymic: null, badgeName: null });
+  const oldName = now ? personName(now.person) : null;
+  const renamed =
+    now?.member.ownPerson && newName !== oldName
+      ? [{ label: web.t('delegation.theirs.name'), before: oldName ?? '', after: newName }]
+      : [];
+  const needs = PROTECTED_FIELDS.filter((field) => typed.needs[field] !== null || (typed.forget && now?.member[field]));
+  return [
+    ...renamed,
+    ...rows,
+    ...needs.map((field) => ({
+      label: web.t(`delegation.needs.${field}`),
+      before: now?.member[field] ? web.t('delegation.given') : '—',
+      after: typed.needs[field] === null ? '—' : web.t('delegation.given'),
+    })),
+  ];
 }

@@ -4,8 +4,10 @@ import { instantOut } from '../../../platform/web/api.js';
 import {
   checkbox,
   choice,
+  dateField,
   integerField,
   line,
+  mustAccept,
   optionalChoice,
   optionalCountry,
   optionalEmail,
@@ -15,6 +17,7 @@ import {
   optionalParagraph,
 } from '../../../platform/web/fields.js';
 import { withOneName } from '../../registration/index.js';
+import { PROPOSAL_KINDS } from './composition.rules.js';
 import { MEMBER_CHECKS } from './member-checks.rules.js';
 import {
   MEMBER_ROLES,
@@ -146,3 +149,44 @@ export const delegationOut = z
     ),
   })
   .meta({ id: 'Delegation' });
+
+/** What the guest side types of each of its people. */
+const guestMember = {
+  given: line(128),
+  family: optionalLine(128),
+  mononym: checkbox(),
+  role: choice(MEMBER_ROLES),
+  position: optionalLine(300),
+  plate: plateField(),
+  citizenship: optionalCountry(),
+  passportType: optionalChoice(PASSPORT_TYPES),
+  inPerson,
+  smoker: checkbox(),
+  emergencyContact: optionalLine(300),
+  ...protectedWords,
+  forget: checkbox(),
+};
+export const guestMemberForm = withOneName(z.strictObject({ ...guestMember, told: mustAccept('error.visit.told') }));
+export const guestChangeForm = withOneName(z.strictObject({ ...guestMember, version }));
+
+export const linkForm = z.strictObject({ expiresOn: dateField() });
+export const linkInput = z.strictObject({ expiresOn: dateField() }).meta({ id: 'DelegationLinkInput' });
+export const linkOut = z
+  .object({
+    url: z.string().meta({ description: 'Answered once; only a hash is kept' }),
+    expiresAt: instantOut,
+  })
+  .meta({ id: 'DelegationLink' });
+export const proposalsOut = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.uuid(),
+        kind: z.enum(PROPOSAL_KINDS),
+        memberId: z.uuid().nullable(),
+        createdAt: instantOut,
+        place: z.number().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'MemberProposals' });

@@ -1646,6 +1646,21 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_compositions',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'confirmed_at', type: 'datetime', precision: 3 },
+      { name: 'members', type: 'longtext' },
+    ],
+    indexes: [
+      { name: 'uq_visit_compositions_visit', columns: ['visit_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_compositions_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_gifts',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1757,6 +1772,29 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_links',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'token_hash', type: 'varchar', length: 64 },
+      { name: 'expires_at', type: 'datetime', precision: 3 },
+      { name: 'revoked_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'done_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'sent_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'active_key', type: 'uuid', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_links_visit', columns: ['visit_id', 'created_at'] },
+      { name: 'uq_visit_links_active', columns: ['active_key'], unique: true },
+      { name: 'uq_visit_links_token', columns: ['token_hash'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_links_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_lodgings',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1827,6 +1865,28 @@ const TABLES: TableShape[] = [
     ],
     foreignKeys: [
       { name: 'fk_visit_papers_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'visit_proposals',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'member_id', type: 'uuid', nullable: true },
+      { name: 'kind', type: 'varchar', length: 8 },
+      { name: 'content', type: 'longtext', nullable: true },
+      { name: 'state', type: 'varchar', length: 8 },
+      { name: 'active_key', type: 'uuid', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'decided_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_proposals_visit', columns: ['visit_id', 'state'] },
+      { name: 'uq_visit_proposals_active', columns: ['active_key'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_proposals_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
     ],
   },
   {

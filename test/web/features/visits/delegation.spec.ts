@@ -233,12 +233,11 @@ describe('[A2] [A4] the delegation of a visit', () => {
         path: paths[0]!.replace(':ref', visit.ref).replace(':member', id).replace(/:\w+/g, UNKNOWN_ID),
       }));
   /** What the schema lets pass, so that the visit decides. */
-  const bodyOf = (path: string) =>
-    path.endsWith('/members')
-      ? { person: 'nobody', role: 'member' }
-      : path.endsWith('/place')
-        ? { seen: 1, place: 1 }
-        : {};
+  const bodyOf = (path: string) => {
+    if (path.endsWith('/members')) return { person: 'nobody', role: 'member' };
+    if (path.endsWith('/link')) return { expiresOn: '2031-01-01' };
+    return path.endsWith('/place') ? { seen: 1, place: 1 } : {};
+  };
   const statuses = async (client: Client, visit: Visit, id: string) => {
     const found = new Map<string, number>();
     const _csrf = tokenIn((await client.get('/org')).body);

@@ -1,0 +1,36 @@
+import { VisitComposition, VisitProposal } from './composition.entity.js';
+import { DelegationGuestPage } from './delegation-guest-page.js';
+import { DelegationGuestPages } from './delegation-guest.pages.js';
+import { DelegationLinkApi } from './delegation-link.api.js';
+import { VisitLink } from './delegation-link.entity.js';
+import { DelegationLinkPages } from './delegation-link.pages.js';
+import { DelegationLinks } from './delegation-links.service.js';
+import { DelegationPage } from './delegation-page.js';
+import { DelegationApi } from './delegation.api.js';
+import { DelegationMails } from './delegation.mails.js';
+import { DelegationPages } from './delegation.pages.js';
+import { GuestMembers } from './guest-members.service.js';
+import { VisitMember } from './member.entity.js';
+import { MemberNeeds } from './member-needs.service.js';
+import { Delegations } from './members.service.js';
+import { Proposals } from './proposals.service.js';
+
+/** What the module of visits is told of delegations. */
+export const DELEGATION_ROWS = [VisitMember, VisitLink, VisitComposition, VisitProposal];
+export const DELEGATION_CONTROLLERS = [
+  DelegationLinkPages,
+  DelegationPages,
+  DelegationLinkApi,
+  DelegationApi,
+  DelegationGuestPages,
+];
+export const DELEGATION_SERVICES = [
+  Delegations,
+  MemberNeeds,
+  DelegationPage,
+  DelegationLinks,
+  DelegationMails,
+  GuestMembers,
+  Proposals,
+  DelegationGuestPage,
+];
