@@ -13,6 +13,7 @@ import {
   lackingCalendarReaders,
   lackingMailProgram,
   lackingMailServers,
+  lackingOffice,
 } from './test/machine.mjs';
 import { runJest, stopJest } from './test/jest.mjs';
 import { report } from './test/report.mjs';
@@ -25,6 +26,7 @@ const SUITES = {
   web: { engines: ['sqlite', 'mariadb'], limit: 120 },
   browser: { engines: ['sqlite'], browser: true, build: true, limit: 120 },
   readers: { engines: [null], calendarReaders: true, limit: 120 },
+  office: { engines: [null], office: true, limit: 300 },
   servers: { engines: ['sqlite'], mailServers: true, limit: 120 },
   clients: { engines: ['sqlite'], mailServers: true, mailProgram: true, limit: 180 },
   faults: { engines: ['sqlite', 'mariadb'], build: true, onRequest: true, limit: 900 },
@@ -76,7 +78,7 @@ function plan() {
 }
 
 /** What this machine lacks for a run, as { why, how }; null when nothing. */
-function lacking({ engine, browser, mailServers, mailProgram, calendarReaders }) {
+function lacking({ engine, browser, mailServers, mailProgram, calendarReaders, office }) {
   if (engine === 'mariadb' && server.problem) {
     return {
       why: server.problem,
@@ -88,6 +90,12 @@ function lacking({ engine, browser, mailServers, mailProgram, calendarReaders })
     return { why: noServers, how: 'as root: apt-get install postfix dovecot-imapd dovecot-lmtpd opendkim' };
   const noProgram = mailProgram ? lackingMailProgram() : null;
   if (noProgram !== null) return { why: noProgram, how: 'apt-get install --no-install-recommends thunderbird' };
+  const noOffice = office ? lackingOffice() : null;
+  if (noOffice !== null)
+    return {
+      why: noOffice,
+      how: 'apt-get install --no-install-recommends libreoffice-writer-nogui poppler-utils fonts-noto-core fonts-noto-cjk',
+    };
   const noReaders = calendarReaders ? lackingCalendarReaders() : null;
   if (noReaders !== null)
     return {

@@ -1,4 +1,4 @@
-// What the machine has for the tests: a database server, a browser, mail servers, a mail program, and readers of calendar files.
+// What the machine has for the tests: a database server, a browser, mail servers, a mail program, an office program, and readers of calendar files.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
@@ -39,6 +39,12 @@ export function lackingMailServers() {
 export function lackingMailProgram() {
   const program = '/usr/lib/thunderbird/thunderbird-bin';
   return executable(program) ? null : `there is no ${program}`;
+}
+
+/** Why documents cannot be printed by the tests; null when they can. */
+export function lackingOffice() {
+  const missing = ['/usr/bin/soffice', '/usr/bin/pdftotext'].filter((path) => !executable(path));
+  return missing.length > 0 ? `there is no ${missing.join(', ')}` : null;
 }
 
 /** What each reader of calendar files needs to be loaded, by Debian's own Python, for which its packages are. */

@@ -57,6 +57,14 @@ export const MATRIX = {
     responsible: 'write',
     readonly: 'read',
   },
+  country: {
+    admin: 'write',
+    organizer: 'read',
+    programme_editor: 'read',
+    protocol_officer: 'write',
+    responsible: 'write',
+    readonly: 'read',
+  },
   institution: {
     admin: 'read',
     organizer: 'write',

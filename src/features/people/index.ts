@@ -1,4 +1,7 @@
 export { CONSENT_CHANNELS, Consent, type ConsentChannel } from './consent.entity.js';
+export { Countries, type KnownCountry } from './countries/countries.service.js';
+export { Country } from './countries/country.entity.js';
+export { daysOn, type CountryDay } from './countries/country.rules.js';
 export { Consents, type ConsentAnswers } from './consents.service.js';
 export { InterpreterProfile } from './interpreters/interpreter-profile.entity.js';
 export {

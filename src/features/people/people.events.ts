@@ -14,3 +14,5 @@ export const ConsentsRecorded = journalEvent<{
   personId: string;
   answers: { purpose: ConsentPurpose; given: boolean; textVersion: number }[];
 }>('ConsentsRecorded');
+/** What the house says of a country: `fields` are the names of what was said. */
+export const CountryChanged = journalEvent<{ id: string; code: string; fields: string[] }>('CountryChanged');

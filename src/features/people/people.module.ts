@@ -1,6 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Accounts, AccountsModule, type PersonSource } from '../accounts/index.js';
+import { Country } from './countries/country.entity.js';
+import { CountriesApi } from './countries/countries.api.js';
+import { CountriesPages } from './countries/countries.pages.js';
+import { Countries } from './countries/countries.service.js';
 import { Consent } from './consent.entity.js';
 import { Consents } from './consents.service.js';
 import { InterpreterProfile } from './interpreters/interpreter-profile.entity.js';
@@ -19,8 +23,10 @@ import { personName } from './person.rules.js';
 import { ResumedMailPages } from './resumed-mail.pages.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Person, Consent, InterpreterProfile]), AccountsModule],
+  imports: [TypeOrmModule.forFeature([Person, Consent, InterpreterProfile, Country]), AccountsModule],
   controllers: [
+    CountriesPages,
+    CountriesApi,
     InterpretersPages,
     PeoplePages,
     ResumedMailPages,
@@ -29,8 +35,8 @@ import { ResumedMailPages } from './resumed-mail.pages.js';
     InterpretersApi,
     InformationPages,
   ],
-  providers: [People, Consents, Interpreters, PeopleQueries, PersonCard],
-  exports: [People, Consents, Interpreters],
+  providers: [People, Consents, Interpreters, PeopleQueries, PersonCard, Countries],
+  exports: [Countries, People, Consents, Interpreters],
 })
 export class PeopleModule implements OnModuleInit, PersonSource {
   constructor(

@@ -56,4 +56,21 @@ export const personalData = [
     term: 'B',
     erase: 'delete',
   },
+  {
+    table: 'countries',
+    columns: {
+      id: '-',
+      code: '-',
+      short_name: '-',
+      official_name: '-',
+      days: '-',
+      protocol_note: '-',
+      flag: '-',
+      flag_checked_on: '-',
+      changed_at: '-',
+      version: '-',
+    },
+    term: '-',
+    erase: 'keep',
+  },
 ] as const;

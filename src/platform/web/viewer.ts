@@ -9,6 +9,8 @@ export const ACCESS_OBJECTS = [
   'series',
   'programme',
   'person',
+  /** Names of countries as we print them, their days and flags. */
+  'country',
   /** Institutions, and who is known there. */
   'institution',
   'agreement',

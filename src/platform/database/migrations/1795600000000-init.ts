@@ -501,6 +501,24 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'countries',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'code', type: 'varchar', length: 2 },
+      { name: 'short_name', type: 'simple-json' },
+      { name: 'official_name', type: 'simple-json' },
+      { name: 'days', type: 'simple-json' },
+      { name: 'protocol_note', type: 'text', nullable: true },
+      { name: 'flag', type: 'longtext', nullable: true },
+      { name: 'flag_checked_on', type: 'varchar', length: 10, nullable: true },
+      { name: 'changed_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_countries_code', columns: ['code'], unique: true },
+    ],
+  },
+  {
     name: 'document_template_versions',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
