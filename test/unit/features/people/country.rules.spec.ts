@@ -79,10 +79,11 @@ describe('a flag that somebody brings [P13]', () => {
     expect(() => readFlag(bytes)).toThrow(/^file\.problem\.flag/);
   });
 
-  it.each(hostile('xss', 'xml').map(({ id, value }) => [id, value] as const))(
-    'is refused with what is no shape: %s',
-    (_id, value) => {
-      if (value.includes('<')) expect(() => readFlag(svg(value))).toThrow('file.problem.');
-    },
-  );
+  it.each(
+    hostile('xss', 'xml')
+      .filter(({ value }) => value.includes('<'))
+      .map(({ id, value }) => [id, value] as const),
+  )('is refused with what is no shape: %s', (_id, value) => {
+    expect(() => readFlag(svg(value))).toThrow('file.problem.');
+  });
 });
