@@ -71,6 +71,7 @@ describe('J14: a wave of invitations', () => {
     await press('main form button');
     wave = page.url().replace(/\/people$/, '');
     await inOrder();
+    await page.goto(`${wave}/people?source=people`);
     expect(await words()).toContain('No consent to be invited in the future');
   });
 

@@ -110,7 +110,9 @@ export class WavePeoplePages {
     checkEarlier(web, query);
     const source = query.source ?? 'people';
     const here = waveHome(web, wave);
-    const found = mayFindPeople(web) ? await this.found(wave, { ...query, source }) : NOBODY;
+    // Everybody is a long list: it is made when somebody asks for it.
+    const searched = query.source !== null && mayFindPeople(web);
+    const found = searched ? await this.found(wave, { ...query, source }) : NOBODY;
     const ready = found.judged.filter(({ why }) => why === null);
     const model = {
       here: `${here}/people`,
@@ -121,6 +123,7 @@ export class WavePeoplePages {
       wave,
       source,
       query,
+      searched,
       mayFind: mayFindPeople(web),
       tabs: (['people', 'partners', 'list'] as const).map((one) => ({
         source: one,
