@@ -3,6 +3,7 @@ import { Accounts } from '../features/accounts/index.js';
 import { CooperationQueries } from '../features/cooperation/index.js';
 import { Visits, type NewVisit } from '../features/visits/index.js';
 import { dayAfter } from '../kernel/zones.js';
+import { seedDelegation } from './delegation.js';
 
 /** Visits at three points of their way: asked for, being prepared for next week, and over. All invented. */
 export async function seedVisits(app: INestApplicationContext, today: string): Promise<void> {
@@ -46,6 +47,8 @@ export async function seedVisits(app: INestApplicationContext, today: string): P
     const after = await visits.step(read, { to, reason: null });
     read = { id: after.id, version: after.version };
   }
+
+  await seedDelegation(app, armenia);
 
   await open({
     title: {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LOCALES, pickText } from '../../../kernel/locale.js';
+import { pickText } from '../../../kernel/locale.js';
 import type { FormView } from '../../../platform/web/form.js';
 import type { WebContext } from '../../../platform/web/web-context.js';
 import { Accounts } from '../../accounts/index.js';
@@ -8,6 +8,7 @@ import { People, personName, type Person } from '../../people/index.js';
 import { shownVisit } from '../visit-frame.js';
 import type { Visit } from '../visit.entity.js';
 import { hasReached } from '../visit.rules.js';
+import { platesOf } from './delegation-page.js';
 import type { VisitLink } from './delegation-link.entity.js';
 import type { GuestMember } from './guest-members.service.js';
 import type { VisitMember } from './member.entity.js';
@@ -16,6 +17,9 @@ import { MEMBER_ROLES, PASSPORT_TYPES, PLATE_SCRIPTS, plateScripts } from './mem
 import { PARTICIPATIONS } from './member.schemas.js';
 import { Delegations } from './members.service.js';
 import { Proposals } from './proposals.service.js';
+
+/** Their own script first; of ours they give what they know. */
+const GUEST_PLATES = ['original', 'en', 'be', 'ru'] as const;
 
 interface Opened {
   readonly token: string;
@@ -48,7 +52,7 @@ export class DelegationGuestPage {
         name: personName(person),
         role: member.role,
         title: member.title,
-        plate: member.plate,
+        plates: platesOf(member, GUEST_PLATES),
         inPerson: member.inPerson,
         asked: asked.get(member.id) ?? null,
       })),
@@ -129,8 +133,8 @@ function choices(visit: Visit) {
     roles: MEMBER_ROLES,
     passportTypes: PASSPORT_TYPES,
     participations: PARTICIPATIONS,
-    plates: ['original', 'en', ...LOCALES.filter((locale) => locale !== 'en')],
-    scripts: plateScripts(visit.languages),
+    plates: GUEST_PLATES,
+    scripts: plateScripts(visit.languages).filter((script) => script === 'original' || script === 'en'),
   };
 }
 

@@ -18,6 +18,7 @@ import {
   PLATE_SCRIPTS,
   plateScripts,
   PROTECTED_FIELDS,
+  type PlateScript,
   type ProtectedWords,
 } from './member.rules.js';
 import { PARTICIPATIONS } from './member.schemas.js';
@@ -55,6 +56,7 @@ export class DelegationPage {
       mayEdit,
       members: members.map((one) => ({
         ...shownMember(one),
+        plates: platesOf(one.member, PLATE_SCRIPTS),
         up: one.member.orderNo - 1,
         down: one.member.orderNo + 1,
         findings: worded(web, findings, one.member.id),
@@ -197,6 +199,13 @@ export function countOf(members: readonly MemberOfDelegation[], field: (typeof P
 export function shownMember({ member, person }: MemberOfDelegation) {
   const { id, orderNo, role, plate, courtesy, title, inPerson } = member;
   return { id, place: orderNo, name: personName(person), role, plate, courtesy, title, inPerson };
+}
+
+/** The names on the plates that are there, with their language where it is known. */
+export function platesOf({ plate }: VisitMember, scripts: readonly PlateScript[]) {
+  return scripts.flatMap((script) =>
+    plate[script] ? [{ text: plate[script], lang: script === 'original' ? '' : script }] : [],
+  );
 }
 
 function worded(web: WebContext, findings: readonly MemberFinding[], of: string | null) {
