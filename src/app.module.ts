@@ -13,7 +13,7 @@ import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
 import { RoundTablesModule } from './features/round-tables/index.js';
-import { LogisticsModule, SeatingModule, VisitsModule } from './features/visits/index.js';
+import { CommitmentsModule, LogisticsModule, SeatingModule, VisitsModule } from './features/visits/index.js';
 import { RegistrationModule, VisaModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -62,6 +62,7 @@ export class AppModule {
         VisitsModule,
         LogisticsModule,
         SeatingModule,
+        CommitmentsModule,
         QuotasModule,
         InvitationsModule,
         WavesModule,

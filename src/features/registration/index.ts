@@ -27,6 +27,7 @@ export { VisaStays, type Stay } from './visa/visa-stays.js';
 export { VisaRequests } from './visa/visa-requests.service.js';
 export { VisaRequest } from './visa/visa-request.entity.js';
 export { EntryRules } from './visa/entry-rules.service.js';
+export { decideEntry } from './visa/entry.rules.js';
 
 /** Filled by features above: tasks of the personal page, parts of the organizers' card; the frame of personal pages. */
 export { RegistrationTasks, type Task, type TaskState, type TaskView } from './registration-tasks.js';

@@ -1,4 +1,5 @@
 export { VisitsModule } from './visits.module.js';
+export { CommitmentsModule } from './commitments/commitments.module.js';
 export { LogisticsModule } from './logistics/logistics.module.js';
 export { SeatingModule } from './seating/seating.module.js';
 export { Visit } from './visit.entity.js';

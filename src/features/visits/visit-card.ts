@@ -7,6 +7,8 @@ import type { WebContext } from '../../platform/web/web-context.js';
 import { Accounts } from '../accounts/index.js';
 import { Conferences } from '../conferences/index.js';
 import { Institutions, institutionName } from '../cooperation/index.js';
+import { urgencyOf } from './commitments/commitment.rules.js';
+import { Commitments } from './commitments/commitments.service.js';
 import { DIRECTIONS, PAPER_KINDS } from './papers/paper.rules.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { NEVER_OVERRIDDEN } from './readiness.rules.js';
@@ -27,6 +29,7 @@ export class VisitCard {
     private readonly institutions: Institutions,
     private readonly conferences: Conferences,
     private readonly journal: Journal,
+    private readonly commitments: Commitments,
   ) {}
 
   async show(web: WebContext, visit: Visit, form: FormView): Promise<string> {
@@ -62,6 +65,14 @@ export class VisitCard {
       })),
       missing: lines.filter(({ state }) => state === 'missing').length,
       papers: await this.papers.of(visit.id),
+      promised: (await this.commitments.ofEarlier(web.viewer, visit)).map(({ commitment, visit: from }) => ({
+        text: commitment.text,
+        promisedBy: commitment.promisedBy,
+        state: commitment.state,
+        dueOn: commitment.dueOn,
+        urgency: urgencyOf(commitment, this.commitments.today()),
+        visit: { href: `${hrefOf(from)}/commitments`, ref: from.ref },
+      })),
       paperKinds: PAPER_KINDS,
       directions: DIRECTIONS,
       history: covers(web.viewer.level('journal', null), 'read') ? await this.history(visit.id) : [],

@@ -51,8 +51,17 @@ export function shownVisit(web: WebContext, visit: Visit) {
 }
 
 /** The rooms of a visit's pages, for the navigation on top of each. */
-export type VisitRoom = 'card' | 'delegation' | 'programme' | 'logistics' | 'seating' | 'gifts' | 'documents';
-const VISIT_ROOMS: readonly VisitRoom[] = ['card', 'delegation', 'programme', 'logistics', 'seating', 'gifts'];
+export type VisitRoom =
+  'card' | 'delegation' | 'programme' | 'logistics' | 'seating' | 'gifts' | 'commitments' | 'documents';
+const VISIT_ROOMS: readonly VisitRoom[] = [
+  'card',
+  'delegation',
+  'programme',
+  'logistics',
+  'seating',
+  'gifts',
+  'commitments',
+];
 
 /** What the head of every page of a visit shows. */
 export function headOf(web: WebContext, visit: Visit, room: VisitRoom, mayEdit: boolean) {

@@ -5,6 +5,8 @@ import { People, personName, type Person } from '../people/index.js';
 import { Assignment, Conflicts, Programme, Session } from '../programme/index.js';
 import { VisitMember } from './delegation/member.entity.js';
 import { inPrecedence, isTitled } from './delegation/member.rules.js';
+import { MemberVisas } from './delegation/member-visas.queries.js';
+import type { VisaStanding } from './delegation/visa-need.rules.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { readiness, type ReadinessFacts, type ReadinessKey, type ReadinessLine } from './readiness.rules.js';
 import { VisitSession } from './stay/stay.entity.js';
@@ -16,6 +18,7 @@ interface Rows {
   readonly overrides: readonly VisitOverride[];
   readonly members: readonly VisitMember[];
   readonly people: ReadonlyMap<string, Person>;
+  readonly visas: ReadonlyMap<string, VisaStanding>;
   readonly papers: readonly VisitPaper[];
   readonly programmes: readonly Programme[];
   readonly sessions: readonly Session[];
@@ -30,6 +33,7 @@ export class VisitReadiness {
     private readonly db: Database,
     private readonly people: People,
     private readonly conflicts: Conflicts,
+    private readonly visas: MemberVisas,
   ) {}
 
   async of(visit: Visit): Promise<ReadinessLine[]> {
@@ -38,7 +42,7 @@ export class VisitReadiness {
 
   /** By visit. A fixed number of statements, and the conflicts of each programme that has sessions. */
   async ofAll(visits: readonly Visit[]): Promise<Map<string, ReadinessLine[]>> {
-    const rows = await this.rows(visits.map(({ id }) => id));
+    const rows = await this.rows(visits);
     const lines = new Map<string, ReadinessLine[]>();
     for (const visit of visits) {
       const overrides = new Map<ReadinessKey, string>(
@@ -49,7 +53,8 @@ export class VisitReadiness {
     return lines;
   }
 
-  private async rows(visitId: readonly string[]): Promise<Rows> {
+  private async rows(visits: readonly Visit[]): Promise<Rows> {
+    const visitId = visits.map(({ id }) => id);
     const members = await this.db.all(VisitMember, { visitId });
     const programmes = await this.db.all(Programme, { ownerId: visitId });
     const sessions = await this.db.all(Session, { programmeId: programmes.map(({ id }) => id), status: 'planned' });
@@ -57,6 +62,7 @@ export class VisitReadiness {
       overrides: await this.db.all(VisitOverride, { visitId }),
       members,
       people: await this.people.byIds(members.map(({ personId }) => personId)),
+      visas: await this.visas.of(visits, members),
       papers: await this.db.all(VisitPaper, { visitId }),
       programmes,
       sessions: sessions.toSorted((a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1)),
@@ -118,7 +124,7 @@ function membersOf(visit: Visit, rows: Rows): ReadinessFacts['members'] {
       name: person ? personName(person) : '',
       role: member.role,
       titled: isTitled(member.title),
-      visaSettled: !member.inPerson || member.citizenship === 'BY',
+      visaSettled: !['open', 'unknown'].includes(rows.visas.get(member.id) ?? 'unknown'),
     };
   });
 }

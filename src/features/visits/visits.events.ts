@@ -76,3 +76,7 @@ export const ProposalTaken = journalEvent<{ id: string; proposalId: string; memb
 export const ProposalRefused = journalEvent<{ id: string; proposalId: string; memberId: string | null }>(
   'ProposalRefused',
 );
+export const CommitmentMade = journalEvent<{ id: string; commitmentId: string; dueOn: string | null }>(
+  'CommitmentMade',
+);
+export const CommitmentSettled = journalEvent<{ id: string; commitmentId: string; state: string }>('CommitmentSettled');

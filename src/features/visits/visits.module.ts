@@ -6,8 +6,12 @@ import { CooperationModule } from '../cooperation/index.js';
 import { DocumentsModule } from '../documents/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
+import { VisaModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
+import { VisitCommitment } from './commitments/commitment.entity.js';
+import { Commitments } from './commitments/commitments.service.js';
 import { DELEGATION_CONTROLLERS, DELEGATION_ROWS, DELEGATION_SERVICES } from './delegation/delegation.parts.js';
+import { MemberVisas } from './delegation/member-visas.queries.js';
 import { MemberNeeds } from './delegation/member-needs.service.js';
 import { Delegations } from './delegation/members.service.js';
 import { VisitPaper } from './papers/paper.entity.js';
@@ -26,6 +30,7 @@ import { VisitQuestions } from './visit-questions.js';
 import { VisitReadiness } from './visit-readiness.service.js';
 import { VisitsApi } from './visits.api.js';
 import { VisitsPages } from './visits.pages.js';
+import { VisitSessions } from './stay-sessions.queries.js';
 import { VisitQueries } from './visits.queries.js';
 import { Visits } from './visits.service.js';
 
@@ -39,6 +44,7 @@ import { Visits } from './visits.service.js';
       ...DELEGATION_ROWS,
       VisitSession,
       VisitRelease,
+      VisitCommitment,
     ]),
     AccountsModule,
     PeopleModule,
@@ -47,20 +53,34 @@ import { Visits } from './visits.service.js';
     CooperationModule,
     DocumentsModule,
     VenuesModule,
+    VisaModule,
   ],
   controllers: [VisitsPages, VisitCardPages, VisitsApi, ...DELEGATION_CONTROLLERS, ...STAY_CONTROLLERS],
   providers: [
     Visits,
     VisitQueries,
+    VisitSessions,
+    Commitments,
     VisitReadiness,
     VisitPapers,
     VisitCard,
     VisitForms,
     VisitFlags,
     VisitQuestions,
+    MemberVisas,
     ...DELEGATION_SERVICES,
     ...STAY_SERVICES,
   ],
-  exports: [Visits, VisitQueries, Delegations, MemberNeeds, StayPapers, StayReleases, StaySessions],
+  exports: [
+    Visits,
+    VisitQueries,
+    VisitSessions,
+    Commitments,
+    Delegations,
+    MemberNeeds,
+    StayPapers,
+    StayReleases,
+    StaySessions,
+  ],
 })
 export class VisitsModule {}

@@ -293,4 +293,23 @@ export const personalData = [
     term: 'B',
     erase: 'anonymise',
   },
+  {
+    table: 'visit_commitments',
+    columns: {
+      id: '-',
+      visit_id: '-',
+      text: 'F',
+      promised_by: '-',
+      owner_id: '-',
+      due_on: '-',
+      session_id: '-',
+      state: '-',
+      outcome: 'F',
+      reminded: '-',
+      created_at: '-',
+      version: '-',
+    },
+    term: 'F',
+    erase: 'keep',
+  },
 ] as const;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { People, personName } from '../../people/index.js';
-import { Programme, Session } from '../../programme/index.js';
+import type { Session } from '../../programme/index.js';
 import { VisitMember } from '../delegation/member.entity.js';
+import { VisitSessions } from '../stay-sessions.queries.js';
 import type { Visit } from '../visit.entity.js';
 import { SeatingPlan } from './seating.entity.js';
 import type { Seat } from './seating.rules.js';
@@ -13,18 +14,15 @@ export class SeatedPeople {
   constructor(
     private readonly db: Database,
     private readonly people: People,
+    private readonly sessions: VisitSessions,
   ) {}
 
   /** The sessions that have a time, in order, and whether somebody has settled their plan. */
   async sessionsOf(visit: Visit): Promise<(Session & { settled: boolean })[]> {
-    const programme = await this.db.one(Programme, { ownerId: visit.id });
-    if (!programme) return [];
-    const sessions = await this.db.all(Session, { programmeId: programme.id, status: 'planned' });
     const plans = new Set((await this.db.all(SeatingPlan, { visitId: visit.id })).map(({ sessionId }) => sessionId));
-    return sessions
+    return (await this.sessions.of(visit))
       .filter(({ startsAt }) => startsAt !== null)
-      .map((session) => ({ ...session, settled: plans.has(session.id) }))
-      .toSorted((a, b) => a.startsAt!.getTime() - b.startsAt!.getTime() || (a.id < b.id ? -1 : 1));
+      .map((session) => ({ ...session, settled: plans.has(session.id) }));
   }
 
   /** By person: as the plate of a member says it, else the name. */

@@ -1664,6 +1664,30 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_commitments',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'text', type: 'varchar', length: 1000 },
+      { name: 'promised_by', type: 'varchar', length: 8 },
+      { name: 'owner_id', type: 'uuid', nullable: true },
+      { name: 'due_on', type: 'varchar', length: 10, nullable: true },
+      { name: 'session_id', type: 'uuid', nullable: true },
+      { name: 'state', type: 'varchar', length: 8 },
+      { name: 'outcome', type: 'varchar', length: 1000, nullable: true },
+      { name: 'reminded', type: 'varchar', length: 8, nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_commitments_due', columns: ['state', 'due_on'] },
+      { name: 'ix_visit_commitments_visit', columns: ['visit_id'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_commitments_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_compositions',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../platform/database/database.js';
+import { decideEntry, EntryRules, VisaRequest } from '../../registration/index.js';
+import { VisitLeg, VisitLegPassenger } from '../logistics/logistics.entity.js';
+import type { Visit } from '../visit.entity.js';
+import type { VisitMember } from './member.entity.js';
+import { visaStanding, type VisaStanding } from './visa-need.rules.js';
+
+/** The kind of stay under which a member of a delegation may have a request of their own. */
+export const MEMBER_STAY = 'visit_member';
+
+/** How the visas of delegations stand: from requests of their own or of the conference they come to, else from the table. */
+@Injectable()
+export class MemberVisas {
+  constructor(
+    private readonly db: Database,
+    private readonly rules: EntryRules,
+  ) {}
+
+  /** By member. A fixed number of statements, however many visits. */
+  async of(visits: readonly Visit[], members: readonly VisitMember[]): Promise<Map<string, VisaStanding>> {
+    if (members.length === 0) return new Map();
+    const rules = await this.rules.list();
+    const requests = await this.db.all(VisaRequest, {
+      personId: [...new Set(members.map(({ personId }) => personId))],
+    });
+    const flying = await this.flying(visits);
+    return new Map(
+      members.map((member) => {
+        const visit = visits.find(({ id }) => id === member.visitId)!;
+        const own = requests.filter(
+          ({ personId, stayKind, stayId, conferenceId }) =>
+            personId === member.personId &&
+            ((stayKind === MEMBER_STAY && stayId === member.id) ||
+              (conferenceId !== null && conferenceId === visit.conferenceId)),
+        );
+        return [member.id, visaStanding(member, own, this.decided(rules, visit, member, flying.has(member.id)))];
+      }),
+    );
+  }
+
+  private decided(
+    rules: Awaited<ReturnType<EntryRules['list']>>,
+    { startsOn, endsOn }: Visit,
+    { citizenship, passportType }: VisitMember,
+    flies: boolean,
+  ) {
+    if (citizenship === null || passportType === null || startsOn === null || endsOn === null) return null;
+    return decideEntry(rules, {
+      citizenship,
+      passportType: passportType === 'laissez_passer' ? 'un' : passportType,
+      entryPoint: flies ? 'airport' : 'border',
+      from: startsOn,
+      to: endsOn,
+    }).outcome;
+  }
+
+  /** Members who arrive by air: the rules of an airport are not those of a border. */
+  private async flying(visits: readonly Visit[]): Promise<Set<string>> {
+    const legs = await this.db.all(VisitLeg, {
+      visitId: visits.map(({ id }) => id),
+      direction: 'arrival',
+      mode: 'flight',
+    });
+    const there = legs.filter(({ status }) => status !== 'cancelled').map(({ id }) => id);
+    return new Set((await this.db.all(VisitLegPassenger, { legId: there })).map(({ memberId }) => memberId));
+  }
+}
