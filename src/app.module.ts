@@ -25,6 +25,7 @@ import { InboundModule } from './platform/inbound/inbound.module.js';
 import { JournalModule } from './platform/journal/journal.module.js';
 import { DevMailboxModule } from './platform/mail/dev-mailbox/dev-mailbox.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { PurgeModule } from './platform/purge/purge.module.js';
 import { RuntimeModule } from './platform/runtime/runtime.module.js';
 import { VaultModule } from './platform/vault/vault.module.js';
 import { WebModule } from './platform/web/web.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         JournalModule,
         I18nModule,
         VaultModule,
+        PurgeModule,
         MailModule,
         InboundModule,
         WebModule,

@@ -3,6 +3,9 @@ import { createApplication } from './application.js';
 import { ConfigError, type Config } from './platform/config/config.js';
 import { environment } from './platform/config/environment.js';
 import { MailWorker } from './platform/mail/mail-worker.js';
+import { Purge, type PurgeCount } from './platform/purge/purge.service.js';
+import { Clock } from './platform/runtime/clock.js';
+import { SealedColumns } from './platform/vault/sealed-columns.js';
 import { seedDemo } from './demo/seed.js';
 import { AccountCommands, ROLES, type Role } from './features/accounts/index.js';
 
@@ -14,6 +17,9 @@ const HELP = `skaryna COMMAND
                                       add a staff account; without a password, prints a one-time link
   token add EMAIL --scope OBJECT:read|write … [--days N] [--name NAME]
                                       print a bearer token for the API, once
+  purge [--dry-run] [--clock-is-right]
+                                      delete what is past its term; --dry-run: say what goes within 7 days
+  vault                               seal everything with the first key, and count the values of each key
   work                                send what is due in the outbox, then stop
 
 Roles: ${ROLES.join(', ')}
@@ -35,6 +41,8 @@ export async function run(args: readonly string[]): Promise<number> {
         'password-stdin': { type: 'boolean' },
         scope: { type: 'string', multiple: true },
         days: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        'clock-is-right': { type: 'boolean' },
       },
     });
     if (values.help || positionals.length === 0) {
@@ -58,6 +66,8 @@ interface Values {
   'password-stdin'?: boolean;
   scope?: string[];
   days?: string;
+  'dry-run'?: boolean;
+  'clock-is-right'?: boolean;
 }
 type App = Awaited<ReturnType<typeof createApplication>>;
 
@@ -84,8 +94,35 @@ const COMMANDS: Record<string, (config: Config, positionals: string[], values: V
       if (!Number.isInteger(days) || days < 1 || days > 365) throw new Usage('--days is a whole number from 1 to 365.');
       print(await app.get(AccountCommands, { strict: false }).addToken(email, values.scope, days, values.name));
     }),
+  purge: (config, _, values) =>
+    withApp(config, async (app) => {
+      const purge = app.get(Purge);
+      if (values['dry-run']) {
+        const soon = new Date(app.get(Clock).now().getTime() + WEEK_MS);
+        print('Within 7 days will be deleted:');
+        for (const line of await purge.plan(soon)) print(counted(line));
+        return;
+      }
+      if (values['clock-is-right']) await purge.confirmClock();
+      if (await purge.waits()) throw new Error(CLOCK_AHEAD);
+      for (const line of await purge.run()) print(counted(line));
+    }),
+  vault: (config) =>
+    withApp(config, async (app) => {
+      const sealed = app.get(SealedColumns);
+      print(`${await sealed.rotate()} values sealed again.`);
+      for (const [key, count] of await sealed.keysInUse()) print(`${key}: ${count}`);
+    }),
   work: (config) => withApp(config, async (app) => print(`${await app.get(MailWorker).drain()} mails sent.`)),
 };
+
+const WEEK_MS = 7 * 86_400_000;
+const CLOCK_AHEAD =
+  'The clock is more than 48 hours ahead of the last heartbeat. If it is right, say --clock-is-right; nothing was deleted.';
+
+function counted({ name, group, count }: PurgeCount): string {
+  return `${String(count).padStart(6)}  ${name} (${group})`;
+}
 
 /** The application without a port and without background work. */
 async function withApp(config: Config, work: (app: App) => Promise<void>): Promise<void> {

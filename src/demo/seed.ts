@@ -7,6 +7,7 @@ import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/config.module.js';
 import { Account, Accounts, ROLES } from '../features/accounts/index.js';
 import type { DemoAccount } from '../greeting.js';
+import { EntryRules } from '../features/registration/index.js';
 import { seedConferences } from './conferences.js';
 import { seedInstitutions } from './institutions.js';
 import { seedCorrespondence } from './correspondence.js';
@@ -35,6 +36,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
   }
   await db.transaction(async () => {
     await seedAccounts(accounts, password);
+    await app.get(EntryRules, { strict: false }).propose();
     const demo = await seedConferences(app, app.get(Clock).now());
     await seedParticipants(app, demo);
     await seedRoundTable(app, demo.congress);

@@ -201,8 +201,8 @@ export class VisaDeskPages {
   async decide(@Web() web: WebContext, @Param('id') id: string, @Body() body: unknown): Promise<string> {
     const request = await this.own(web, id);
     return web.form(decideForm, body, {
-      done: async ({ outcome, note, version }) => {
-        await this.desk.decide({ id: request.id, version }, outcome, note);
+      done: async ({ need, why, version }) => {
+        await this.desk.decide({ id: request.id, version }, need, why);
         return this.back(web, id, 'visa.done.decided');
       },
       again: (form) => this.show(web, request, form),

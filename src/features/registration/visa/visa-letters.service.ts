@@ -12,7 +12,7 @@ import { Ids } from '../../../platform/runtime/ids.js';
 import { subjectOf, VisaFilesOfRequests } from './visa-files.service.js';
 import { VisaLetter } from './visa-letter.entity.js';
 import type { VisaRequest } from './visa-request.entity.js';
-import { VisaRequests } from './visa-requests.service.js';
+import { LETTER_OWNER, VisaRequests } from './visa-requests.service.js';
 import { visaLetterData } from './visa-letter-data.js';
 import { VisaSettingsOfConferences } from './visa-settings.service.js';
 import type { Stay } from './visa-stays.js';
@@ -21,7 +21,6 @@ import { VisaLetterDrafted, VisaLetterFetched, VisaLetterSent, VisaLetterSigned 
 import type { LetterInput } from './visa.schemas.js';
 import type { Delivery } from './visa.words.js';
 
-export const LETTER_OWNER = 'visa_request';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const HOUSE_ZONE = 'Europe/Minsk';
 
@@ -103,11 +102,6 @@ export class VisaLetters {
       type: DOCX,
       bytes: await this.documents.content(letter.documentId),
     };
-  }
-
-  /** Takes the letters as written away; that they were written stays. */
-  forget(requestId: string): Promise<number> {
-    return this.documents.removeSecrets(LETTER_OWNER, requestId);
   }
 
   /** The paper is signed and stamped, and this is its scan. From now on the letter is compared with the data. Throws Stale. */

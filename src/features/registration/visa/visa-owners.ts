@@ -3,7 +3,7 @@ import { Database } from '../../../platform/database/database.js';
 import type { Viewer } from '../../../platform/web/viewer.js';
 import { Conferences } from '../../conferences/index.js';
 import { DocumentOwners, type ShownOwner } from '../../documents/index.js';
-import { LETTER_OWNER } from './visa-letters.service.js';
+import { LETTER_OWNER } from './visa-requests.service.js';
 import { VisaRequest } from './visa-request.entity.js';
 import { VisaStays } from './visa-stays.js';
 

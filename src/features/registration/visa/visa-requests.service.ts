@@ -6,6 +6,7 @@ import { Journal } from '../../../platform/journal/journal.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { Secrets } from '../../../platform/runtime/secrets.js';
+import { OutgoingDocuments } from '../../documents/index.js';
 import { Consents } from '../../people/index.js';
 import { RegistrationCancelled } from '../registration.events.js';
 import { EntryRules } from './entry-rules.service.js';
@@ -19,6 +20,9 @@ import { plainText, VisaVault, type DetailValues, type Opened } from './visa-vau
 import { VisaAssessed, VisaDetailsGiven, VisaLetterOutdated, VisaWithdrawn } from './visa.events.js';
 import type { DetailsInput, EntryInput } from './visa.schemas.js';
 import { DETAIL_FIELDS, NEEDED_FIELDS, type DetailField } from './visa.words.js';
+
+/** What letters of a request are kept under. */
+export const LETTER_OWNER = 'visa_request';
 
 type Read = { id: string; version: number };
 type Changes = Partial<Omit<VisaRequest, 'conference' | 'person'>>;
@@ -38,6 +42,7 @@ export class VisaRequests {
     private readonly rules: EntryRules,
     private readonly vault: VisaVault,
     private readonly files: VisaFilesOfRequests,
+    private readonly documents: OutgoingDocuments,
   ) {
     journal.on(RegistrationCancelled, ({ id }) => this.stayIsOff(REGISTRATION_STAY, id));
   }
@@ -173,6 +178,7 @@ export class VisaRequests {
 
   private async wipe(request: VisaRequest): Promise<number> {
     await this.vault.forget(request.id);
+    await this.documents.removeSecrets(LETTER_OWNER, request.id);
     return this.files.drop(request, VISA_FILE_KINDS);
   }
 

@@ -173,11 +173,11 @@ export class VisaApi {
   decide(
     @Web() web: WebContext,
     @Param('id') id: string,
-    @Body({ schema: decideInput }) { outcome, note }: z.output<typeof decideInput>,
+    @Body({ schema: decideInput }) { need, why }: z.output<typeof decideInput>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.change(web, id, request, reply, (read) => this.desk.decide(read, outcome, note));
+    return this.change(web, id, request, reply, (read) => this.desk.decide(read, need, why));
   }
 
   @Get('visa-settings')

@@ -22,6 +22,7 @@ import { VisaLetter } from './visa-letter.entity.js';
 import { VisaLetters } from './visa-letters.service.js';
 import { VisaMails } from './visa.mails.js';
 import { VisaOwners } from './visa-owners.js';
+import { VisaPurge } from './visa-purge.js';
 import { VisaRequest } from './visa-request.entity.js';
 import { VisaRequests } from './visa-requests.service.js';
 import { VisaSettings } from './visa-settings.entity.js';
@@ -50,6 +51,7 @@ const offered = [VisaStays, VisaRequests, EntryRules];
     VisaDigest,
     VisaLetters,
     VisaOwners,
+    VisaPurge,
     VisaMails,
     VisaSettingsOfConferences,
     VisaTask,

@@ -1166,6 +1166,15 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'purge_state',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'beat_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'held_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'ran_at', type: 'datetime', precision: 3, nullable: true },
+    ],
+  },
+  {
     name: 'quotas',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -6,6 +6,11 @@ import { EntryRules, Registrations, VisaRequest } from '../../../../src/features
 import { VisaDetails } from '../../../../src/features/registration/visa/visa-details.entity.js';
 import { VisaFile } from '../../../../src/features/registration/visa/visa-file.entity.js';
 import { JournalEntry } from '../../../../src/platform/journal/journal-entry.entity.js';
+import { Jobs } from '../../../../src/platform/runtime/jobs.js';
+import { SealedColumns } from '../../../../src/platform/vault/sealed-columns.js';
+import { parseVaultKeys } from '../../../../src/platform/vault/vault-keys.js';
+import { Vault } from '../../../../src/platform/vault/vault.js';
+import { DETAIL_COLUMNS } from '../../../../src/features/registration/visa/visa.words.js';
 import { startApp, type TestApp } from '../../../support/app.js';
 import { hiddenFields, type Client } from '../../../support/client.js';
 import { openConference } from '../../../support/conference.js';
@@ -64,7 +69,7 @@ describe('who is asked for a passport', () => {
     expect([kazakhstan.status, (await rowOf(registration.id))?.state]).toEqual([303, 'not_needed']);
     const page = await visitor.get(visa);
     expect(page.body).toContain('you need no visa for the days of the conference');
-    expect(page.body).toContain('The rules were last checked on');
+    expect(page.body).toContain('the rules were last checked on');
     expect(page.body).not.toContain('name="passportNumber"');
     await fill(visitor, `${visa}?part=entry`, { ...INDONESIA, citizenship: 'TG' }, `${visa}/entry`);
     expect((await rowOf(registration.id))?.state).toBe('on_arrival');
@@ -247,3 +252,76 @@ describe('the visa page of somebody else', () => {
     expect((await two.visitor.get(two.visa)).body).not.toMatch(/••••|A copy is saved/);
   });
 });
+
+describe('the keys', () => {
+  const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64url')}`;
+  const columns = (vault: Vault): SealedColumns => {
+    const sealed = new SealedColumns(world.db, vault, world.get(Jobs));
+    sealed.add({
+      entity: VisaDetails,
+      table: 'visa_details',
+      columns: { ...DETAIL_COLUMNS, fingerprint: 'fingerprint' },
+    });
+    sealed.add({ entity: VisaFile, table: 'visa_files', columns: { wrappedKey: 'wrapped_key' } });
+    return sealed;
+  };
+
+  let sealedAnew: Awaited<ReturnType<typeof guest>> | undefined;
+
+  it('[V1] bind a value to its row: moved to another request it cannot be read', async () => {
+    const one = await guest();
+    const two = await guest();
+    await withDetails(one.visitor, one.visa);
+    await withDetails(two.visitor, two.visa, { passportNumber: 'D7654321' });
+    const [from, to] = [(await rowOf(one.registration.id))!.id, (await rowOf(two.registration.id))!.id];
+    const { passportNumber } = await world.db.repository(VisaDetails).findOneByOrFail({ id: from });
+    await world.db.compareAndSet(VisaDetails, { id: to }, { passportNumber });
+    const page = await two.visitor.get(two.visa);
+    expect([page.status, page.body.includes('cannot be read'), page.body.includes('•••• 1973')]).toEqual([
+      200,
+      true,
+      false,
+    ]);
+  });
+
+  it('[V1] change by adding one, sealing again, and taking the old one away when nothing needs it', async () => {
+    sealedAnew = await guest();
+    const { visitor, visa } = sealedAnew;
+    await withDetails(visitor, visa);
+    await visitor.upload(`${visa}/scan`, (await tokenOf(visitor, visa, `${visa}/scan`)) as Record<string, string>, {
+      field: 'file',
+      filename: 'p.png',
+      bytes: PNG,
+    });
+    // What another test has moved stays unreadable, under its old key.
+    await world.db.repository(VisaRequest).delete({ stayId: (await rowOf((await moved())!))!.stayId });
+    const before = await columns(new Vault(parseVaultKeys(world.config.vaultKeys))).keysInUse();
+    const both = columns(new Vault(parseVaultKeys(`${key('k2', 2)},${world.config.vaultKeys}`)));
+    expect(await both.rotate()).toBe(before.get('k1'));
+    expect([...(await both.keysInUse())]).toEqual([['k2', before.get('k1')]]);
+    expect(await both.rotate()).toBe(0);
+    expect(await columns(new Vault(parseVaultKeys(key('k2', 2)))).readable()).toBe(true);
+  });
+
+  it('that are missing are said, never shown as nothing', async () => {
+    // The application still has the old key alone.
+    const { visitor, visa } = sealedAnew!;
+    const page = await visitor.get(visa);
+    expect([page.status, page.body.match(/cannot be read/g)!.length]).toEqual([200, 14]);
+    const ready = await world.client().get('/readyz');
+    expect([ready.status, ready.json()['vault']]).toEqual([503, false]);
+  });
+});
+
+/** The stay whose passport number was put in the place of another. */
+async function moved(): Promise<string | undefined> {
+  const vault = new Vault(parseVaultKeys(world.config.vaultKeys));
+  for (const { id, passportNumber } of await world.db.repository(VisaDetails).find()) {
+    try {
+      if (passportNumber) vault.open({ table: 'visa_details', row: id, column: 'passport_number' }, passportNumber);
+    } catch {
+      return (await world.db.repository(VisaRequest).findOneByOrFail({ id })).stayId;
+    }
+  }
+  return undefined;
+}

@@ -173,7 +173,7 @@ describe('what is sealed', () => {
     expect([file.status, file.raw.equals(script)]).toEqual([200, true]);
     expect(file.headers).toMatchObject({
       'content-type': 'application/pdf',
-      'content-disposition': expect.stringMatching(/^attachment; filename="visa-scan-[0-9a-z]{16}\.pdf"$/),
+      'content-disposition': expect.stringMatching(/^attachment; filename="visa-scan-[0-9a-z]{16}\.pdf";/),
       'x-content-type-options': 'nosniff',
       'content-security-policy': expect.stringMatching(/^default-src 'none'.*;sandbox$/),
       'cache-control': 'private, no-store',
@@ -232,7 +232,7 @@ describe('a letter', () => {
     await act(officer, one.card, 'name', { cyrillicName: 'Сантосо Буди' });
     expect((await act(officer, one.card, 'letter', LETTER)).status).toBe(303);
     const docx = await act(officer, one.card, 'reveal', { what: 'letter', reason: 'to print it' });
-    expect(docx.headers['content-disposition']).toMatch(/^attachment; filename="visa-letter-\d+-\d{4}\.docx"$/);
+    expect(docx.headers['content-disposition']).toMatch(/^attachment; filename="visa-letter-\d+-\d{4}\.docx";/);
     const text = readDocx(docx.raw)
       .entries.map(({ content }) => content.toString('utf8'))
       .join('\n');
@@ -315,8 +315,8 @@ describe('a decision by hand', () => {
     await fill(visitor, visa, INDONESIA, `${visa}/entry`);
     const officer = await as('protocol_officer');
     const card = `${desk}/${(await current(registration.id)).publicId}`;
-    expect((await act(officer, card, 'decision', { outcome: 'not_needed', note: '' })).status).toBe(422);
-    await act(officer, card, 'decision', { outcome: 'not_needed', note: 'Agreement on service passports' });
+    expect((await act(officer, card, 'decision', { need: 'not_needed', why: '' })).status).toBe(422);
+    await act(officer, card, 'decision', { need: 'not_needed', why: 'Agreement on service passports' });
     expect(await current(registration.id)).toMatchObject({
       state: 'not_needed',
       note: 'Agreement on service passports',
