@@ -6,11 +6,15 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { Conference } from '../conferences/index.js';
 import { Assignment, Programme, ReleasedProgrammes, Session, type AssignmentRole, type ReleasedProgramme, type ReleasedSession } from '../programme/index.js';
 import { isConfirmed, Registration, SessionChoice } from '../registration/index.js';
+import { StayReleases } from '../visits/index.js';
+import { aroundOf, type StayAround } from './stay-events.js';
 
 export interface SessionCommitment {
   readonly session: ReleasedSession;
   readonly programme: ReleasedProgramme;
+  /** Undefined: of a visit. */
   readonly conference: Conference | undefined;
+  readonly stay: StayAround | null;
   readonly cancelled: boolean;
   /** Empty where the person only wants to listen. */
   readonly roles: readonly AssignmentRole[];
@@ -33,6 +37,7 @@ export class CommitmentQueries {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly released: ReleasedProgrammes,
+    private readonly stays: StayReleases,
   ) {}
 
   /** Four statements, and one for each programme that nobody has released meanwhile. */
@@ -48,13 +53,16 @@ export class CommitmentQueries {
     const sessions: SessionCommitment[] = [];
     for (const ownerId of [...owners].sort()) {
       const programme = await this.released.ofOwner(ownerId);
-      if (programme) sessions.push(...this.within(programme, conferences.get(ownerId), wanted));
+      if (!programme) continue;
+      const conference = conferences.get(ownerId);
+      const text = conference ? null : await this.stays.beside(ownerId);
+      sessions.push(...this.within(programme, conference, wanted, text));
     }
     const own = new Set(registrations.map(({ conferenceId }) => conferenceId));
     return { conferences: rows.filter(({ id }) => own.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1)), sessions };
   }
 
-  private within(programme: ReleasedProgramme, conference: Conference | undefined, wanted: ReadonlyMap<string, readonly AssignmentRole[]>): SessionCommitment[] {
+  private within(programme: ReleasedProgramme, conference: Conference | undefined, wanted: ReadonlyMap<string, readonly AssignmentRole[]>, text: Awaited<ReturnType<StayReleases['beside']>>): SessionCommitment[] {
     const now = this.clock.now();
     const told = new Set<string>();
     const all = [...programme.sessions, ...programme.restricted, ...programme.restrictedWithdrawn, ...programme.withdrawn];
@@ -63,9 +71,12 @@ export class CommitmentQueries {
       // What is not for everybody is only for those who take part in it; for the others it is as it was, and off.
       if (!roles || told.has(session.id) || (session.restricted && roles.length === 0)) return [];
       told.add(session.id);
+      const stay = conference ? null : aroundOf(text, session.id);
+      // Guests of a visit learn of what is shown to them only.
+      if (!conference && !stay?.shownToGuests && roles.every((role) => role === 'guest')) return [];
       const cancelled = session.status === 'cancelled';
       if (cancelled && !(session.calendar.cancelledAt && staysInFeed(session.calendar.cancelledAt, now))) return [];
-      return [{ session, programme, conference, cancelled, roles: [...new Set(roles)].sort() }];
+      return [{ session, programme, conference, stay, cancelled, roles: [...new Set(roles)].sort() }];
     });
   }
 

@@ -4,7 +4,7 @@ import { instant, uuid, varchar } from '../../platform/database/columns.js';
 import { Person } from '../people/index.js';
 
 /** What of the released programmes it holds: all that concerns its person, or one thing that staff share. */
-export const FEED_KINDS = ['person', 'conference', 'strand', 'room', 'house', 'interpreter', 'host'] as const;
+export const FEED_KINDS = ['person', 'conference', 'strand', 'room', 'house', 'interpreter', 'host', 'visit'] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
 
 /** A secret calendar address. Of the secret only a hash is kept; a row that was revoked stays, to answer 410. */
@@ -31,7 +31,7 @@ export class Feed {
   @Column(uuid('conference_id', { nullable: true }))
   conferenceId: string | null;
 
-  /** Strand or room. */
+  /** Strand or room; of what is kept with a visit that visit. */
   @Column(uuid('subject_id', { nullable: true }))
   subjectId: string | null;
 

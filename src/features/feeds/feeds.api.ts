@@ -7,21 +7,27 @@ import { Answers, behind, pageOf } from '../../platform/web/api.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { feedList, feedQuery, newFeedOut, shareForm } from './feeds.schemas.js';
-import { SharedFeeds } from './shared-feeds.service.js';
+import { SharedFeeds, type FeedKeeper } from './shared-feeds.service.js';
 import { subscriptionLinks } from './subscription-links.js';
 
 type ListQuery = z.output<typeof feedQuery>;
 type Share = z.output<typeof shareForm>;
 
-/** What both kinds of addresses answer. */
-abstract class SharedFeedsApi {
+const HOUSE: FeedKeeper = { kind: 'house' };
+
+function of(web: WebContext): FeedKeeper {
+  return { kind: 'conference', id: web.conference.id };
+}
+
+/** What all kinds of addresses answer. */
+export abstract class SharedFeedsApi {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly feeds: SharedFeeds,
   ) {}
 
-  protected async list(conferenceId: string | null, { limit, after }: ListQuery) {
-    const open = await this.feeds.open(conferenceId);
+  protected async list(keeper: FeedKeeper, { limit, after }: ListQuery) {
+    const open = await this.feeds.open(keeper);
     return pageOf(
       behind(open, after, ({ id }) => id),
       limit,
@@ -29,16 +35,16 @@ abstract class SharedFeedsApi {
     );
   }
 
-  protected async share(conferenceId: string | null, input: Share) {
-    return this.shown(await this.feeds.share(conferenceId, input));
+  protected async share(keeper: FeedKeeper, input: Share) {
+    return this.shown(await this.feeds.share(keeper, input));
   }
 
-  protected async rotate(conferenceId: string | null, id: string) {
-    return this.shown(await this.feeds.rotate(conferenceId, id));
+  protected async rotate(keeper: FeedKeeper, id: string) {
+    return this.shown(await this.feeds.rotate(keeper, id));
   }
 
-  protected revoke(conferenceId: string | null, id: string): Promise<void> {
-    return this.feeds.revoke(conferenceId, id);
+  protected revoke(keeper: FeedKeeper, id: string): Promise<void> {
+    return this.feeds.revoke(keeper, id);
   }
 
   private shown({ feed, token }: Awaited<ReturnType<SharedFeeds['share']>>) {
@@ -53,14 +59,14 @@ export class ConferenceFeedsApi extends SharedFeedsApi {
   @Staff('programme', 'write')
   @Answers(feedList)
   all(@Web() web: WebContext, @Query({ schema: feedQuery }) query: ListQuery) {
-    return this.list(web.conference.id, query);
+    return this.list(of(web), query);
   }
 
   @Post()
   @Staff('programme', 'write')
   @Answers(newFeedOut, { status: 201 })
   open(@Web() web: WebContext, @Body({ schema: shareForm }) input: Share) {
-    return this.share(web.conference.id, input);
+    return this.share(of(web), input);
   }
 
   @Post(':feed/rotation')
@@ -68,14 +74,14 @@ export class ConferenceFeedsApi extends SharedFeedsApi {
   @Staff('programme', 'write')
   @Answers(newFeedOut)
   renew(@Web() web: WebContext, @Param('feed') id: string) {
-    return this.rotate(web.conference.id, id);
+    return this.rotate(of(web), id);
   }
 
   @Delete(':feed')
   @HttpCode(204)
   @Staff('programme', 'write')
   close(@Web() web: WebContext, @Param('feed') id: string): Promise<void> {
-    return this.revoke(web.conference.id, id);
+    return this.revoke(of(web), id);
   }
 }
 
@@ -86,14 +92,14 @@ export class HouseFeedsApi extends SharedFeedsApi {
   @Staff('venue', 'write', 'any')
   @Answers(feedList)
   all(@Query({ schema: feedQuery }) query: ListQuery) {
-    return this.list(null, query);
+    return this.list(HOUSE, query);
   }
 
   @Post()
   @Staff('venue', 'write', 'any')
   @Answers(newFeedOut, { status: 201 })
   open(@Body({ schema: shareForm }) input: Share) {
-    return this.share(null, input);
+    return this.share(HOUSE, input);
   }
 
   @Post(':feed/rotation')
@@ -101,13 +107,13 @@ export class HouseFeedsApi extends SharedFeedsApi {
   @Staff('venue', 'write', 'any')
   @Answers(newFeedOut)
   renew(@Param('feed') id: string) {
-    return this.rotate(null, id);
+    return this.rotate(HOUSE, id);
   }
 
   @Delete(':feed')
   @HttpCode(204)
   @Staff('venue', 'write', 'any')
   close(@Param('feed') id: string): Promise<void> {
-    return this.revoke(null, id);
+    return this.revoke(HOUSE, id);
   }
 }

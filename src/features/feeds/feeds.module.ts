@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConferencesModule } from '../conferences/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
+import { VisitsModule } from '../visits/index.js';
 import { RegistrationModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { CalendarTask } from './calendar-task.js';
@@ -23,10 +24,12 @@ import { SecretFeedPages } from './secret-feeds.pages.js';
 import { SharedCalendars } from './shared-calendars.service.js';
 import { ConferenceFeedsPages, HouseFeedsPages } from './shared-feeds.pages.js';
 import { SharedFeeds } from './shared-feeds.service.js';
+import { VisitFeedsApi } from './visit-feeds.api.js';
+import { VisitFeedsPages } from './visit-feeds.pages.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Feed]), PeopleModule, VenuesModule, ProgrammeModule, ConferencesModule, RegistrationModule],
-  controllers: [PublicCalendarPages, RobotsPage, SecretFeedPages, MyCalendarPages, ConferenceFeedsPages, HouseFeedsPages, ConferenceFeedsApi, HouseFeedsApi],
+  imports: [TypeOrmModule.forFeature([Feed]), PeopleModule, VenuesModule, ProgrammeModule, ConferencesModule, RegistrationModule, VisitsModule],
+  controllers: [PublicCalendarPages, RobotsPage, SecretFeedPages, MyCalendarPages, ConferenceFeedsPages, HouseFeedsPages, ConferenceFeedsApi, HouseFeedsApi, VisitFeedsPages, VisitFeedsApi],
   providers: [PublicCalendars, PersonalCalendars, SharedCalendars, SharedFeeds, CommitmentQueries, ConferenceRevisions, EventBlocks, Feeds, CalendarTask, FeedReaders, OnlyReading],
   exports: [Feeds],
 })

@@ -16,6 +16,7 @@ import { ConferenceRevisions, type ConferenceRevision } from './conference-revis
 import type { Feed, FeedKind } from './feed.entity.js';
 import { KeptCalendars, type KeptCalendar } from './kept-calendars.js';
 import { sessionEvent } from './session-events.js';
+import { printOfAround, withAround } from './stay-events.js';
 
 const ALARM_MINUTES = 15;
 const HOUSE_COLOR = nearestColor('#17594f')!;
@@ -73,15 +74,15 @@ export class PersonalCalendars {
     return calendarFile(head, [...days, ...sessions], 'skaryna.ics', this.clock.now());
   }
 
-  private session(words: Words, { session, programme, conference, cancelled, roles }: SessionCommitment, stamp: CalendarStamp): CalendarBlock {
+  private session(words: Words, { session, programme, conference, stay, cancelled, roles }: SessionCommitment, stamp: CalendarStamp): CalendarBlock {
     const page = this.page(words.locale, conference);
     const url = conference?.public && !session.restricted ? `${page}/s/${session.code}` : page;
-    const event = sessionEvent({ words, programme, url, organizer: this.organizer }, session, stamp, cancelled);
+    const event = withAround(sessionEvent({ words, programme, url, organizer: this.organizer }, session, stamp, cancelled), stay);
     const part = roles.length > 0 ? words.t('feeds.yourPart', { roles: roles.map((role) => words.t(`role.${role}`)).join(', ') }) : '';
     const own: CalendarEvent = {
       ...event,
       description: [part, event.description ?? ''].filter(Boolean).join('\n\n'),
-      ...(session.restricted ? { classification: 'PRIVATE' } : {}),
+      ...(session.restricted || !conference ? { classification: 'PRIVATE' } : {}),
       ...(cancelled ? {} : { alarmMinutes: ALARM_MINUTES }),
     };
     return session.onlineUrl === null || cancelled ? renderEvent(own, 'PUBLISH') : this.joined(words, own, session.onlineUrl);
@@ -124,8 +125,8 @@ function versionOf(feed: Feed, { conferences, sessions }: Commitments, stamps: R
   const parts = [
     `${RENDERER} ${feed.locale}`,
     ...conferences.map((conference) => `${stampOf(conference.id)} ${conference.version} ${conference.venue?.version ?? 0}`),
-    ...sessions.map(({ session, programme, conference, cancelled, roles }) =>
-      [stampOf(session.id), session.revision, programme.namesEpoch, conference?.slug ?? '', conference?.public ?? '', cancelled, roles.join('+')].join(' '),
+    ...sessions.map(({ session, programme, conference, stay, cancelled, roles }) =>
+      [stampOf(session.id), session.revision, programme.namesEpoch, conference?.slug ?? '', conference?.public ?? '', cancelled, roles.join('+'), stay && printOfAround(stay)].join(' '),
     ),
   ];
   return createHash('sha256').update(parts.join('\n')).digest('base64url');

@@ -16,15 +16,19 @@ import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { Conference, type Words } from '../conferences/index.js';
 import { Programme, ReleasedProgrammes, type ReleasedProgramme, type ReleasedSession } from '../programme/index.js';
+import { StayReleases } from '../visits/index.js';
 import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
 import { EventBlocks } from './event-blocks.js';
 import type { Feed } from './feed.entity.js';
 import { KeptCalendars, type KeptCalendar } from './kept-calendars.js';
 import { sessionEvent } from './session-events.js';
+import { aroundOf, printOfAround, withAround, type StayAround } from './stay-events.js';
 
 interface Found {
   readonly programme: ReleasedProgramme;
-  readonly conference: Conference;
+  /** Null: of a visit. */
+  readonly conference: Conference | null;
+  readonly stay: StayAround | null;
   readonly session: ReleasedSession;
   readonly cancelled: boolean;
 }
@@ -46,6 +50,7 @@ export class SharedCalendars {
     private readonly translator: Translator,
     private readonly clock: Clock,
     private readonly programmes: ReleasedProgrammes,
+    private readonly stays: StayReleases,
     private readonly blocks: EventBlocks,
     composer: MessageComposer,
   ) {
@@ -83,16 +88,17 @@ export class SharedCalendars {
   }
 
   /** What is not for everybody stands in calendars of rooms and of the house as a time that is taken, and nothing more. */
-  private event(words: Words, { programme, conference, session, cancelled }: Found, occupied: boolean): CalendarEvent {
-    const page = `${this.config.publicUrl}/${words.locale}/${conference.public ? `c/${conference.slug}` : ''}`;
-    const url = conference.public && !session.restricted ? `${page}/s/${session.code}` : page;
-    const event = sessionEvent(
-      { words, programme, url, organizer: this.organizer },
-      session,
-      session.calendar,
-      cancelled,
-    );
-    if (!session.restricted) return event;
+  private event(
+    words: Words,
+    { programme, conference, stay, session, cancelled }: Found,
+    occupied: boolean,
+  ): CalendarEvent {
+    const page = `${this.config.publicUrl}/${words.locale}/${conference?.public ? `c/${conference.slug}` : ''}`;
+    const url = conference?.public && !session.restricted ? `${page}/s/${session.code}` : page;
+    const frame = { words, programme, url, organizer: this.organizer };
+    const event = withAround(sessionEvent(frame, session, session.calendar, cancelled), stay);
+    // What a visit plans is never for everybody, whether it is restricted or not.
+    if (!session.restricted && conference !== null) return event;
     if (!occupied) return { ...event, classification: 'PRIVATE' };
     const { uid, sequence, stamp, created, lastModified, when, location } = event;
     return {
@@ -113,13 +119,14 @@ export class SharedCalendars {
 
   /** In order of programme and session, so that the version depends on nothing else. */
   private async found(feed: Feed): Promise<Found[]> {
-    const conferences = await this.conferencesOf(feed);
+    const owners = await this.ownersOf(feed);
     const now = this.clock.now();
     const since = showsOccupied(feed) ? now.getTime() - KEPT_DAYS * DAY_MS : -Infinity;
     const found: Found[] = [];
-    for (const conference of conferences) {
-      const programme = await this.programmes.ofOwner(conference.id);
+    for (const { id, conference } of owners) {
+      const programme = await this.programmes.ofOwner(id);
       if (!programme) continue;
+      const text = conference ? null : await this.stays.beside(id);
       const all = [
         ...programme.sessions,
         ...programme.restricted,
@@ -133,19 +140,34 @@ export class SharedCalendars {
         seen.add(session.id);
         const { cancelledAt } = session.calendar;
         if (cancelled && !(cancelledAt && staysInFeed(cancelledAt, now))) continue;
-        found.push({ programme, conference, session, cancelled });
+        const stay = conference ? null : aroundOf(text, session.id);
+        // Guests get what is shown to them; that a room is taken, everybody may know.
+        if (feed.kind === 'visit' && !stay?.shownToGuests) continue;
+        found.push({ programme, conference, stay, session, cancelled });
       }
     }
     return found;
   }
 
-  private async conferencesOf({ conferenceId }: Feed): Promise<Conference[]> {
+  /** Whose programmes may stand in it, conferences and visits, in one order. */
+  private async ownersOf({
+    kind,
+    conferenceId,
+    subjectId,
+  }: Feed): Promise<{ id: string; conference: Conference | null }[]> {
+    if (kind === 'visit') return [{ id: subjectId!, conference: null }];
     const conferences = this.db.repository(Conference);
-    if (conferenceId !== null) return conferences.findBy({ id: conferenceId });
+    if (conferenceId !== null)
+      return (await conferences.findBy({ id: conferenceId })).map((conference) => ({ id: conferenceId, conference }));
     const released = await this.db
       .repository(Programme)
-      .find({ where: { currentRelease: Not(IsNull()) }, select: { id: true, ownerId: true } });
-    return conferences.find({ where: { id: In(released.map(({ ownerId }) => ownerId)) }, order: { id: 'ASC' } });
+      .find({ where: { currentRelease: Not(IsNull()) }, select: { id: true, ownerId: true, ownerKind: true } });
+    const found = await conferences.find({ where: { id: In(released.map(({ ownerId }) => ownerId)) } });
+    const visits = released.filter(({ ownerKind }) => ownerKind === 'visit');
+    return [
+      ...found.map((conference) => ({ id: conference.id, conference })),
+      ...visits.map(({ ownerId }) => ({ id: ownerId, conference: null })),
+    ].sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }
 
@@ -160,9 +182,8 @@ function isIn({ kind, subjectId }: Feed, session: ReleasedSession): boolean {
 }
 
 /** The revision and everything else that an event is made of. */
-function keyOf({ programme, conference, session, cancelled }: Found): string {
+function keyOf({ programme, conference, stay, session, cancelled }: Found): string {
   const { uid, sequence, stamp } = session.calendar;
-  const { slug } = conference;
   return [
     uid,
     session.revision,
@@ -170,8 +191,9 @@ function keyOf({ programme, conference, session, cancelled }: Found): string {
     stamp.getTime(),
     cancelled,
     programme.namesEpoch,
-    slug,
-    conference.public,
+    conference?.slug,
+    conference?.public,
     session.restricted,
+    stay && printOfAround(stay),
   ].join(' ');
 }

@@ -6,62 +6,57 @@ import type { FormView } from '../../platform/web/form.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
 import { emptyForm, shareForm } from './feeds.schemas.js';
-import { SharedFeeds, type Shareable } from './shared-feeds.service.js';
+import { SharedFeeds, type FeedKeeper, type Shareable } from './shared-feeds.service.js';
 import { subscriptionLinks } from './subscription-links.js';
 
 /** Where one set of shared addresses is kept. */
-interface Place {
-  readonly conferenceId: string | null;
+export interface Place {
+  readonly keeper: FeedKeeper;
   readonly here: string;
   readonly breadcrumbs: readonly { label: string; href: string }[];
   readonly section: string;
 }
 
-/** What both pages do; an address is shown in the answer that made it, and never again. */
-abstract class SharedFeedsPages {
+/** What these pages do; an address is shown in the answer that made it, and never again. */
+export abstract class SharedFeedsPages {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly feeds: SharedFeeds,
   ) {}
 
-  protected abstract placeOf(web: WebContext): Place;
-
-  protected share(web: WebContext, body: unknown): Promise<string> {
-    const place = this.placeOf(web);
+  protected share(web: WebContext, place: Place, body: unknown): Promise<string> {
     return web.form(shareForm, body, {
-      done: async (input) => this.show(web, web.emptyForm({ locale: web.locale }), await this.feeds.share(place.conferenceId, input)),
-      again: (form) => this.show(web, form),
+      done: async (input) => this.show(web, place, blank(web), await this.feeds.share(place.keeper, input)),
+      again: (form) => this.show(web, place, form),
     });
   }
 
-  protected rotate(web: WebContext, id: string, body: unknown): Promise<string> {
-    const { conferenceId } = this.placeOf(web);
+  protected rotate(web: WebContext, place: Place, id: string, body: unknown): Promise<string> {
     return web.form(emptyForm, body, {
-      done: async () => this.show(web, web.emptyForm({ locale: web.locale }), await this.feeds.rotate(conferenceId, id)),
-      again: (form) => this.show(web, form),
+      done: async () => this.show(web, place, blank(web), await this.feeds.rotate(place.keeper, id)),
+      again: (form) => this.show(web, place, form),
     });
   }
 
-  protected revoke(web: WebContext, id: string, body: unknown): Promise<string> {
-    const { conferenceId, here } = this.placeOf(web);
+  protected revoke(web: WebContext, place: Place, id: string, body: unknown): Promise<string> {
     return web.form(emptyForm, body, {
       done: async () => {
-        await this.feeds.revoke(conferenceId, id);
-        return web.redirect(here, { key: 'feeds.revoked' });
+        await this.feeds.revoke(place.keeper, id);
+        return web.redirect(place.here, { key: 'feeds.revoked' });
       },
-      again: (form) => this.show(web, form),
+      again: (form) => this.show(web, place, form),
     });
   }
 
   protected async show(
     web: WebContext,
+    { keeper, here, breadcrumbs, section }: Place,
     form: FormView,
     made?: { feed: { label: string | null }; token: string },
   ): Promise<string> {
-    const { conferenceId, here, breadcrumbs, section } = this.placeOf(web);
-    const shareable = await this.feeds.shareable(conferenceId);
+    const shareable = await this.feeds.shareable(keeper);
     const nameOf = (one: Shareable) => labelOf(web, one);
-    const open = await this.feeds.open(conferenceId);
+    const open = await this.feeds.open(keeper);
     const links = made && subscriptionLinks(this.config.publicUrl, made.token, made.feed.label ?? '');
     if (links) void web.reply.header('referrer-policy', 'no-referrer');
     const model = {
@@ -103,33 +98,34 @@ export class ConferenceFeedsPages extends SharedFeedsPages {
   @Get()
   @Staff('programme', 'write')
   page(@Web() web: WebContext): Promise<string> {
-    return this.show(web, web.emptyForm({ locale: web.locale }));
+    return this.show(web, this.placeOf(web), blank(web));
   }
 
   @Post()
   @HttpCode(200)
   @Staff('programme', 'write')
   open(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
-    return this.share(web, body);
+    return this.share(web, this.placeOf(web), body);
   }
 
   @Post(':feed/rotation')
   @HttpCode(200)
   @Staff('programme', 'write')
   renew(@Web() web: WebContext, @Param('feed') id: string, @Body() body: unknown): Promise<string> {
-    return this.rotate(web, id, body);
+    return this.rotate(web, this.placeOf(web), id, body);
   }
 
   @Post(':feed/revocation')
   @Staff('programme', 'write')
   close(@Web() web: WebContext, @Param('feed') id: string, @Body() body: unknown): Promise<string> {
-    return this.revoke(web, id, body);
+    return this.revoke(web, this.placeOf(web), id, body);
   }
 
-  protected placeOf(web: WebContext): Place {
+  private placeOf(web: WebContext): Place {
     const href = `/org/c/${web.conference.slug}`;
     const breadcrumbs = [{ label: pickText(web.conference.title, web.locale).text, href }];
-    return { conferenceId: web.conference.id, here: `${href}/feeds`, breadcrumbs, section: 'conferences' };
+    const keeper = { kind: 'conference', id: web.conference.id } as const;
+    return { keeper, here: `${href}/feeds`, breadcrumbs, section: 'conferences' };
   }
 }
 
@@ -139,33 +135,38 @@ export class HouseFeedsPages extends SharedFeedsPages {
   @Get()
   @Staff('venue', 'write', 'any')
   page(@Web() web: WebContext): Promise<string> {
-    return this.show(web, web.emptyForm({ locale: web.locale }));
+    return this.show(web, this.placeOf(web), blank(web));
   }
 
   @Post()
   @HttpCode(200)
   @Staff('venue', 'write', 'any')
   open(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
-    return this.share(web, body);
+    return this.share(web, this.placeOf(web), body);
   }
 
   @Post(':feed/rotation')
   @HttpCode(200)
   @Staff('venue', 'write', 'any')
   renew(@Web() web: WebContext, @Param('feed') id: string, @Body() body: unknown): Promise<string> {
-    return this.rotate(web, id, body);
+    return this.rotate(web, this.placeOf(web), id, body);
   }
 
   @Post(':feed/revocation')
   @Staff('venue', 'write', 'any')
   close(@Web() web: WebContext, @Param('feed') id: string, @Body() body: unknown): Promise<string> {
-    return this.revoke(web, id, body);
+    return this.revoke(web, this.placeOf(web), id, body);
   }
 
-  protected placeOf(web: WebContext): Place {
+  private placeOf(web: WebContext): Place {
     const breadcrumbs = [{ label: web.t('venues.title'), href: '/org/venues' }];
-    return { conferenceId: null, here: '/org/feeds', breadcrumbs, section: 'venues' };
+    return { keeper: { kind: 'house' }, here: '/org/feeds', breadcrumbs, section: 'venues' };
   }
+}
+
+/** A form that makes the next address. */
+export function blank(web: WebContext): FormView {
+  return web.emptyForm({ locale: web.locale });
 }
 
 function labelOf(web: WebContext, { kind, name }: Shareable): string {

@@ -12,7 +12,10 @@ import { Venues } from '../venues/index.js';
 import { Feed, type FeedKind } from './feed.entity.js';
 import { FeedMade, FeedRevoked, FeedRotated } from './feeds.events.js';
 
-/** What can be shared: `conference`, `strand:ID`, `interpreter:ID`, `host:ID` of a conference; `house`, `room:ID` of the house. */
+/** On whose page the addresses are kept. */
+export type FeedKeeper = { readonly kind: 'house' } | { readonly kind: 'conference' | 'visit'; readonly id: string };
+
+/** What can be shared: `visit`, `interpreter:ID`, `host:ID` of a visit; `conference`, `strand:ID`, `interpreter:ID`, `host:ID` of a conference; `house`, `room:ID` of the house. */
 export interface Shareable {
   readonly what: string;
   readonly kind: FeedKind;
@@ -41,24 +44,26 @@ export class SharedFeeds {
     private readonly venues: Venues,
   ) {}
 
-  /** Open ones, the newest first; null: of rooms and of the whole house. */
-  open(conferenceId: string | null): Promise<Feed[]> {
-    const kinds: FeedKind[] =
-      conferenceId === null ? ['room', 'house'] : ['conference', 'strand', 'interpreter', 'host'];
+  /** Open ones, the newest first. */
+  open(keeper: FeedKeeper): Promise<Feed[]> {
     return this.db.repository(Feed).find({
-      where: { conferenceId: conferenceId ?? IsNull(), kind: In(kinds), revokedAt: IsNull() },
+      where: { ...keptWith(keeper), kind: In(KINDS[keeper.kind]), revokedAt: IsNull() },
       order: { createdAt: 'DESC', id: 'DESC' },
     });
   }
 
-  /** What a conference (null: the house) has to share. */
-  async shareable(conferenceId: string | null): Promise<Shareable[]> {
-    return conferenceId === null ? this.ofHouse() : this.ofConference(conferenceId);
+  async shareable(keeper: FeedKeeper): Promise<Shareable[]> {
+    if (keeper.kind === 'house') return this.ofHouse();
+    if (keeper.kind === 'conference') return this.ofConference(keeper.id);
+    const whole: Shareable = { what: 'visit', kind: 'visit', subjectId: keeper.id, personId: null, name: null };
+    const { id: programmeId } = await this.programmes.ofOwner(keeper.id);
+    const helpers = await this.helpersOf(programmeId);
+    return [whole, ...helpers.map((one) => ({ ...one, subjectId: keeper.id }))];
   }
 
   /** Opens an address and answers its secret, once. Throws InvalidInput at `what`. */
-  async share(conferenceId: string | null, { what, label, locale }: NewShare): Promise<{ feed: Feed; token: string }> {
-    const shared = (await this.shareable(conferenceId)).find((one) => one.what === what);
+  async share(keeper: FeedKeeper, { what, label, locale }: NewShare): Promise<{ feed: Feed; token: string }> {
+    const shared = (await this.shareable(keeper)).find((one) => one.what === what);
     if (!shared) throw InvalidInput.at('what', 'error.choice');
     const token = this.ids.secret();
     const { kind, subjectId, personId } = shared;
@@ -66,7 +71,7 @@ export class SharedFeeds {
       id: this.ids.next(),
       kind,
       personId,
-      conferenceId,
+      conferenceId: keeper.kind === 'conference' ? keeper.id : null,
       subjectId,
       label,
       tokenHash: hashOf(token),
@@ -85,8 +90,8 @@ export class SharedFeeds {
   }
 
   /** Another secret for the same calendar; the old address answers 410 from now on. */
-  async rotate(conferenceId: string | null, id: string): Promise<{ feed: Feed; token: string }> {
-    const feed = await this.find(conferenceId, id);
+  async rotate(keeper: FeedKeeper, id: string): Promise<{ feed: Feed; token: string }> {
+    const feed = await this.find(keeper, id);
     const token = this.ids.secret();
     await this.db.transaction(async () => {
       // The old row stays, to say that the address is gone (410); the new one goes on as the same calendar.
@@ -106,8 +111,8 @@ export class SharedFeeds {
   }
 
   /** Closes the address: 410 from now on. */
-  async revoke(conferenceId: string | null, id: string): Promise<void> {
-    const feed = await this.find(conferenceId, id);
+  async revoke(keeper: FeedKeeper, id: string): Promise<void> {
+    const feed = await this.find(keeper, id);
     await this.db.transaction(async () => {
       if (await this.end(feed)) await this.journal.record(FeedRevoked(about(feed)));
     });
@@ -117,8 +122,8 @@ export class SharedFeeds {
     return this.db.compareAndSet(Feed, { id, revokedAt: IsNull() }, { revokedAt: this.clock.now() });
   }
 
-  private async find(conferenceId: string | null, id: string): Promise<Feed> {
-    const feed = (await this.open(conferenceId)).find((one) => one.id === id);
+  private async find(keeper: FeedKeeper, id: string): Promise<Feed> {
+    const feed = (await this.open(keeper)).find((one) => one.id === id);
     if (!feed) throw new NotFound();
     return feed;
   }
@@ -140,6 +145,21 @@ export class SharedFeeds {
   private async ofConference(conferenceId: string): Promise<Shareable[]> {
     const { id: programmeId } = await this.programmes.ofOwner(conferenceId);
     const strands = await this.programmes.strands(programmeId);
+    return [
+      { what: 'conference', kind: 'conference', subjectId: null, personId: null, name: null },
+      ...strands.map(({ id, name }): Shareable => ({
+        what: `strand:${id}`,
+        kind: 'strand',
+        subjectId: id,
+        personId: null,
+        name,
+      })),
+      ...(await this.helpersOf(programmeId)),
+    ];
+  }
+
+  /** Who interprets or receives in a programme. */
+  private async helpersOf(programmeId: string): Promise<Shareable[]> {
     const assigned = await this.db.repository(Assignment).find({
       where: { role: In(['interpreter', 'host']), session: { programmeId } },
       select: { id: true, personId: true, role: true },
@@ -151,20 +171,21 @@ export class SharedFeeds {
         { kind: role as FeedKind, person: people.get(personId)! },
       ]),
     );
-    return [
-      { what: 'conference', kind: 'conference', subjectId: null, personId: null, name: null },
-      ...strands.map(({ id, name }): Shareable => ({
-        what: `strand:${id}`,
-        kind: 'strand',
-        subjectId: id,
-        personId: null,
-        name,
-      })),
-      ...[...helpers]
-        .map(([what, { kind, person }]) => ({ what, kind, subjectId: null, personId: person.id, name: nameOf(person) }))
-        .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name)),
-    ];
+    return [...helpers]
+      .map(([what, { kind, person }]) => ({ what, kind, subjectId: null, personId: person.id, name: nameOf(person) }))
+      .sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
   }
+}
+
+const KINDS: Readonly<Record<FeedKeeper['kind'], FeedKind[]>> = {
+  house: ['room', 'house'],
+  conference: ['conference', 'strand', 'interpreter', 'host'],
+  visit: ['visit', 'interpreter', 'host'],
+};
+
+function keptWith(keeper: FeedKeeper) {
+  if (keeper.kind === 'conference') return { conferenceId: keeper.id };
+  return keeper.kind === 'house' ? { conferenceId: IsNull() } : { conferenceId: IsNull(), subjectId: keeper.id };
 }
 
 function nameOf(person: Person): string {

@@ -5,7 +5,7 @@ import { Journal } from '../../../platform/journal/journal.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { Programmes, Releases, Session, type SessionContent, type ShownChange } from '../../programme/index.js';
-import type { Visit } from '../visit.entity.js';
+import { Visit } from '../visit.entity.js';
 import { hasReached } from '../visit.rules.js';
 import { VisitStateChanged } from '../visits.events.js';
 import { ChangeSheetIssued, StayAgreed, StayFrozen, StaySent } from './stay.events.js';
@@ -82,6 +82,12 @@ export class StayReleases {
   /** The text that counts. */
   async current(visit: Visit): Promise<VisitRelease | null> {
     return countingText(await this.of(visit.id), isFrozen(visit));
+  }
+
+  /** What lies beside the sessions of the text that counts, by session, and when it was made; null: no text, or no visit. */
+  async beside(visitId: string): Promise<Pick<VisitRelease, 'surroundings' | 'createdAt'> | null> {
+    const visit = await this.db.one(Visit, { id: visitId });
+    return visit ? this.current(visit) : null;
   }
 
   /**
