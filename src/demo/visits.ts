@@ -4,6 +4,7 @@ import { CooperationQueries } from '../features/cooperation/index.js';
 import { Visits, type NewVisit } from '../features/visits/index.js';
 import { dayAfter } from '../kernel/zones.js';
 import { seedDelegation } from './delegation.js';
+import { seedStay } from './stay.js';
 
 /** Visits at three points of their way: asked for, being prepared for next week, and over. All invented. */
 export async function seedVisits(app: INestApplicationContext, today: string): Promise<void> {
@@ -49,6 +50,7 @@ export async function seedVisits(app: INestApplicationContext, today: string): P
   }
 
   await seedDelegation(app, armenia);
+  await seedStay(app, armenia);
 
   await open({
     title: {
