@@ -13,6 +13,9 @@ export { ProvisionalRegistrations } from './provisional-registrations.service.js
 export { RegistrationQueries } from './registration.queries.js';
 export { ListImports } from './imports/list-imports.service.js';
 export { ListImport } from './imports/list-import.entity.js';
+/** How lists of people are read, whatever they are of. */
+export { looksLikeNoName, NAME_ORDERS, splitListName, type NameOrder } from './imports/list-name.rules.js';
+export { countryWords } from './imports/list-words.js';
 export { SettingsOfRegistration } from './registration-settings.service.js';
 export { SessionChoices } from './session-choices.service.js';
 export { FormStamps } from './form-stamp.js';

@@ -60,6 +60,8 @@ export const GiftRemoved = journalEvent<{ id: string; giftId: string; way: strin
 /** `id` is the car's. */
 export const CarSaved = journalEvent<{ id: string }>('CarSaved');
 export const SeatingSettled = journalEvent<{ id: string; sessionId: string; shape: string }>('SeatingSettled');
+/** A list was taken over; its members are entries of their own. */
+export const DelegationImported = journalEvent<{ id: string; listId: string; count: number }>('DelegationImported');
 /** The secret link of the guest side: made (an earlier one ends), given up, written to them, done with. */
 export const DelegationLinkMade = journalEvent<{ id: string; linkId: string }>('DelegationLinkMade');
 export const DelegationLinkRevoked = journalEvent<{ id: string; linkId: string }>('DelegationLinkRevoked');

@@ -151,6 +151,20 @@ export const personalData = [
     erase: 'anonymise',
   },
   {
+    table: 'visit_lists',
+    columns: {
+      id: '-',
+      visit_id: '-',
+      filename: '-',
+      content: 'A',
+      options: '-',
+      created_at: '-',
+      version: '-',
+    },
+    term: 'H',
+    erase: 'delete',
+  },
+  {
     table: 'visit_sessions',
     columns: {
       id: '-',

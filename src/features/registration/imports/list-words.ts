@@ -22,17 +22,24 @@ const SHORT: Readonly<Record<string, string>> = {
   'чэшская рэспубліка': 'CZ',
 };
 
+/** What pages and lists call countries, folded, to their codes. */
+export function countryWords(): ReadonlyMap<string, string> {
+  return new Map([
+    ...COUNTRY_CODES.map((code) => [foldForSearch(code), code] as const),
+    ...Object.entries(SHORT).map(([name, code]) => [foldForSearch(name), code] as const),
+    ...said(COUNTRY_CODES, countryName),
+  ]);
+}
+
 /** What pages and lists call countries, categories and forms, in every language. */
 export function listWords(translator: Translator): ListWords {
-  const said = <T extends string>(codes: readonly T[], name: (locale: Locale, code: T) => string) =>
-    codes.flatMap((code) => LOCALES.map((locale) => [foldForSearch(name(locale, code)), code] as const));
   return {
-    countries: new Map([
-      ...COUNTRY_CODES.map((code) => [foldForSearch(code), code] as const),
-      ...Object.entries(SHORT).map(([name, code]) => [foldForSearch(name), code] as const),
-      ...said(COUNTRY_CODES, countryName),
-    ]),
+    countries: countryWords(),
     categories: new Map(said(CATEGORIES, (locale, code) => translator.t(locale, `category.${code}`))),
     forms: new Map(said(FORMS, (locale, code) => translator.t(locale, `form.${code}`))),
   };
+}
+
+function said<T extends string>(codes: readonly T[], name: (locale: Locale, code: T) => string) {
+  return codes.flatMap((code) => LOCALES.map((locale) => [foldForSearch(name(locale, code)), code] as const));
 }

@@ -7,6 +7,10 @@ import { DelegationLinkPages } from './delegation-link.pages.js';
 import { DelegationLinks } from './delegation-links.service.js';
 import { DelegationPage } from './delegation-page.js';
 import { DelegationApi } from './delegation.api.js';
+import { VisitList } from './delegation-list.entity.js';
+import { DelegationListsApi } from './delegation-lists.api.js';
+import { DelegationListsPages } from './delegation-lists.pages.js';
+import { DelegationLists } from './delegation-lists.service.js';
 import { DelegationMails } from './delegation.mails.js';
 import { DelegationPages } from './delegation.pages.js';
 import { GuestMembers } from './guest-members.service.js';
@@ -16,11 +20,13 @@ import { Delegations } from './members.service.js';
 import { Proposals } from './proposals.service.js';
 
 /** What the module of visits is told of delegations. */
-export const DELEGATION_ROWS = [VisitMember, VisitLink, VisitComposition, VisitProposal];
+export const DELEGATION_ROWS = [VisitMember, VisitLink, VisitComposition, VisitProposal, VisitList];
 export const DELEGATION_CONTROLLERS = [
   DelegationLinkPages,
+  DelegationListsPages,
   DelegationPages,
   DelegationLinkApi,
+  DelegationListsApi,
   DelegationApi,
   DelegationGuestPages,
 ];
@@ -30,6 +36,7 @@ export const DELEGATION_SERVICES = [
   DelegationPage,
   DelegationLinks,
   DelegationMails,
+  DelegationLists,
   GuestMembers,
   Proposals,
   DelegationGuestPage,

@@ -16,8 +16,11 @@ import {
   optionalLocalizedLine,
   optionalParagraph,
 } from '../../../platform/web/fields.js';
-import { withOneName } from '../../registration/index.js';
+import { fileProblemOut } from '../../../platform/web/file-problems.js';
+import { fileField } from '../../../platform/web/uploads.js';
+import { NAME_ORDERS, withOneName } from '../../registration/index.js';
 import { PROPOSAL_KINDS } from './composition.rules.js';
+import { DELEGATION_LIST_FIELDS } from './delegation-list.rules.js';
 import { MEMBER_CHECKS } from './member-checks.rules.js';
 import {
   MEMBER_ROLES,
@@ -190,3 +193,28 @@ export const proposalsOut = z
     ),
   })
   .meta({ id: 'MemberProposals' });
+
+const listChoices = { header: integerField({ min: 1, max: 20_000 }), nameOrder: choice(NAME_ORDERS) };
+export const listChoicesForm = z.strictObject({
+  ...listChoices,
+  column: z.record(z.string().max(20), z.string().max(6)).optional().default({}),
+  version,
+});
+export const listChoicesInput = z
+  .strictObject({
+    ...listChoices,
+    columns: z.partialRecord(z.enum(DELEGATION_LIST_FIELDS), integerField({ min: 0, max: 199 })),
+  })
+  .partial()
+  .meta({ id: 'DelegationListChoices' });
+export const listUploadInput = z.object({ file: fileField() });
+export const listOut = z
+  .object({
+    id: z.uuid(),
+    filename: z.string(),
+    header: z.number().nullable(),
+    columns: z.partialRecord(z.enum(DELEGATION_LIST_FIELDS), z.number()),
+    problems: z.number().meta({ description: 'How many rows keep the list from being taken over' }),
+    rows: z.array(z.object({ row: z.number(), name: z.string(), problems: z.array(fileProblemOut) })),
+  })
+  .meta({ id: 'DelegationList' });

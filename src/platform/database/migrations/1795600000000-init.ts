@@ -1846,6 +1846,25 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_lists',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'filename', type: 'varchar', length: 200 },
+      { name: 'content', type: 'longblob' },
+      { name: 'options', type: 'simple-json' },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_lists_created', columns: ['created_at'] },
+      { name: 'ix_visit_lists_visit', columns: ['visit_id'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_lists_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_lodgings',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
