@@ -26,4 +26,4 @@ export const LETTER_FIELDS: readonly DocxField[] = [
 ];
 
 /** At the foot of every sheet for use inside: of what it is, who made it and when. */
-export const SHEET_FIELDS: readonly DocxField[] = text('hostName', 'reference', 'visitTitle', 'madeBy', 'madeAt');
+export const SHEET_FIELDS: readonly DocxField[] = text('hostName', 'reference', 'madeBy', 'madeAt');

@@ -10,6 +10,8 @@ export class DocumentKinds {
   declare(...kinds: readonly DocumentKind[]): void {
     for (const kind of kinds) {
       if (this.kinds.has(kind.kind)) throw new Error(`the kind of document ${kind.kind} is declared twice`);
+      const twice = kind.fields.find(({ name }, at) => kind.fields.findIndex((one) => one.name === name) !== at);
+      if (twice) throw new Error(`the document ${kind.kind} has two fields ${twice.name}`);
       this.kinds.set(kind.kind, kind);
     }
   }

@@ -203,7 +203,7 @@ const TRANSPORT_SHEET: DocumentKind = {
   series: null,
   fields: [
     ...SHEET_FIELDS,
-    ...text('day', 'car', 'driver', 'driverPhone', 'responsible', 'responsiblePhone'),
+    ...text('visitTitle', 'day', 'car', 'driver', 'driverPhone', 'responsible', 'responsiblePhone'),
     list('legs', [
       ...expected('time', 'from', 'to'),
       ...text(
@@ -230,7 +230,7 @@ const ROOMING_LIST: DocumentKind = {
   series: null,
   fields: [
     ...SHEET_FIELDS,
-    ...text('hotel', 'dates', 'contactName', 'contactPhone', 'total'),
+    ...text('visitTitle', 'hotel', 'dates', 'contactName', 'contactPhone', 'total'),
     list('rooms', [...expected('name', 'arrives', 'departs'), ...text('no', 'roomType', 'nights', 'payer', 'note')]),
   ],
 };
@@ -241,7 +241,7 @@ const CATERING_ORDER: DocumentKind = {
   series: null,
   fields: [
     ...SHEET_FIELDS,
-    ...text('caterer', 'contactName', 'contactPhone', 'listAsOf'),
+    ...text('visitTitle', 'caterer', 'contactName', 'contactPhone', 'listAsOf'),
     list('meals', [
       ...expected('day', 'time', 'headcount'),
       ...text('place', 'event', 'serving', 'menu', 'note'),

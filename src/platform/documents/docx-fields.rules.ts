@@ -104,6 +104,8 @@ interface Open {
   readonly tag: DocxTag;
   /** Fields of the list that it repeats; null for a condition. */
   readonly fields: readonly DocxField[] | null;
+  /** Nobody knows what it is: what stands inside may belong to it. */
+  readonly unknown: boolean;
 }
 
 /**
@@ -138,15 +140,16 @@ export function checkTemplate(paragraphs: readonly DocxParagraph[], fields: read
       continue;
     }
     const found = find(tag.name);
-    if (!found) refuse('unknown', tag);
-    else {
+    if (!found) {
+      if (!open.some(({ unknown }) => unknown)) refuse('unknown', tag);
+    } else {
       const around = lists().slice(0, found.depth);
       used.set([...around, tag.name].join('.'), { name: tag.name, lists: around });
     }
     if (tag.kind === 'open') {
       if (tag.paragraph.inControl) refuse('control', tag);
       const repeats = found?.field.type === 'list' && tag.asks === 'each';
-      open.push({ tag, fields: repeats ? (found.field.fields ?? []) : null });
+      open.push({ tag, fields: repeats ? (found.field.fields ?? []) : null, unknown: !found });
     } else if (found?.field.type === 'list') refuse('listAsField', tag);
     else if (found?.field.type === 'flag') refuse('flagAsField', tag);
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import type { z } from 'zod';
-import { foldForSearch } from '../../../kernel/search-text.js';
+import { foldForSearch, searchWords } from '../../../kernel/search-text.js';
 import { Attempts } from '../../../platform/web/attempts.js';
 import { reading } from '../../../platform/web/file-problems.js';
 import type { FormView } from '../../../platform/web/form.js';
@@ -28,10 +28,11 @@ export class CountriesPages {
     @Web() web: WebContext,
     @Query({ schema: countriesQuery }) { q, own }: z.output<typeof countriesQuery>,
   ): Promise<string> {
-    const words = foldForSearch(q ?? '');
-    const fits = (country: KnownCountry) =>
-      (own === null || country.version > 0) &&
-      [country.code, ...Object.values(country.name)].some((name) => foldForSearch(name).includes(words));
+    const words = searchWords(q ?? '');
+    const fits = (country: KnownCountry) => {
+      const names = foldForSearch([country.code, ...Object.values(country.name)].join(' '));
+      return (own === null || country.version > 0) && words.every((word) => names.includes(word));
+    };
     const all = (await this.countries.all(web.locale)).filter(fits);
     const model = {
       query: { q, own },

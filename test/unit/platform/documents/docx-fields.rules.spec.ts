@@ -86,6 +86,13 @@ describe('a template', () => {
     ]);
   });
 
+  it('names a list that is unknown, and not everything inside of it again', () => {
+    expect(problems(para('{{#guests}}{{name}} {{#x}}{{y}}{{/x}}{{/guests}} {{z}}'))).toEqual([
+      'unknown {{#guests}}',
+      'unknown {{z}}',
+    ]);
+  });
+
   it('may say how a list is repeated, with the quotation marks of a word processor', () => {
     expect(problems(para('{{#members [loopOver: “paragraph”]}}{{name}}{{/members}}'))).toEqual([]);
     expect(problems(para('{{#members [__proto__: 1]}}{{/members}}'))).not.toEqual([]);

@@ -46,10 +46,11 @@ describe('countries', () => {
     expect(
       ((await client.get('/protocol/countries')).body.match(/href="\/protocol\/countries\/[A-Z]{2}"/g) ?? []).length,
     ).toBe(250);
-    for (const q of ['Armenia', 'Арменія', 'АРМЕНИЯ', 'am']) {
+    for (const q of ['Armenia', 'Арменія', 'АРМЕНИЯ', 'арм', 'am']) {
       const { body } = await client.get(`/protocol/countries?q=${encodeURIComponent(q)}`);
       expect([q, body.includes('href="/protocol/countries/AM"')]).toEqual([q, true]);
     }
+    expect((await client.get('/org/people')).body).toContain('href="/protocol/countries"');
     expect((await client.get('/protocol/countries/XX')).status).toBe(404);
     expect((await client.get('/protocol/countries/../AM')).status).toBe(404);
   });
