@@ -10,7 +10,7 @@ import { VisitMember } from '../delegation/member.entity.js';
 import type { PlateNames } from '../delegation/member.rules.js';
 import type { Visit } from '../visit.entity.js';
 import { StayReleases, type StaySession, type StaySide } from './stay-releases.service.js';
-import type { ReleaseMark } from './stay.rules.js';
+import { isForAll, type ReleaseMark } from './stay.rules.js';
 import { setUpText } from './stay-words.js';
 
 /** Which programme is printed: for the guests, in columns of their languages, or for the house. */
@@ -79,6 +79,7 @@ interface Printing {
   readonly choice: PaperChoice;
   readonly nameIn: (personId: string, locale: Locale) => string;
   readonly phoneOf: (personId: string) => string | null;
+  readonly members: readonly string[];
 }
 
 /** The programme of stay on paper: pages and documents print the same. */
@@ -147,6 +148,7 @@ export class StayPapers {
         return onPlate(plates.get(personId), locale) ?? printed;
       },
       phoneOf: (personId) => people.get(personId)?.phone ?? null,
+      members: [...plates.keys()],
     };
   }
 
@@ -190,17 +192,23 @@ export class StayPapers {
   }
 
   private internal(
-    { choice, nameIn, phoneOf }: Printing,
+    { choice, nameIn, phoneOf, members }: Printing,
     { content, beside }: Pick<StaySession, 'content' | 'beside'>,
   ) {
     const [locale] = choice.languages as readonly [Locale, ...Locale[]];
     const t = (key: string, params?: Record<string, unknown>) => this.translator.t(locale, key, params);
-    return {
-      people: content.people.map(({ personId, role }) => ({
+    const guests = content.people.filter(({ role }) => role === 'guest').map(({ personId }) => personId);
+    const everybody = members.length > 1 && guests.length === members.length && isForAll(guests, members);
+    const named = content.people
+      .filter(({ role }) => !everybody || role !== 'guest')
+      .map(({ personId, role }) => ({
         role: t(`role.${role}`),
         name: nameIn(personId, locale),
         phone: phoneOf(personId),
-      })),
+      }));
+    const all = { role: t('role.guest'), name: t('visit.stay.everybody', { count: members.length }), phone: null };
+    return {
+      people: everybody ? [...named, all] : named,
       layout: beside.layout && t(`layout.${beside.layout}`),
       setUp: setUpText({ t }, beside),
       menu: beside.menu,

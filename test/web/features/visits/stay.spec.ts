@@ -277,6 +277,22 @@ describe('the programme of stay', () => {
   });
 });
 
+describe('[A4] the programme of a visit to a conference', () => {
+  it('is read, not changed, by who organizes that conference, and not there for who organizes another', async () => {
+    const linked = await fresh({ conferenceId: congress.conference.id });
+    const id = await added(linked, { internalNote: 'for the house' });
+    const client = await as('of-congress');
+    expect(await text(client, at(linked))).toContain('for the house');
+    expect((await client.get(at(linked))).body).not.toContain('/releases"');
+    const refused = ['/new', '/shift'].map(async (end) => (await client.get(at(linked) + end)).status);
+    expect(await Promise.all(refused)).toEqual([403, 403]);
+    expect((await client.api('DELETE', `${api(linked)}/sessions/${id}`, undefined, { 'if-match': '"1"' })).status).toBe(
+      403,
+    );
+    expect((await client.get(at(await fresh()))).status).toBe(404);
+  });
+});
+
 describe('a text of the programme', () => {
   it('is sent, agreed, frozen with the visit; what changes after that is a numbered sheet with only the difference', async () => {
     const visit = await prepared(await fresh());
