@@ -62,7 +62,7 @@ export async function sessionOf(
   });
   for (const given of hosts) {
     const person = await get(People).create({ given, family: null, mononym: true, locale: 'be' });
-    await get(Assignments).assign(programme.id, { sessionId: session.id, personId: person.id, role: 'host' });
+    await get(Assignments).assign(programme.id, { sessionId: session.id, personId: person.id, role: 'host', state: 'confirmed' });
   }
   return session;
 }

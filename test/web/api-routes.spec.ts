@@ -104,6 +104,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'DelegationLinkPages.revoke': `DELETE ${VISIT}/members/link`,
   'DelegationLinkPages.take': `POST ${VISIT}/members/proposals/{proposal}/acceptance`,
   'DelegationLinkPages.refuse': `POST ${VISIT}/members/proposals/{proposal}/refusal`,
+  'VisitDocumentsPages.issue': `POST ${VISIT}/documents/{kind}/issue`,
   'CommitmentsPages.make': `POST ${VISIT}/commitments`,
   'CommitmentsPages.save': `PUT ${VISIT}/commitments/{id}`,
   'CommitmentsPages.settle': `POST ${VISIT}/commitments/{id}/settling`,

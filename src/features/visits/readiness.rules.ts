@@ -94,7 +94,7 @@ const one = (there: boolean, href: string): Missing[] => (there ? [] : [{ href, 
 
 const MISSING: Readonly<Record<ReadinessKey, (facts: ReadinessFacts) => Missing[]>> = {
   decision: ({ decided }) => one(decided, '#decision'),
-  invitation_letter: ({ invitationLetter }) => one(invitationLetter, '#papers'),
+  invitation_letter: ({ invitationLetter }) => one(invitationLetter, '/documents'),
   head: ({ members }) =>
     one(
       members.some(({ role }) => role === 'head'),

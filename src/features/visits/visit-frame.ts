@@ -61,6 +61,7 @@ const VISIT_ROOMS: readonly VisitRoom[] = [
   'seating',
   'gifts',
   'commitments',
+  'documents',
 ];
 
 /** What the head of every page of a visit shows. */

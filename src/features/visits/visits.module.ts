@@ -74,6 +74,7 @@ import { Visits } from './visits.service.js';
   exports: [
     Visits,
     VisitQueries,
+    VisitPapers,
     VisitSessions,
     Commitments,
     Delegations,

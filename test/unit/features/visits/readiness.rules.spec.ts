@@ -22,7 +22,7 @@ const [session] = READY.sessions;
 
 const LACKS: Record<ReadinessKey, [Partial<ReadinessFacts>, { href: string; what: string | null }[]]> = {
   decision: [{ decided: false }, [{ href: '#decision', what: null }]],
-  invitation_letter: [{ invitationLetter: false }, [{ href: '#papers', what: null }]],
+  invitation_letter: [{ invitationLetter: false }, [{ href: '/documents', what: null }]],
   head: [{ members: [{ ...member!, role: 'member' }] }, [{ href: '/delegation', what: null }]],
   names: [{ members: [{ ...member!, titled: false }] }, [{ href: '/delegation#member-m1', what: 'Անի' }]],
   places: [{ sessions: [{ ...session!, placed: false }] }, [{ href: '/programme#session-s1', what: 'Перамовы' }]],

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts/index.js';
+import { CooperationModule } from '../../cooperation/index.js';
+import { DocumentsModule } from '../../documents/index.js';
+import { LogisticsModule } from '../logistics/logistics.module.js';
+import { VisitsModule } from '../visits.module.js';
+import { VisitDocumentsApi } from './visit-documents.api.js';
+import { VisitDocumentsPages } from './visit-documents.pages.js';
+import { VisitDocuments } from './visit-documents.service.js';
+import { VisitPapersData } from './visit-papers-data.js';
+
+/** The documents of visits, filled from everything that is known of one. */
+@Module({
+  imports: [AccountsModule, CooperationModule, DocumentsModule, VisitsModule, LogisticsModule],
+  controllers: [VisitDocumentsPages, VisitDocumentsApi],
+  providers: [VisitDocuments, VisitPapersData],
+})
+export class VisitDocumentsModule {}
