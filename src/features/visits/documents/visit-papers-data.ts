@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { pickText, type Locale } from '../../../kernel/locale.js';
-import { localDay, toInstant } from '../../../kernel/zones.js';
+import { toInstant } from '../../../kernel/zones.js';
 import type { DocxData } from '../../../platform/documents/docx-data.rules.js';
 import { countryName } from '../../../platform/i18n/countries.js';
 import {
@@ -27,6 +27,14 @@ import { Lodgings } from '../logistics/lodgings.service.js';
 import { StayPapers, type PaperItem } from '../stay/stay-papers.service.js';
 import type { Visit } from '../visit.entity.js';
 import { COST_LINES } from '../visit.rules.js';
+
+/** A line of a list: texts alone. */
+type Line = Readonly<Record<string, string>>;
+
+interface Days extends DocxData {
+  readonly zone: string;
+  readonly days: readonly { readonly day: string; readonly daySecond: string; readonly items: readonly Line[] }[];
+}
 
 type Maker = (visit: Visit, locale: Locale) => Promise<DocxData>;
 
@@ -125,7 +133,7 @@ export class VisitPapersData {
     return { ...(await this.letter(visit, locale)), commitments: await this.promises(visit, locale), photos: false };
   }
 
-  private async programme(visit: Visit, locale: Locale, layout: 'guest' | 'internal'): Promise<DocxData> {
+  private async programme(visit: Visit, locale: Locale, layout: 'guest' | 'internal'): Promise<Days> {
     const second = secondOf(locale);
     const stay = await this.stays.stayForPaper(visit, { layout, languages: [locale, second] });
     return {
@@ -141,10 +149,10 @@ export class VisitPapersData {
   }
 
   private async runSheet(visit: Visit, locale: Locale): Promise<DocxData> {
-    const { days, zone } = (await this.programme(visit, locale, 'internal')) as { days: DocxData[]; zone: string };
+    const { days, zone } = await this.programme(visit, locale, 'internal');
     const items = days.flatMap(({ day, items: all }) =>
-      (all as readonly DocxData[]).map(({ time, title, place, owner, phone, note }) => ({
-        time: days.length > 1 ? `${String(day)}, ${String(time)}` : time!,
+      all.map(({ time, title, place, owner, phone, note }) => ({
+        time: days.length > 1 ? `${day}, ${time!}` : time!,
         what: title!,
         place: place!,
         owner: owner!,
@@ -155,7 +163,7 @@ export class VisitPapersData {
     return { zone, day: '', edition: '', items, phones: [] };
   }
 
-  private async members(visit: Visit, locale: Locale): Promise<DocxData[]> {
+  private async members(visit: Visit, locale: Locale): Promise<Line[]> {
     const second = secondOf(locale);
     return (await this.delegations.of(visit.id)).map(({ member, person }, index) => ({
       no: String(index + 1),
@@ -191,7 +199,7 @@ export class VisitPapersData {
       withNumbers: false,
       people: members.map(({ no, name, nameOriginal, institution }) => ({
         no: no!,
-        name: nameOriginal ? `${String(name)} / ${String(nameOriginal)}` : name!,
+        name: nameOriginal ? `${name!} / ${nameOriginal}` : name!,
         institution: institution!,
         documentNumber: '',
         time: '',
@@ -299,15 +307,15 @@ export class VisitPapersData {
   }
 
   private async report(visit: Visit, locale: Locale): Promise<DocxData> {
-    const { days } = (await this.programme(visit, locale, 'internal')) as { days: DocxData[] };
+    const { days } = await this.programme(visit, locale, 'internal');
     return {
       purpose: visit.purpose ?? '',
       results: '',
       lessons: visit.lessons ?? '',
       members: await this.members(visit, locale),
       meetings: days.flatMap(({ day, items }) =>
-        (items as readonly DocxData[]).map(({ time, title, people }) => ({
-          day: day!,
+        items.map(({ time, title, people }) => ({
+          day,
           time: time!,
           title: title!,
           people: people!,
@@ -320,7 +328,7 @@ export class VisitPapersData {
     };
   }
 
-  private async promises(visit: Visit, locale: Locale): Promise<DocxData[]> {
+  private async promises(visit: Visit, locale: Locale): Promise<Line[]> {
     const made = await this.commitments.of(visit.id);
     const owners = await this.accounts.byIds(made.flatMap(({ ownerId }) => ownerId ?? []));
     return made
@@ -364,7 +372,7 @@ function namesOf(delegation: readonly MemberOfDelegation[], locale: Locale): Map
 }
 
 /** `host` is how the role of a host is called in the language of the document. */
-function itemOf(item: PaperItem, host: string): DocxData {
+function itemOf(item: PaperItem, host: string): Line {
   const owner = item.internal?.people.find(({ role }) => role === host);
   return {
     time: `${item.start}–${item.end}`,
