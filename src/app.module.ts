@@ -13,7 +13,14 @@ import { PeopleModule } from './features/people/index.js';
 import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
 import { RoundTablesModule } from './features/round-tables/index.js';
-import { CommitmentsModule, LogisticsModule, SeatingModule, VisitDocumentsModule, VisitsModule } from './features/visits/index.js';
+import {
+  CommitmentsModule,
+  DayModule,
+  LogisticsModule,
+  SeatingModule,
+  VisitDocumentsModule,
+  VisitsModule,
+} from './features/visits/index.js';
 import { RegistrationModule, VisaModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -66,6 +73,7 @@ export class AppModule {
         SeatingModule,
         CommitmentsModule,
         VisitDocumentsModule,
+        DayModule,
         QuotasModule,
         InvitationsModule,
         WavesModule,

@@ -105,6 +105,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'DelegationLinkPages.take': `POST ${VISIT}/members/proposals/{proposal}/acceptance`,
   'DelegationLinkPages.refuse': `POST ${VISIT}/members/proposals/{proposal}/refusal`,
   'VisitDocumentsPages.issue': `POST ${VISIT}/documents/{kind}/issue`,
+  'DayPages.tick': `PUT ${VISIT}/ticks`,
   'CommitmentsPages.make': `POST ${VISIT}/commitments`,
   'CommitmentsPages.save': `PUT ${VISIT}/commitments/{id}`,
   'CommitmentsPages.settle': `POST ${VISIT}/commitments/{id}/settling`,

@@ -82,3 +82,4 @@ export const CommitmentMade = journalEvent<{ id: string; commitmentId: string; d
   'CommitmentMade',
 );
 export const CommitmentSettled = journalEvent<{ id: string; commitmentId: string; state: string }>('CommitmentSettled');
+export const DayTicked = journalEvent<{ id: string; key: string; done: boolean }>('DayTicked');

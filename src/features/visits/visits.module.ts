@@ -18,6 +18,7 @@ import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitRelease, VisitSession } from './stay/stay.entity.js';
 import { StayPapers } from './stay/stay-papers.service.js';
+import { StayQueries } from './stay/stay.queries.js';
 import { StayReleases } from './stay/stay-releases.service.js';
 import { StaySessions } from './stay/stay-sessions.service.js';
 import { STAY_CONTROLLERS, STAY_SERVICES } from './stay/stay.parts.js';
@@ -80,6 +81,7 @@ import { Visits } from './visits.service.js';
     Delegations,
     MemberNeeds,
     StayPapers,
+    StayQueries,
     StayReleases,
     StaySessions,
   ],

@@ -326,4 +326,10 @@ export const personalData = [
     term: 'F',
     erase: 'keep',
   },
+  {
+    table: 'visit_ticks',
+    columns: { id: '-', visit_id: '-', key: '-', done: '-', at: '-', ticked_by: '-', version: '-' },
+    term: '-',
+    erase: 'keep',
+  },
 ] as const;

@@ -1,7 +1,7 @@
 import type { Seat, TableShape } from './seating.rules.js';
 
 /** Sizes of the drawing, in its own units. */
-const CHAIR = 120;
+const CHAIR = 138;
 const GAP = 16;
 const ROW = 74;
 const MARGIN = 24;

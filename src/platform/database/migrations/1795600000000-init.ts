@@ -2010,6 +2010,24 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_ticks',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'key', type: 'varchar', length: 48 },
+      { name: 'done', type: 'boolean' },
+      { name: 'at', type: 'datetime', precision: 3 },
+      { name: 'ticked_by', type: 'uuid', nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_visit_ticks_key', columns: ['visit_id', 'key'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_ticks_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'weekly_availabilities',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
