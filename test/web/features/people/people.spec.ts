@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Consent, Consents, People, PersonChanged } from '../../../../src/features/people/index.js';
+import { Consent, Consents, People, PersonChanged, PURPOSES } from '../../../../src/features/people/index.js';
 import { Venues } from '../../../../src/features/venues/index.js';
 import { LOCALES } from '../../../../src/kernel/locale.js';
 import { Journal } from '../../../../src/platform/journal/journal.js';
@@ -218,7 +218,7 @@ describe('pages that every site owes its visitors', () => {
   it.each(LOCALES)('in %s: purposes with their terms, and that a lawyer has to approve them', async (locale) => {
     const { status, body } = await world.client().get(`/${locale}/privacy`);
     expect(status).toBe(200);
-    expect(body.match(/<section class="purpose"/g)).toHaveLength(11);
+    expect(body.match(/<section class="purpose"/g)).toHaveLength(PURPOSES.length);
     expect(body).toContain(
       { be: 'павінен быць ухвалены юрыстам', ru: 'должен быть одобрен юристом', en: 'to be approved by a lawyer' }[
         locale

@@ -55,7 +55,7 @@ describe('choosing people', () => {
     ]);
     const both = await signedIn(world.client(), 'both@example.org');
     for (const query of [`earlier=${other.conference.id}`, `strand=${other.strandId}`]) {
-      const shown = await both.get(`${here()}/${wave.id}/people?${query}`);
+      const shown = await both.get(`${here()}/${wave.id}/people?source=people&${query}`);
       expect(shown.status).toBe(200);
       expect(shown.body).toContain(speaker!.family);
       expect(shown.body).not.toContain(house.person.family);
