@@ -14,6 +14,7 @@ import { congress, determinism, generality, perturbation, quality } from './sche
 import { leastChanges, whyNot } from './scheduling/proofs.js';
 import { serving } from './serving.js';
 import { starting } from './starting.js';
+import { visits } from './visits.js';
 
 const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   starting,
@@ -25,6 +26,7 @@ const BENCHES: Record<string, () => Promise<Figure[]> | Figure[]> = {
   calendars,
   publishing,
   board,
+  visits,
   'conflicts-full': conflictsFull,
   'conflicts-what-if': conflictsWhatIf,
   'conflicts-heat-map': conflictsHeatMap,

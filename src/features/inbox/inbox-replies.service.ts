@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { parseEmailAddress } from '../../kernel/email-address.js';
 import { RuleViolation, Stale } from '../../kernel/errors.js';
 import type { Locale } from '../../kernel/locale.js';
 import { Database } from '../../platform/database/database.js';
@@ -94,7 +95,10 @@ export class InboxReplies {
     try {
       const received = await receivedMail(mail);
       const ours = this.composer.from.address.toLowerCase();
-      return received.replyTo === null || received.replyTo === ours || isAutomatic(received) ? null : received;
+      const { replyTo } = received;
+      // Quoted local parts and the like have been delivered to somebody else ([X7]).
+      if (replyTo === null || !parseEmailAddress(replyTo).ok) return null;
+      return replyTo === ours || isAutomatic(received) ? null : received;
     } catch (error) {
       if (error instanceof MailLimitError) return null;
       throw error;

@@ -24,6 +24,8 @@ interface Rows {
   readonly sessions: readonly Session[];
   readonly beside: readonly VisitSession[];
   readonly assigned: readonly Assignment[];
+  /** By programme, the sessions that stand in an error that nobody accepted: a room or a person in two places. */
+  readonly doubled: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /** Looks together what the readiness of visits is computed from. */
@@ -40,7 +42,7 @@ export class VisitReadiness {
     return (await this.ofAll([visit])).get(visit.id)!;
   }
 
-  /** By visit. A fixed number of statements, and the conflicts of each programme that has sessions. */
+  /** By visit. A fixed number of statements. */
   async ofAll(visits: readonly Visit[]): Promise<Map<string, ReadinessLine[]>> {
     const rows = await this.rows(visits);
     const lines = new Map<string, ReadinessLine[]>();
@@ -48,7 +50,7 @@ export class VisitReadiness {
       const overrides = new Map<ReadinessKey, string>(
         of(rows.overrides, visit).map(({ key, reason }) => [key, reason]),
       );
-      lines.set(visit.id, readiness(await this.facts(visit, rows), overrides));
+      lines.set(visit.id, readiness(factsOf(visit, rows), overrides));
     }
     return lines;
   }
@@ -68,52 +70,46 @@ export class VisitReadiness {
       sessions: sessions.toSorted((a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1)),
       beside: await this.db.all(VisitSession, { visitId }),
       assigned: await this.db.all(Assignment, { sessionId: sessions.map(({ id }) => id) }),
+      doubled: await this.conflicts.inError([...new Set(sessions.map(({ programmeId }) => programmeId))]),
     };
   }
+}
 
-  private async facts(visit: Visit, rows: Rows): Promise<ReadinessFacts> {
-    const papers = of(rows.papers, visit);
+function factsOf(visit: Visit, rows: Rows): ReadinessFacts {
+  const papers = of(rows.papers, visit);
+  return {
+    decided: Boolean(visit.decidedBy && visit.decidedOn && visit.decision),
+    invitationLetter: papers.some(
+      ({ kind, direction, number }) => kind === 'invitation' && direction === 'outgoing' && number !== null,
+    ),
+    members: membersOf(visit, rows),
+    sessions: sessionsOf(visit, rows),
+    report: papers.some(({ kind }) => kind === 'report'),
+    purgeDate: visit.purgeOn !== null,
+  };
+}
+
+function sessionsOf(visit: Visit, rows: Rows): ReadinessFacts['sessions'] {
+  const programme = rows.programmes.find(({ ownerId }) => ownerId === visit.id);
+  const sessions = rows.sessions.filter(({ programmeId }) => programmeId === programme?.id);
+  if (!programme || sessions.length === 0) return [];
+  const doubled = rows.doubled.get(programme.id)!;
+  return sessions.map((session) => {
+    const roles = rows.assigned
+      .filter(({ sessionId, state }) => sessionId === session.id && state !== 'declined')
+      .map(({ role }) => role);
+    const elsewhere = rows.beside.some(
+      ({ sessionId, address, legId }) => sessionId === session.id && (address !== null || legId !== null),
+    );
     return {
-      decided: Boolean(visit.decidedBy && visit.decidedOn && visit.decision),
-      invitationLetter: papers.some(
-        ({ kind, direction, number }) => kind === 'invitation' && direction === 'outgoing' && number !== null,
-      ),
-      members: membersOf(visit, rows),
-      sessions: await this.sessionsOf(visit, rows),
-      report: papers.some(({ kind }) => kind === 'report'),
-      purgeDate: visit.purgeOn !== null,
+      id: session.id,
+      title: anyText(session.title),
+      placed: session.startsAt !== null && (session.roomId !== null || elsewhere),
+      owned: roles.includes('host'),
+      lacksInterpreter: needsInterpreter(session.kind, visit) && !roles.includes('interpreter'),
+      doubleBooked: doubled.has(session.id),
     };
-  }
-
-  private async sessionsOf(visit: Visit, rows: Rows): Promise<ReadinessFacts['sessions']> {
-    const programme = rows.programmes.find(({ ownerId }) => ownerId === visit.id);
-    const sessions = rows.sessions.filter(({ programmeId }) => programmeId === programme?.id);
-    if (!programme || sessions.length === 0) return [];
-    const doubled = await this.doubleBooked(programme.id);
-    return sessions.map((session) => {
-      const roles = rows.assigned
-        .filter(({ sessionId, state }) => sessionId === session.id && state !== 'declined')
-        .map(({ role }) => role);
-      const elsewhere = rows.beside.some(
-        ({ sessionId, address, legId }) => sessionId === session.id && (address !== null || legId !== null),
-      );
-      return {
-        id: session.id,
-        title: anyText(session.title),
-        placed: session.startsAt !== null && (session.roomId !== null || elsewhere),
-        owned: roles.includes('host'),
-        lacksInterpreter: needsInterpreter(session.kind, visit) && !roles.includes('interpreter'),
-        doubleBooked: doubled.has(session.id),
-      };
-    });
-  }
-
-  /** The sessions that stand in an error that nobody accepted: a room or a person in two places. */
-  private async doubleBooked(programmeId: string): Promise<Set<string>> {
-    const findings = await this.conflicts.findings(programmeId);
-    const open = findings.filter(({ severity, override }) => severity === 'error' && override === null);
-    return new Set(open.flatMap(({ sessions }) => [...sessions]));
-  }
+  });
 }
 
 function membersOf(visit: Visit, rows: Rows): ReadinessFacts['members'] {

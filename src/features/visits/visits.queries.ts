@@ -14,6 +14,9 @@ const OPEN = VISIT_STATES.filter((state) => !isOver(state));
 /** Rows read at once while looking for those that the viewer may see. */
 const AT_ONCE = 200;
 
+/** As many that wait for a decision as the overview shows. */
+const WAITING = 30;
+
 /** Lists of visits, only ever of those that are there for the viewer. */
 @Injectable()
 export class VisitQueries {
@@ -53,12 +56,14 @@ export class VisitQueries {
     return this.visits.seenBy(viewer, rows);
   }
 
-  /** Enquiries and reviews that wait for an answer, the oldest first. */
+  /** Enquiries and reviews that wait for an answer, the oldest first; no more than a page holds. */
   async waiting(viewer: Viewer): Promise<Visit[]> {
-    const rows = await this.db
-      .repository(Visit)
-      .find({ where: { state: In(['enquiry', 'under_review']) }, order: { createdAt: 'ASC', id: 'ASC' } });
-    return this.visits.seenBy(viewer, rows);
+    const rows = await this.db.repository(Visit).find({
+      where: { state: In(['enquiry', 'under_review']) },
+      order: { createdAt: 'ASC', id: 'ASC' },
+      take: AT_ONCE,
+    });
+    return (await this.visits.seenBy(viewer, rows)).slice(0, WAITING);
   }
 
   private rows({ q, state, year, country }: VisitFilter, after: string | undefined): Promise<Visit[]> {

@@ -87,6 +87,29 @@ export class Conflicts {
       .length;
   }
 
+  /** Of each programme the sessions that stand in an error which nobody accepted. One statement, however many programmes. */
+  async inError(programmeIds: readonly string[]): Promise<Map<string, Set<string>>> {
+    const sessions = new Map(programmeIds.map((id) => [id, new Set<string>()]));
+    const add = (programmeId: string, finding: Finding): void =>
+      finding.sessions.forEach((id) => sessions.get(programmeId)!.add(id));
+    if (this.db.inTransaction) {
+      for (const id of programmeIds)
+        for (const finding of await this.findings(id))
+          if (finding.severity === 'error' && !finding.override) add(id, finding);
+      return sessions;
+    }
+    const ledger = await this.watch.current();
+    const overrides = await this.db.all(FindingOverride, { programmeId: programmeIds });
+    const accepted = new Set(overrides.map(({ programmeId, findingKey: key }) => `${programmeId} ${key}`));
+    for (const { id, programmeId } of ledger.index.sessions()) {
+      if (!sessions.has(programmeId)) continue;
+      for (const finding of ledger.of(id))
+        if (finding.severity === 'error' && !accepted.has(`${programmeId} ${findingKey(finding)}`))
+          add(programmeId, finding);
+    }
+    return sessions;
+  }
+
   /** Accepts a conflict that exists, with a reason. */
   override(programmeId: string, key: string, reason: string): Promise<void> {
     return this.db.transaction(async () => {
