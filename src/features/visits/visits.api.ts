@@ -19,6 +19,7 @@ import {
   papersOut,
   readinessOut,
   restoreForm,
+  statisticsOut,
   stepInput,
   visitChanges,
   visitList,
@@ -58,6 +59,14 @@ export class VisitsApi {
   ) {
     const earlier = from ? await this.visits.open(web.viewer, from) : null;
     return tagged(await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null), reply);
+  }
+
+  /** Visits and guests by year and country, of the visits that the caller may know of. */
+  @Get('statistics')
+  @Staff('visit', 'count', 'any')
+  @Answers(statisticsOut)
+  async statistics(@Web() web: WebContext) {
+    return { items: await this.queries.statistics(web.viewer) };
   }
 
   @Get(':ref')

@@ -51,6 +51,13 @@ export class VisitsPages {
     return web.page('pages/visits/overview', model, { title, layout: 'staff', section: 'protocol' });
   }
 
+  @Get('statistics')
+  @Staff('visit', 'count', 'any')
+  async statistics(@Web() web: WebContext): Promise<string> {
+    const model = { years: await this.queries.statistics(web.viewer) };
+    return web.page('pages/visits/statistics', model, frame(web, web.t('visit.statistics.title')));
+  }
+
   @Get('visits')
   @Staff('visit', 'count', 'any')
   async list(

@@ -3,6 +3,8 @@ import { In } from 'typeorm';
 import { searchWords } from '../../kernel/search-text.js';
 import { Database } from '../../platform/database/database.js';
 import type { Viewer } from '../../platform/web/viewer.js';
+import { VisitMember } from './delegation/member.entity.js';
+import { visitStatistics, type YearCounts } from './statistics.rules.js';
 import { Visit } from './visit.entity.js';
 import { VISIT_STATES, isOver } from './visit.rules.js';
 import type { VisitFilter } from './visits.schemas.js';
@@ -64,6 +66,27 @@ export class VisitQueries {
       take: AT_ONCE,
     });
     return (await this.visits.seenBy(viewer, rows)).slice(0, WAITING);
+  }
+
+  /** Visits and guests by year and country, of those that are there for the viewer. Three statements. */
+  async statistics(viewer: Viewer): Promise<YearCounts[]> {
+    const seen = await this.visits.seenBy(viewer, await this.db.repository(Visit).find());
+    const counted = await this.db
+      .repository(VisitMember)
+      .createQueryBuilder('member')
+      .select('member.visit_id', 'id')
+      .addSelect('COUNT(*)', 'guests')
+      .groupBy('member.visit_id')
+      .getRawMany<{ id: string; guests: number | string }>();
+    const guests = new Map(counted.map((row) => [row.id, Number(row.guests)]));
+    return visitStatistics(
+      seen.map(({ id, ref, startsOn, country, state }) => ({
+        year: Number((startsOn ?? ref.slice(2)).slice(0, 4)),
+        country,
+        state,
+        guests: guests.get(id) ?? 0,
+      })),
+    );
   }
 
   private rows({ q, state, year, country }: VisitFilter, after: string | undefined): Promise<Visit[]> {

@@ -216,3 +216,15 @@ export const paperOut = z
   })
   .meta({ id: 'VisitPaper' });
 export const papersOut = z.object({ items: z.array(paperOut) }).meta({ id: 'VisitPapers' });
+const counts = { visits: z.number(), guests: z.number() };
+export const statisticsOut = z
+  .object({
+    items: z.array(
+      z.object({
+        year: z.number(),
+        ...counts,
+        countries: z.array(z.object({ country: z.string().nullable(), ...counts })),
+      }),
+    ),
+  })
+  .meta({ id: 'VisitStatistics' });

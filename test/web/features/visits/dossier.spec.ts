@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Accounts, ROLES, type Role } from '../../../../src/features/accounts/index.js';
-import { Visits, type Visit } from '../../../../src/features/visits/index.js';
+import { Visit as VisitRow, Visits, type Visit } from '../../../../src/features/visits/index.js';
 import { startApp, type TestApp } from '../../../support/app.js';
 import { unescapeHtml, type Client } from '../../../support/client.js';
 import { signedIn, staff } from '../../../support/house.js';
@@ -149,6 +149,17 @@ describe('the way of a visit', () => {
   });
 });
 
+describe('the statistics of visits', () => {
+  it('count those that took place or will, by year and country', async () => {
+    const visit = await fresh({ country: 'MN', startsOn: '2031-05-01', endsOn: '2031-05-02' });
+    const client = await as('protocol_officer');
+    expect((await client.get('/protocol/statistics')).body).not.toContain('Mongolia');
+    await world.db.repository(VisitRow).update({ id: visit.id }, { state: 'completed' });
+    const { status, body } = await client.get('/protocol/statistics');
+    expect([status, body.includes('Mongolia'), body.includes('2031')]).toEqual([200, true, true]);
+  });
+});
+
 describe('[A4] a visit that somebody may not see', () => {
   const pagesOf = (visit: Visit) => [
     cardOf(visit),
@@ -162,10 +173,17 @@ describe('[A4] a visit that somebody may not see', () => {
   ];
 
   it.each(ROLES)('is not there for role %s, when it is restricted and they are not named', async (role) => {
-    const visit = await fresh({ confidentiality: 'restricted', conferenceId: congress.conference.id });
+    const visit = await fresh({
+      confidentiality: 'restricted',
+      conferenceId: congress.conference.id,
+      country: 'ZW',
+    });
+    await world.db.repository(VisitRow).update({ id: visit.id }, { state: 'approved' });
     const client = await as(role);
     const statuses = await Promise.all(pagesOf(visit).map(async (page) => (await client.get(page)).status));
     expect(new Set(statuses)).toEqual(new Set([404]));
+    const statistics = (await client.get('/api/v1/visits/statistics')).body;
+    expect(statistics).not.toContain('"ZW"');
     for (const list of ['/protocol', '/protocol/visits', '/api/v1/visits'])
       expect([list, (await client.get(list)).body.includes(visit.ref)]).toEqual([list, false]);
   });
