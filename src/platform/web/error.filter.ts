@@ -1,8 +1,18 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError, InvalidInput, NotFound, Overtaken, SignInNeeded, Stale, TooMany, Unavailable } from '../../kernel/errors.js';
+import {
+  AppError,
+  InvalidInput,
+  NotFound,
+  Overtaken,
+  SignInNeeded,
+  Stale,
+  TooMany,
+  Unavailable,
+} from '../../kernel/errors.js';
 import { isUnavailable } from '../database/database-errors.js';
 import { Translator } from '../i18n/translator.js';
+import { VaultError } from '../vault/vault.js';
 import { currentContext } from '../runtime/request-context.js';
 import { WebContext } from './web-context.js';
 import { WebTools } from './web-tools.js';
@@ -16,6 +26,9 @@ const TEMPLATES: Record<number, string> = {
   429: 'errors/too-many',
   503: 'errors/unavailable',
 };
+
+/** What the vault cannot open. */
+const UNREADABLE = 'error.vault';
 
 /** The one place where refusals and faults become answers: a page, or an RFC 9457 problem document for the API. */
 @Catch()
@@ -36,10 +49,13 @@ export class ErrorFilter implements ExceptionFilter {
     void reply.status(error.status);
     // Nobody waits for the rest of what is too large already.
     if (error.status === 413 && !request.raw.complete) void reply.header('connection', 'close');
-    if (error instanceof TooMany || error instanceof Unavailable) void reply.header('retry-after', String(error.retryAfterSeconds));
+    if (error instanceof TooMany || error instanceof Unavailable)
+      void reply.header('retry-after', String(error.retryAfterSeconds));
     void reply.header('cache-control', 'private, no-store');
-    if (wantsJson(request)) return void (await reply.type('application/problem+json').send(this.problem(error, request)));
-    if (isFile(request)) return void (await reply.type('text/plain; charset=utf-8').send(`${this.words(error, 'en')}\n`));
+    if (wantsJson(request))
+      return void (await reply.type('application/problem+json').send(this.problem(error, request)));
+    if (isFile(request))
+      return void (await reply.type('text/plain; charset=utf-8').send(`${this.words(error, 'en')}\n`));
     const web = request.web ?? new WebContext(this.tools, request, reply);
     if (error instanceof SignInNeeded) {
       const page = signInPage(request, web);
@@ -50,7 +66,9 @@ export class ErrorFilter implements ExceptionFilter {
   }
 
   private async page(error: AppError, web: WebContext): Promise<string> {
-    const template = TEMPLATES[error.status] ?? (error.status >= 500 ? 'errors/server-error' : 'errors/bad-request');
+    const template =
+      (error.code === UNREADABLE ? 'errors/unreadable' : TEMPLATES[error.status]) ??
+      (error.status >= 500 ? 'errors/server-error' : 'errors/bad-request');
     return this.tools.render(
       web,
       `pages/${template}`,
@@ -72,17 +90,31 @@ export class ErrorFilter implements ExceptionFilter {
       code: error.code,
       instance: currentContext().requestId,
       ...(error instanceof InvalidInput
-        ? { errors: error.problems.map(({ field, code, params = {}, place }) => ({ field, code, message: this.translator.t(locale, code, params), ...(place ? { place } : {}) })) }
+        ? {
+            errors: error.problems.map(({ field, code, params = {}, place }) => ({
+              field,
+              code,
+              message: this.translator.t(locale, code, params),
+              ...(place ? { place } : {}),
+            })),
+          }
         : {}),
       ...(error instanceof Overtaken ? error.members : {}),
-      ...(error instanceof Stale && error.current !== undefined ? { current: { version: (error.current as { version?: number } | null)?.version ?? null } } : {}),
+      ...(error instanceof Stale && error.current !== undefined
+        ? { current: { version: (error.current as { version?: number } | null)?.version ?? null } }
+        : {}),
     };
   }
 
   private classify(thrown: unknown): AppError {
     if (thrown instanceof AppError) return thrown;
     if (isUnavailable(thrown)) return new Unavailable();
-    const status = thrown instanceof HttpException ? thrown.getStatus() : ((thrown as { statusCode?: number } | null)?.statusCode ?? 500);
+    // A key is missing, or a value was moved: said in words, and logged, because somebody must bring the key back ([V1]).
+    if (thrown instanceof VaultError) return new HttpRefusal(503, UNREADABLE);
+    const status =
+      thrown instanceof HttpException
+        ? thrown.getStatus()
+        : ((thrown as { statusCode?: number } | null)?.statusCode ?? 500);
     if (status === 404) return new NotFound();
     if (status === 429) return new TooMany(60);
     if (status === 403) return new HttpRefusal(403, 'error.forbidden');
@@ -106,7 +138,10 @@ class HttpRefusal extends AppError {
 /** Class, code and stack, but never the message: it may hold what somebody typed ([V4]). */
 function logged(thrown: unknown): [string, string?] {
   if (!(thrown instanceof Error)) return ['not an error object was thrown'];
-  const frames = thrown.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n');
+  const frames = thrown.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
   const code = (thrown as { code?: string }).code;
   return [`${thrown.name}${code ? ` ${code}` : ''}`, frames];
 }

@@ -4,6 +4,8 @@ import { Gifts } from '../../../../src/features/visits/logistics/gifts.service.j
 import { Journeys } from '../../../../src/features/visits/logistics/journeys.service.js';
 import { Visits, type Visit } from '../../../../src/features/visits/index.js';
 import { Delegations } from '../../../../src/features/visits/delegation/members.service.js';
+import { VisitMember } from '../../../../src/features/visits/delegation/member.entity.js';
+import { Vault } from '../../../../src/platform/vault/vault.js';
 import { startApp, type TestApp } from '../../../support/app.js';
 import { unescapeHtml, type Client } from '../../../support/client.js';
 import { membersOf, sessionOf, visitOf } from '../../../support/delegation.js';
@@ -144,6 +146,22 @@ describe('the documents of a visit', () => {
       expect((await file(`${page()}/${name}`)).status).toBe(404);
     },
   );
+});
+
+describe('an order whose diets cannot be read [V1]', () => {
+  it('is not made with a smaller count: page, archive and API say so in words', async () => {
+    const broken = await visitOf(world);
+    const [one, two] = await membersOf(world, broken, ['A', 'B']);
+    const sealed = world.get(Vault).seal({ table: 'visit_members', row: one!.id, column: 'diet' }, 'halal');
+    await world.db.repository(VisitMember).update({ id: two!.id }, { diet: sealed });
+    await sessionOf(world, broken, 'meal', '2027-03-02T13:00', '2027-03-02T14:00');
+    for (const path of ['documents/catering_order.be.docx', 'documents/pack.zip']) {
+      const { status, body } = await client.get(`/protocol/visits/${broken.ref}/${path}`);
+      expect([status, unescapeHtml(body).includes('Protected data cannot be read')]).toEqual([503, true]);
+    }
+    const { status, body } = await client.get(`/api/v1/visits/${broken.ref}/meals`);
+    expect([status, body.includes('error.vault')]).toEqual([503, true]);
+  });
 });
 
 describe('[A4] the documents of a restricted visit', () => {
