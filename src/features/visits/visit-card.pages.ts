@@ -7,7 +7,7 @@ import { Web, WebContext } from '../../platform/web/web-context.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitCard } from './visit-card.js';
 import { VisitQuestions } from './visit-questions.js';
-import { hrefOf } from './visit-frame.js';
+import { changeVisit } from './visit-change.js';
 import type { Visit } from './visit.entity.js';
 import {
   decisionForm,
@@ -143,7 +143,7 @@ export class VisitCardPages {
   }
 
   /** Opens the visit for writing, does it, and goes back to the card; what is refused comes back on its page, or the card. */
-  private async change<S extends z.ZodType>(
+  private change<S extends z.ZodType>(
     web: WebContext,
     ref: string,
     schema: S,
@@ -154,16 +154,12 @@ export class VisitCardPages {
       again?: (visit: Visit, form: FormView) => Promise<string>;
     },
   ): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
-    return web.form(schema, body, {
-      done: async (input) => {
-        await ways.work(visit, input);
-        return web.redirect(hrefOf(visit), { key: `visit.done.${ways.notice}` });
-      },
-      again: async (form) => {
-        const now = await this.visits.byId(visit.id);
-        return ways.again ? ways.again(now, form) : this.cards.show(web, now, form);
-      },
+    return changeVisit(web, this.visits, ref, {
+      schema,
+      body,
+      again: (visit, form) => this.cards.show(web, visit, form),
+      ...ways,
+      room: '',
     });
   }
 }

@@ -8,6 +8,7 @@ import { Web, WebContext } from '../../../platform/web/web-context.js';
 import { Accounts } from '../../accounts/index.js';
 import { VisitSessions } from '../stay-sessions.queries.js';
 import type { Visit } from '../visit.entity.js';
+import { changeVisit } from '../visit-change.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import { Visits } from '../visits.service.js';
 import type { VisitCommitment } from './commitment.entity.js';
@@ -90,7 +91,7 @@ export class CommitmentsPages {
     );
   }
 
-  private async change<S extends z.ZodType>(
+  private change<S extends z.ZodType>(
     web: WebContext,
     ref: string,
     schema: S,
@@ -99,13 +100,14 @@ export class CommitmentsPages {
     id: string | null,
     work: (visit: Visit, input: z.output<S>) => Promise<unknown>,
   ): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
-    return web.form(schema, body, {
-      done: async (input) => {
-        await work(visit, input);
-        return web.redirect(`${hrefOf(visit)}/commitments`, { key: `visit.done.${notice}` });
-      },
-      again: async (form) => this.show(web, visit, id === null ? null : await this.commitments.one(visit, id), form),
+    return changeVisit(web, this.visits, ref, {
+      schema,
+      body,
+      work,
+      room: '/commitments',
+      notice,
+      again: async (visit, form) =>
+        this.show(web, visit, id === null ? null : await this.commitments.one(visit, id), form),
     });
   }
 

@@ -7,6 +7,7 @@ import { Web, WebContext } from '../../../platform/web/web-context.js';
 import { withNames } from '../delegation/member-names.js';
 import { Delegations } from '../delegation/members.service.js';
 import type { Visit } from '../visit.entity.js';
+import { changeVisit } from '../visit-change.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import { Visits } from '../visits.service.js';
 import { GIFT_WAYS, unequalGifts, withoutGift } from './gift.rules.js';
@@ -81,7 +82,7 @@ export class GiftsPages {
     );
   }
 
-  private async change<S extends z.ZodType>(
+  private change<S extends z.ZodType>(
     web: WebContext,
     ref: string,
     schema: S,
@@ -90,13 +91,13 @@ export class GiftsPages {
     id: string | null,
     work: (visit: Visit, input: z.output<S>) => Promise<unknown>,
   ): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
-    return web.form(schema, body, {
-      done: async (input) => {
-        await work(visit, input);
-        return web.redirect(`${hrefOf(visit)}/gifts`, { key: `visit.done.${notice}` });
-      },
-      again: async (form) => this.show(web, visit, id === null ? null : await this.gifts.one(visit, id), form),
+    return changeVisit(web, this.visits, ref, {
+      schema,
+      body,
+      work,
+      room: '/gifts',
+      notice,
+      again: async (visit, form) => this.show(web, visit, id === null ? null : await this.gifts.one(visit, id), form),
     });
   }
 

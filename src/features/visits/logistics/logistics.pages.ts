@@ -5,7 +5,7 @@ import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import { Staff } from '../../../platform/web/policy.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
 import type { Visit } from '../visit.entity.js';
-import { hrefOf } from '../visit-frame.js';
+import { changeVisit } from '../visit-change.js';
 import { Visits } from '../visits.service.js';
 import { Journeys } from './journeys.service.js';
 import { Lodgings } from './lodgings.service.js';
@@ -136,7 +136,7 @@ export class LogisticsPages {
     });
   }
 
-  private async change<S extends z.ZodType>(
+  private change<S extends z.ZodType>(
     web: WebContext,
     ref: string,
     schema: S,
@@ -147,13 +147,12 @@ export class LogisticsPages {
       again?: (visit: Visit, form: FormView) => Promise<string>;
     },
   ): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
-    return web.form(schema, body, {
-      done: async (input) => {
-        await ways.work(visit, input);
-        return web.redirect(`${hrefOf(visit)}/logistics`, { key: `visit.done.${ways.notice}` });
-      },
-      again: (form) => (ways.again ?? ((now, refused) => this.views.all(web, now, refused)))(visit, form),
+    return changeVisit(web, this.visits, ref, {
+      schema,
+      body,
+      again: (visit, form) => this.views.all(web, visit, form),
+      ...ways,
+      room: '/logistics',
     });
   }
 }

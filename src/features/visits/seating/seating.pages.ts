@@ -6,6 +6,7 @@ import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import { Staff } from '../../../platform/web/policy.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
 import type { Visit } from '../visit.entity.js';
+import { changeVisit } from '../visit-change.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import { Visits } from '../visits.service.js';
 import { SeatedPeople } from './seated-people.js';
@@ -83,7 +84,7 @@ export class SeatingPages {
     );
   }
 
-  private async change<S extends z.ZodType>(
+  private change<S extends z.ZodType>(
     web: WebContext,
     ref: string,
     session: string,
@@ -91,13 +92,13 @@ export class SeatingPages {
     body: unknown,
     work: (visit: Visit, input: z.output<S>) => Promise<Seating>,
   ): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
-    return web.form(schema, body, {
-      done: async (input) => {
-        await work(visit, input);
-        return web.redirect(`${hrefOf(visit)}/seating/${session}`, { key: 'visit.done.seated' });
-      },
-      again: async (form) => this.show(web, visit, await this.seatings.of(visit, session), form),
+    return changeVisit(web, this.visits, ref, {
+      schema,
+      body,
+      work,
+      room: `/seating/${session}`,
+      notice: 'seated',
+      again: async (visit, form) => this.show(web, visit, await this.seatings.of(visit, session), form),
     });
   }
 
