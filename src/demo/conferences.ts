@@ -1,9 +1,9 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { toInstant } from '../kernel/zones.js';
+import { dayAfter, toInstant } from '../kernel/zones.js';
 import { Conferences, SeriesService, type Conference } from '../features/conferences/index.js';
 import { Programmes, Releases, Sessions, Talks, type Session, type Talk } from '../features/programme/index.js';
 import { Venues } from '../features/venues/index.js';
-import { dayAfter, weekdayFrom } from './days.js';
+import { weekdayFrom } from './days.js';
 import {
   CEREMONY,
   CONGRESS_TEXTS,

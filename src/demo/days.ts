@@ -6,8 +6,3 @@ export function weekdayFrom(now: Date, days: number, weekday: number): string {
   while (date.getUTCDay() !== weekday) date.setTime(date.getTime() + DAY);
   return date.toISOString().slice(0, 10);
 }
-
-/** The day that comes `days` after. */
-export function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
-}

@@ -6,7 +6,7 @@ import {
   type InstitutionFields,
 } from '../features/cooperation/index.js';
 import { People } from '../features/people/index.js';
-import { dayAfter } from './days.js';
+import { dayAfter } from '../kernel/zones.js';
 
 interface DemoInstitution {
   fields: InstitutionFields;

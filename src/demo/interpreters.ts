@@ -1,10 +1,9 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import type { Language } from '../kernel/languages.js';
-import { toInstant } from '../kernel/zones.js';
+import { dayAfter, toInstant } from '../kernel/zones.js';
 import { Interpreters, People, type Direction } from '../features/people/index.js';
 import { Assignments, Availabilities } from '../features/programme/index.js';
 import type { DemoProgramme } from './conferences.js';
-import { dayAfter } from './days.js';
 
 interface DemoInterpreter {
   given: string;

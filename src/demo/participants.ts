@@ -1,11 +1,10 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
-import { toInstant } from '../kernel/zones.js';
+import { dayAfter, toInstant } from '../kernel/zones.js';
 import type { Locale } from '../kernel/locale.js';
 import { Assignments, Releases } from '../features/programme/index.js';
 import { Invitations } from '../features/invitations/index.js';
 import { People, type Person } from '../features/people/index.js';
 import { Registrations, SettingsOfRegistration, type Category } from '../features/registration/index.js';
-import { dayAfter } from './days.js';
 import { seedInterpreters } from './interpreters.js';
 import { publishDemo, type Demo, type DemoProgramme } from './conferences.js';
 import { DEMO_PEOPLE, type DemoPerson } from './people.js';

@@ -1,10 +1,9 @@
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { CooperationQueries } from '../features/cooperation/index.js';
 import { QuotaPlace, QuotaPlaces, Quotas, type NamedPerson, type Quota } from '../features/invitations/index.js';
-import { toInstant } from '../kernel/zones.js';
+import { dayAfter, toInstant } from '../kernel/zones.js';
 import { Database } from '../platform/database/database.js';
 import type { DemoProgramme } from './conferences.js';
-import { dayAfter } from './days.js';
 
 const guest = (given: string, family: string, address: string): NamedPerson => ({
   given,

@@ -8,10 +8,9 @@ import {
   type InvitationWave,
 } from '../features/invitations/index.js';
 import { People, type NewPerson, type Person } from '../features/people/index.js';
-import { toInstant } from '../kernel/zones.js';
+import { dayAfter, toInstant } from '../kernel/zones.js';
 import { Database } from '../platform/database/database.js';
 import type { DemoProgramme } from './conferences.js';
-import { dayAfter } from './days.js';
 
 /** Guests of honour, none of whom exists. One has no position, as lists often have it. */
 const GUESTS: readonly Omit<NewPerson, 'email'>[] = [
