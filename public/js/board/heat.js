@@ -151,8 +151,11 @@ export class Heat {
 
 /** The answer, or null: a question that was given up, or that finds no connection, is no reason to stop a move. */
 async function ask(address, { headers, ...options } = {}) {
-  const answer = await fetch(address, { ...options, headers: { accept: 'application/json', ...headers } }).catch(
-    () => null,
-  );
-  return answer?.ok ? answer.json() : null;
+  try {
+    const answer = await fetch(address, { ...options, headers: { accept: 'application/json', ...headers } });
+    // Given up while the answer was still arriving, its reading fails as well.
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
 }
