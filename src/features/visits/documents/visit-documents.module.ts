@@ -7,12 +7,13 @@ import { VisitsModule } from '../visits.module.js';
 import { VisitDocumentsApi } from './visit-documents.api.js';
 import { VisitDocumentsPages } from './visit-documents.pages.js';
 import { VisitDocuments } from './visit-documents.service.js';
+import { PAPER_PROVIDERS } from './papers/papers.parts.js';
 import { VisitPapersData } from './visit-papers-data.js';
 
 /** The documents of visits, filled from everything that is known of one. */
 @Module({
   imports: [AccountsModule, CooperationModule, DocumentsModule, VisitsModule, LogisticsModule],
   controllers: [VisitDocumentsPages, VisitDocumentsApi],
-  providers: [VisitDocuments, VisitPapersData],
+  providers: [VisitDocuments, VisitPapersData, ...PAPER_PROVIDERS],
 })
 export class VisitDocumentsModule {}

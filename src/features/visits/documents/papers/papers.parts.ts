@@ -1,0 +1,36 @@
+import { CateringPapers } from './catering.papers.js';
+import { DelegationPapers } from './delegation.papers.js';
+import { GiftPapers } from './gift.papers.js';
+import { LetterPapers } from './letter.papers.js';
+import type { PaperBuilder } from './paper.js';
+import { PaperPeople } from './paper-people.js';
+import { PaperPromises } from './paper-promises.js';
+import { PaperWords } from './paper-words.js';
+import { PassListPapers } from './pass-list.papers.js';
+import { ProgrammePapers } from './programme.papers.js';
+import { ReportPapers } from './report.papers.js';
+import { RoomingPapers } from './rooming.papers.js';
+import { TransportPapers } from './transport.papers.js';
+
+/** All builders, as one list to be injected. */
+export const PAPER_BUILDERS = Symbol('PAPER_BUILDERS');
+
+const BUILDERS = [
+  LetterPapers,
+  ProgrammePapers,
+  DelegationPapers,
+  PassListPapers,
+  TransportPapers,
+  RoomingPapers,
+  CateringPapers,
+  GiftPapers,
+  ReportPapers,
+];
+
+export const PAPER_PROVIDERS = [
+  PaperWords,
+  PaperPeople,
+  PaperPromises,
+  ...BUILDERS,
+  { provide: PAPER_BUILDERS, useFactory: (...all: PaperBuilder[]) => all, inject: BUILDERS },
+];

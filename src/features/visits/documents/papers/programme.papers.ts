@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Locale } from '../../../../kernel/locale.js';
+import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
+import { StayPapers, type PaperItem } from '../../stay/stay-papers.service.js';
+import type { Visit } from '../../visit.entity.js';
+import { secondOf, type Line, type PaperBuilder, type PaperMaker } from './paper.js';
+import { PaperWords } from './paper-words.js';
+
+interface Days extends DocxData {
+  readonly zone: string;
+  readonly days: readonly { readonly day: string; readonly daySecond: string; readonly items: readonly Line[] }[];
+}
+
+/** The programme of stay for the guests and for the house, and the day minute by minute. */
+@Injectable()
+export class ProgrammePapers implements PaperBuilder {
+  readonly makers: Readonly<Record<string, PaperMaker>> = {
+    programme_guest: (visit, locale) => this.programme(visit, locale, 'guest'),
+    programme_internal: (visit, locale) => this.programme(visit, locale, 'internal'),
+    run_sheet: (visit, locale) => this.runSheet(visit, locale),
+  };
+
+  constructor(
+    private readonly words: PaperWords,
+    private readonly stays: StayPapers,
+  ) {}
+
+  async programme(visit: Visit, locale: Locale, layout: 'guest' | 'internal'): Promise<Days> {
+    const second = secondOf(locale);
+    const stay = await this.stays.stayForPaper(visit, { layout, languages: [locale, second] });
+    return {
+      edition: stay.text.number === null ? '' : String(stay.text.number),
+      zone: stay.zone[0] ?? '',
+      zoneSecond: stay.zone[1] ?? '',
+      days: stay.days.map(({ titles, items }) => ({
+        day: titles[0] ?? '',
+        daySecond: titles[1] ?? '',
+        items: items
+          .filter(({ cancelled }) => !cancelled)
+          .map((item) => itemOf(item, this.words.t(locale, 'role.host'))),
+      })),
+    };
+  }
+
+  private async runSheet(visit: Visit, locale: Locale): Promise<DocxData> {
+    const { days, zone } = await this.programme(visit, locale, 'internal');
+    const items = days.flatMap(({ day, items: all }) =>
+      all.map(({ time, title, place, owner, phone, note }) => ({
+        time: days.length > 1 ? `${day}, ${time!}` : time!,
+        what: title!,
+        place: place!,
+        owner: owner!,
+        phone: phone!,
+        note: note!,
+      })),
+    );
+    return { zone, day: '', edition: '', items, phones: [] };
+  }
+}
+
+/** `host` is how the role of a host is called in the language of the document. */
+function itemOf(item: PaperItem, host: string): Line {
+  const owner = item.internal?.people.find(({ role }) => role === host);
+  return {
+    time: `${item.start}–${item.end}`,
+    title: item.titles[0] ?? '',
+    titleSecond: item.titles[1] ?? '',
+    place: item.places[0] ?? '',
+    placeSecond: item.places[1] ?? '',
+    people: item.meets[0] ?? '',
+    peopleSecond: item.meets[1] ?? '',
+    language: item.spoken[0] ?? '',
+    note: item.note ?? item.internal?.note ?? '',
+    owner: owner?.name ?? '',
+    phone: owner?.phone ?? '',
+    cars: '',
+    planB: item.internal?.planB ?? '',
+  };
+}

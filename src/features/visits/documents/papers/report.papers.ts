@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Locale } from '../../../../kernel/locale.js';
+import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
+import type { Visit } from '../../visit.entity.js';
+import type { PaperBuilder, PaperMaker } from './paper.js';
+import { PaperPeople } from './paper-people.js';
+import { PaperPromises } from './paper-promises.js';
+import { PaperWords } from './paper-words.js';
+import { ProgrammePapers } from './programme.papers.js';
+
+/** What came of the visit. */
+@Injectable()
+export class ReportPapers implements PaperBuilder {
+  readonly makers: Readonly<Record<string, PaperMaker>> = {
+    visit_report: (visit, locale) => this.report(visit, locale),
+  };
+
+  constructor(
+    private readonly words: PaperWords,
+    private readonly people: PaperPeople,
+    private readonly promises: PaperPromises,
+    private readonly programmes: ProgrammePapers,
+  ) {}
+
+  private async report(visit: Visit, locale: Locale): Promise<DocxData> {
+    const { days } = await this.programmes.programme(visit, locale, 'internal');
+    return {
+      purpose: visit.purpose ?? '',
+      results: '',
+      lessons: visit.lessons ?? '',
+      members: await this.people.members(visit, locale),
+      meetings: days.flatMap(({ day, items }) =>
+        items.map(({ time, title, people }) => ({
+          day,
+          time: time!,
+          title: title!,
+          people: people!,
+          outcome: '',
+        })),
+      ),
+      commitments: await this.promises.of(visit, locale),
+      costs: [],
+      date: this.words.today(locale, visit),
+    };
+  }
+}
