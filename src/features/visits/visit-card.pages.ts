@@ -124,6 +124,7 @@ export class VisitCardPages {
   enter(@Web() web: WebContext, @Param('ref') ref: string, @Body() body: unknown): Promise<string> {
     return this.change(web, ref, paperForm, body, {
       notice: 'paperEntered',
+      makes: true,
       work: (visit, input) => this.papers.enter(visit, input),
     });
   }
@@ -150,6 +151,7 @@ export class VisitCardPages {
     body: unknown,
     ways: {
       notice: string;
+      makes?: boolean;
       work: (visit: Visit, input: z.output<S>) => Promise<unknown>;
       again?: (visit: Visit, form: FormView) => Promise<string>;
     },

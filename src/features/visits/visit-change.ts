@@ -9,6 +9,8 @@ export interface VisitChange<S extends z.ZodType> {
   readonly schema: S;
   readonly body: unknown;
   readonly work: (visit: Visit, input: z.output<S>) => Promise<unknown>;
+  /** It makes something: the same form again makes nothing. */
+  readonly makes?: boolean;
   /** Below the visit's address: where to go when it is done, and what is said there (`visit.done.…`). */
   readonly room: string;
   readonly notice: string;
@@ -21,13 +23,16 @@ export async function changeVisit<S extends z.ZodType>(
   web: WebContext,
   visits: Visits,
   ref: string,
-  { schema, body, work, room, notice, again }: VisitChange<S>,
+  { schema, body, work, makes, room, notice, again }: VisitChange<S>,
 ): Promise<string> {
   const visit = await visits.open(web.viewer, ref, 'write');
   return web.form(schema, body, {
-    done: async (input) => {
-      await work(visit, input);
-      return web.redirect(hrefOf(visit) + room, { key: `visit.done.${notice}` });
+    done: (input) => {
+      const change = async () => {
+        await work(visit, input);
+        return web.redirect(hrefOf(visit) + room, { key: `visit.done.${notice}` });
+      };
+      return makes ? web.once(body, change) : change();
     },
     // As it is now: somebody else may have changed it meanwhile.
     again: async (form) => again(await visits.byId(visit.id), form),

@@ -54,11 +54,15 @@ export class VisitsApi {
   @Answers(visitOut, { status: 201 })
   async open(
     @Web() web: WebContext,
-    @Body({ schema: newVisitInput }) { from, ...input }: z.output<typeof newVisitInput>,
+    @Body({ schema: newVisitInput }) given: z.output<typeof newVisitInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const earlier = from ? await this.visits.open(web.viewer, from) : null;
-    return tagged(await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null), reply);
+    const { from, ...input } = given;
+    const id = await web.onceFor(given, async () => {
+      const earlier = from ? await this.visits.open(web.viewer, from) : null;
+      return (await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null)).id;
+    });
+    return tagged(await this.visits.byId(id), reply);
   }
 
   /** Visits and guests by year and country, of the visits that the caller may know of. */
@@ -184,7 +188,9 @@ export class VisitsApi {
     @Param('ref') ref: string,
     @Body({ schema: paperForm }) input: z.output<typeof paperForm>,
   ) {
-    return this.papers.enter(await this.visits.open(web.viewer, ref, 'write'), input);
+    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const id = await web.onceFor(input, async () => (await this.papers.enter(visit, input)).id);
+    return this.papers.one(visit, id);
   }
 
   @Delete(':ref/papers/:paper')

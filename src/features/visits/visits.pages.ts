@@ -98,11 +98,12 @@ export class VisitsPages {
   @Staff('visit', 'write', 'any')
   create(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(newVisitForm, body, {
-      done: async ({ from, ...input }) => {
-        const earlier = from ? await this.visits.open(web.viewer, from) : null;
-        const { ref } = await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null);
-        return web.redirect(`/protocol/visits/${ref}`, { key: 'visit.done.opened', params: { ref } });
-      },
+      done: ({ from, ...input }) =>
+        web.once(body, async () => {
+          const earlier = from ? await this.visits.open(web.viewer, from) : null;
+          const { ref } = await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null);
+          return web.redirect(`/protocol/visits/${ref}`, { key: 'visit.done.opened', params: { ref } });
+        }),
       again: (form) => this.forms.showNew(web, form, null),
     });
   }

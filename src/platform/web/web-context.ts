@@ -3,8 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { InvalidInput, RuleViolation, Stale, TooMany, type FieldProblem } from '../../kernel/errors.js';
 import { LOCALES, parseAcceptLanguage, type Locale } from '../../kernel/locale.js';
+import { currentContext } from '../runtime/request-context.js';
 import type { ConferenceInPath } from './access.js';
 import { placeInWords } from './file-problems.js';
+import type { Notice } from './flash.js';
 import { emptyForm, parseForm, refusedForm, typedValues, type FormView } from './form.js';
 import type { Viewer } from './viewer.js';
 import type { PageOptions } from './page-options.js';
@@ -16,8 +18,16 @@ declare module 'fastify' {
   }
 }
 
+interface Gone {
+  readonly path: string;
+  readonly notice?: Notice;
+}
+
 /** One request as a page handler sees it: language, viewer, and the ways to answer. */
 export class WebContext {
+  /** Where the answer leads, once that is decided. */
+  private gone: Gone | undefined;
+
   constructor(
     private readonly tools: WebTools,
     readonly request: FastifyRequest,
@@ -65,7 +75,8 @@ export class WebContext {
   }
 
   /** POST, redirect, GET. `notice` is a message key shown once on the next page. */
-  redirect(path: string, notice?: { key: string; params?: Record<string, unknown> }): string {
+  redirect(path: string, notice?: Notice): string {
+    this.gone = { path, ...(notice ? { notice } : {}) };
     if (notice) this.tools.flash.put(this.reply, notice);
     void this.reply.status(303).header('location', path).header('cache-control', 'no-store');
     return '';
@@ -91,6 +102,37 @@ export class WebContext {
       if (error instanceof TooMany) void this.reply.header('retry-after', String(error.retryAfterSeconds));
       return ways.again(refusedForm(this.tools.translator, this.locale, typedValues(body, 'flat'), refusal.problems));
     }
+  }
+
+  /**
+   * For a form that makes something. `work` makes it and ends in a redirect; the same form again (a double tap, going back and
+   * sending once more) makes nothing and is led to the same place. Needs `idempotent=true` at the hidden fields of the form.
+   */
+  async once(body: unknown, work: () => Promise<string>): Promise<string> {
+    const { _key: key, _csrf: _token, ...content } = (body ?? {}) as Record<string, unknown>;
+    const { made, again } = await this.tools.sentForms.once(
+      this.sending(typeof key === 'string' && key !== '' ? key : null, content),
+      async () => {
+        await work();
+        if (!this.gone) throw new Error('a form that makes something ends in a redirect');
+        return JSON.stringify(this.gone);
+      },
+    );
+    if (!again) return '';
+    const { path, notice } = JSON.parse(made) as Gone;
+    return this.redirect(path, notice);
+  }
+
+  /** The same for a program, which sends its key as `Idempotency-Key`: answers the id of what was made, now or the first time. */
+  async onceFor(content: unknown, make: () => Promise<string>): Promise<string> {
+    const key = this.request.headers['idempotency-key'];
+    const sending = this.sending(typeof key === 'string' && key !== '' ? key : null, content);
+    return (await this.tools.sentForms.once(sending, make)).made;
+  }
+
+  private sending(key: string | null, content: unknown) {
+    const { actor } = currentContext();
+    return { key, address: this.request.url, sender: `${actor.kind} ${actor.id ?? ''}`, content };
   }
 
   emptyForm(values: Record<string, unknown> = {}): FormView {

@@ -10,6 +10,7 @@ import { assetUrl } from './assets.js';
 import { cookieName, isSecure } from './cookies.js';
 import { formOwner } from './csrf.js';
 import { Flash } from './flash.js';
+import { SentForms } from './sent-forms.js';
 import { Views } from './views.js';
 import { covers, type Viewer } from './viewer.js';
 import type { PageOptions, PageRequest } from './page-options.js';
@@ -25,6 +26,7 @@ export class WebTools {
     private readonly views: Views,
     private readonly ids: Ids,
     readonly access: Access,
+    readonly sentForms: SentForms,
     secrets: Secrets,
   ) {
     this.flash = new Flash(secrets, { name: cookieName(config, 'notice'), secure: isSecure(config) });

@@ -12,19 +12,22 @@ import { PolicyGuard } from './policy.guard.js';
 import { PolicyCheck } from './policy-check.js';
 import { PublishedAnswers } from './published-answers.js';
 import { PublishedPages } from './published-pages.js';
+import { SentForm } from './sent-form.entity.js';
+import { SentForms } from './sent-forms.js';
 import { Views } from './views.js';
 import { WebTools } from './web-tools.js';
 
 @Global()
 @Module({
   controllers: [OpenApiPages],
-  imports: [TypeOrmModule.forFeature([AttemptCounter])],
+  imports: [TypeOrmModule.forFeature([AttemptCounter, SentForm])],
   providers: [
     Access,
     Attempts,
     ErrorFilter,
     PublishedAnswers,
     PublishedPages,
+    SentForms,
     Views,
     WebTools,
     PolicyCheck,

@@ -48,7 +48,9 @@ export class CommitmentsApi {
     @Body({ schema: newCommitmentForm }) fields: z.output<typeof newCommitmentForm>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(await this.commitments.make(await this.visits.open(web.viewer, ref, 'write'), fields), reply);
+    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const id = await web.onceFor(fields, async () => (await this.commitments.make(visit, fields)).id);
+    return tagged(await this.commitments.one(visit, id), reply);
   }
 
   @Put('visits/:ref/commitments/:id')

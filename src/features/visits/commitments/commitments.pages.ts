@@ -104,6 +104,7 @@ export class CommitmentsPages {
       schema,
       body,
       work,
+      makes: id === null,
       room: '/commitments',
       notice,
       again: async (visit, form) =>

@@ -48,13 +48,14 @@ export class DelegationGuestPages {
   async add(@Web() web: WebContext, @Param('token') token: string, @Body() body: unknown): Promise<string> {
     const { link, visit } = await this.find(token);
     return web.form(guestMemberForm, body, {
-      done: async (input) => {
-        const typed = typedBy(input, web.locale);
-        const proposed = isConfirmed(visit);
-        if (proposed) await this.proposals.propose(visit, 'add', { memberId: null, typed });
-        else await this.guests.add(visit, typed);
-        return this.back(web, token, link, proposed ? 'proposed' : 'added');
-      },
+      done: (input) =>
+        web.once(body, async () => {
+          const typed = typedBy(input, web.locale);
+          const proposed = isConfirmed(visit);
+          if (proposed) await this.proposals.propose(visit, 'add', { memberId: null, typed });
+          else await this.guests.add(visit, typed);
+          return this.back(web, token, link, proposed ? 'proposed' : 'added');
+        }),
       again: (form) => this.page.blank(web, { token, visit }, form),
     });
   }

@@ -61,7 +61,11 @@ export class DelegationApi {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const visit = await this.writable(web, ref);
-    return tagged(await this.delegations.add(visit, await this.newMember(web, input)), reply);
+    const id = await web.onceFor(input, async () => {
+      const { member } = await this.delegations.add(visit, await this.newMember(web, input));
+      return member.id;
+    });
+    return tagged(await this.one(visit, id), reply);
   }
 
   @Get(':member')

@@ -55,14 +55,12 @@ export class DelegationPages {
   async add(@Web() web: WebContext, @Param('ref') ref: string, @Body() body: unknown): Promise<string> {
     const visit = await this.writable(web, ref);
     return web.form(newMemberForm, body, {
-      done: async ({ role, citizenship, email, ...names }) => {
-        const person = { ...names, email: email?.address ?? null, country: citizenship, locale: web.locale };
-        return this.added(
-          web,
-          visit,
-          await this.delegations.add(visit, { person, role, citizenship, source: 'staff' }),
-        );
-      },
+      done: ({ role, citizenship, email, ...names }) =>
+        web.once(body, async () => {
+          const person = { ...names, email: email?.address ?? null, country: citizenship, locale: web.locale };
+          const input = { person, role, citizenship, source: 'staff' as const };
+          return this.added(web, visit, await this.delegations.add(visit, input));
+        }),
       again: (form) => this.page.blank(web, visit, null, form),
     });
   }
@@ -73,11 +71,12 @@ export class DelegationPages {
     const visit = await this.writable(web, ref);
     if (!web.viewer.level('person', null)) throw new Forbidden();
     return web.form(knownMemberForm, body, {
-      done: async ({ person, role }) => {
-        const { id, country } = await this.people.byPublicId(person);
-        const input = { person: { personId: id }, role, citizenship: country, source: 'staff' as const };
-        return this.added(web, visit, await this.delegations.add(visit, input));
-      },
+      done: ({ person, role }) =>
+        web.once(body, async () => {
+          const { id, country } = await this.people.byPublicId(person);
+          const input = { person: { personId: id }, role, citizenship: country, source: 'staff' as const };
+          return this.added(web, visit, await this.delegations.add(visit, input));
+        }),
       again: (form) => this.page.blank(web, visit, null, form),
     });
   }

@@ -70,10 +70,11 @@ export class VisitDocumentsPages {
   ): Promise<string> {
     const visit = await this.visits.open(web.viewer, ref, 'write');
     return web.form(issueForm, body, {
-      done: async ({ locale }) => {
-        const { reference } = await this.documents.issue(visit, kind, locale);
-        return web.redirect(`${hrefOf(visit)}/documents`, { key: 'visit.done.issued', params: { number: reference } });
-      },
+      done: ({ locale }) =>
+        web.once(body, async () => {
+          const { reference: number } = await this.documents.issue(visit, kind, locale);
+          return web.redirect(`${hrefOf(visit)}/documents`, { key: 'visit.done.issued', params: { number } });
+        }),
       again: (form) => this.show(web, visit, form),
     });
   }

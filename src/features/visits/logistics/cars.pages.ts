@@ -23,10 +23,11 @@ export class CarsPages {
   @Staff('visit', 'write', 'any')
   add(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(newCarForm, body, {
-      done: async (fields) => {
-        await this.cars.add(fields);
-        return web.redirect('/protocol/cars', { key: 'visit.done.carSaved' });
-      },
+      done: (fields) =>
+        web.once(body, async () => {
+          await this.cars.add(fields);
+          return web.redirect('/protocol/cars', { key: 'visit.done.carSaved' });
+        }),
       again: (form) => this.show(web, null, form),
     });
   }

@@ -95,6 +95,7 @@ export class GiftsPages {
       schema,
       body,
       work,
+      makes: id === null,
       room: '/gifts',
       notice,
       again: async (visit, form) => this.show(web, visit, id === null ? null : await this.gifts.one(visit, id), form),

@@ -53,10 +53,13 @@ export class LogisticsApi {
   async addLeg(
     @Web() web: WebContext,
     @Param('ref') ref: string,
-    @Body({ schema: newLegForm }) { memberIds, ...fields }: z.output<typeof newLegForm>,
+    @Body({ schema: newLegForm }) given: z.output<typeof newLegForm>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(await this.journeys.add(await this.visits.open(web.viewer, ref, 'write'), fields, memberIds), reply);
+    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const { memberIds, ...fields } = given;
+    const id = await web.onceFor(given, async () => (await this.journeys.add(visit, fields, memberIds)).id);
+    return tagged(await this.journeys.one(visit, id), reply);
   }
 
   @Put('legs/:leg')
@@ -155,7 +158,9 @@ export class LogisticsApi {
     @Body({ schema: newGiftForm }) fields: z.output<typeof newGiftForm>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(await this.gifts.add(await this.visits.open(web.viewer, ref, 'write'), fields), reply);
+    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const id = await web.onceFor(fields, async () => (await this.gifts.add(visit, fields)).id);
+    return tagged(await this.gifts.one(visit, id), reply);
   }
 
   @Put('gifts/:gift')
@@ -204,10 +209,12 @@ export class CarsApi {
   @Staff('visit', 'write', 'any')
   @Answers(carOut, { status: 201 })
   async add(
+    @Web() web: WebContext,
     @Body({ schema: newCarForm }) fields: z.output<typeof newCarForm>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return tagged(await this.cars.add(fields), reply);
+    const id = await web.onceFor(fields, async () => (await this.cars.add(fields)).id);
+    return tagged(await this.cars.byId(id), reply);
   }
 
   @Put(':car')

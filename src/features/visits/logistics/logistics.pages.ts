@@ -42,6 +42,7 @@ export class LogisticsPages {
   addLeg(@Web() web: WebContext, @Param('ref') ref: string, @Body() body: unknown): Promise<string> {
     return this.change(web, ref, newLegForm, body, {
       notice: 'legSaved',
+      makes: true,
       work: (visit, { memberIds, ...fields }) => this.journeys.add(visit, fields, memberIds),
       again: (visit, form) => this.views.leg(web, visit, null, form),
     });
@@ -143,6 +144,7 @@ export class LogisticsPages {
     body: unknown,
     ways: {
       notice: string;
+      makes?: boolean;
       work: (visit: Visit, input: z.output<S>) => Promise<unknown>;
       again?: (visit: Visit, form: FormView) => Promise<string>;
     },

@@ -26,6 +26,12 @@ export class VisitPapers {
     return this.db.repository(VisitPaper).find({ where: { visitId }, order: { issuedOn: 'DESC', id: 'DESC' } });
   }
 
+  async one(visit: Visit, id: string): Promise<VisitPaper> {
+    const paper = await this.db.one(VisitPaper, { id, visitId: visit.id });
+    if (!paper) throw new NotFound();
+    return paper;
+  }
+
   enter(visit: Visit, input: NewPaper): Promise<VisitPaper> {
     return this.db.transaction(async () => {
       const { actor } = currentContext();
@@ -47,8 +53,7 @@ export class VisitPapers {
   /** For a line that was entered by mistake; the journal keeps that it was there. */
   remove(visit: Visit, id: string): Promise<void> {
     return this.db.transaction(async () => {
-      const paper = await this.db.one(VisitPaper, { id, visitId: visit.id });
-      if (!paper) throw new NotFound();
+      const paper = await this.one(visit, id);
       await this.db.repository(VisitPaper).delete({ id });
       const { kind, number } = paper;
       await this.journal.record(PaperRemoved({ id: visit.id, paperId: id, kind, number }));

@@ -72,8 +72,11 @@ export class StayApi {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const visit = await this.visits.open(web.viewer, ref, 'write');
-    const { session } = await this.stay.add(visit, typedFields(input, visit.zone));
-    return this.one(visit, session.id, reply);
+    const id = await web.onceFor(input, async () => {
+      const { session } = await this.stay.add(visit, typedFields(input, visit.zone));
+      return session.id;
+    });
+    return this.one(visit, id, reply);
   }
 
   @Get('sessions/:session')

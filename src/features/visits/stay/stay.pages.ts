@@ -52,6 +52,7 @@ export class StayPages {
   @Staff('visit', 'count', 'any')
   add(@Web() web: WebContext, @Param('ref') ref: string, @Body() body: unknown): Promise<string> {
     return this.change(web, ref, newStayForm, body, {
+      makes: true,
       work: async (visit, input) => saved(web, visit, await this.stay.add(visit, typedFields(input, visit.zone))),
       again: (visit, form) => this.desk.showNew(web, visit, form),
     });
@@ -141,6 +142,7 @@ export class StayPages {
     @Body() body: unknown,
   ): Promise<string> {
     return this.change(web, ref, participantForm, body, {
+      makes: true,
       work: async (visit, input) => {
         await this.stay.assign(visit, id, input);
         return toSession(web, visit, id, 'assigned');
@@ -238,13 +240,17 @@ export class StayPages {
     schema: S,
     body: unknown,
     ways: {
+      makes?: boolean;
       work: (visit: Visit, input: z.output<S>) => Promise<string>;
       again?: (visit: Visit, form: FormView) => Promise<string>;
     },
   ): Promise<string> {
     const visit = await this.visits.open(web.viewer, ref, 'write');
     return web.form(schema, body, {
-      done: (input) => ways.work(visit, input),
+      done: (input) => {
+        const work = () => ways.work(visit, input);
+        return ways.makes ? web.once(body, work) : work();
+      },
       again: (form) => (ways.again ?? ((one, refused) => this.desk.show(web, one, refused)))(visit, form),
     });
   }

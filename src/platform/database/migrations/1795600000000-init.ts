@@ -1419,6 +1419,17 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'sent_forms',
+    columns: [
+      { name: 'id', type: 'varchar', length: 64, primary: true },
+      { name: 'made', type: 'varchar', length: 1000, nullable: true },
+      { name: 'sent_at', type: 'datetime', precision: 3 },
+    ],
+    indexes: [
+      { name: 'ix_sent_forms_sent', columns: ['sent_at'] },
+    ],
+  },
+  {
     name: 'session_choices',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
