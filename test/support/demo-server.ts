@@ -1,5 +1,6 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerProcess, until } from './server-process.js';
@@ -18,13 +19,9 @@ export const STAFF = { email: 'demo@example.org', password: 'welcome-to-skaryna'
 /** The built application with the demonstration in it, on a port and in a folder of its own. */
 export async function startDemo(): Promise<DemoServer> {
   const folder = await mkdtemp(join(tmpdir(), 'skaryna-demo-'));
+  if (process.env['TEST_RUN'] !== undefined) await cp(await seededOnce(), folder, { recursive: true });
   const mailFolder = join(folder, 'mail');
-  const server = await ServerProcess.start({
-    databaseUrl: `sqlite:${join(folder, 'skaryna.db')}`,
-    dataDir: folder,
-    mailUrl: `file:${mailFolder}`,
-    env: { DEMO: '1' },
-  });
+  const server = await startIn(folder);
   const { origin } = server;
   const home = await (await fetch(`${origin}/en/`)).text();
   const congress = /\/en\/c\/(congress-\d{4})"/.exec(home)?.[1];
@@ -42,6 +39,37 @@ export async function startDemo(): Promise<DemoServer> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function startIn(folder: string): Promise<ServerProcess> {
+  return ServerProcess.start({
+    databaseUrl: `sqlite:${join(folder, 'skaryna.db')}`,
+    dataDir: folder,
+    mailUrl: `file:${join(folder, 'mail')}`,
+    env: { DEMO: '1' },
+  });
+}
+
+/**
+ * A folder with the demonstration as it is right after the first start, filled once for all test files of a run: `npm test` gives
+ * each run a temporary folder of its own. Who comes first fills it; the others wait.
+ */
+async function seededOnce(): Promise<string> {
+  const seeded = join(tmpdir(), 'skaryna-demonstration');
+  const first = await mkdir(`${seeded}.filling`).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    },
+  );
+  if (first) {
+    const server = await startIn(`${seeded}.filling`);
+    await server.end('SIGTERM');
+    await cp(`${seeded}.filling`, `${seeded}.filled`, { recursive: true });
+    await rename(`${seeded}.filled`, seeded);
+  } else await until('the demonstration is filled', () => existsSync(seeded));
+  return seeded;
 }
 
 async function mailsTo(folder: string, to: string): Promise<ParsedMail[]> {
