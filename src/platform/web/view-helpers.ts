@@ -140,6 +140,7 @@ const TAG_FORMATS: Readonly<Record<string, Format>> = {
   time: formats.formatTime,
   zonedTime: zoned,
   dateTime,
+  stamp: (...at) => `${formats.formatShortDate(...at)} ${formats.formatTime(...at)}`,
 };
 
 function timeTag(instant: Date, options: HelperOptions): Handlebars.SafeString {
