@@ -60,7 +60,10 @@ export class InvitationMails {
   }
 
   /** The letters of one wave, in the order of their due times. Answers the ids of their rows in the outbox, in that order. */
-  async inviteAll(batch: string, orders: readonly { invitation: Invitation; dueAt: Date }[]): Promise<string[]> {
+  async inviteAll(
+    wave: Required<Pick<MailMessage, 'batch' | 'perHour'>>,
+    orders: readonly { invitation: Invitation; dueAt: Date }[],
+  ): Promise<string[]> {
     const letters = await this.letters(orders.map(({ invitation }) => invitation));
     const facts = new Map<string, Block>();
     const messages: MailMessage[] = [];
@@ -74,7 +77,7 @@ export class InvitationMails {
       const cause = `invitation:${invitation.id}:${invitation.version}`;
       const text = this.letterText(letter, shown);
       const { dueAt } = orders[index]!;
-      messages.push({ ...this.envelope(letter), kind: 'invitation', cause, about, ...text, batch, dueAt });
+      messages.push({ ...this.envelope(letter), kind: 'invitation', cause, about, ...text, ...wave, dueAt });
     }
     const made = await this.outbox.enqueueAll(messages);
     if (made.length !== messages.length) throw new Error('a person was written to twice');

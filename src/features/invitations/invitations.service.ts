@@ -185,6 +185,8 @@ export class Invitations {
       await this.journal.record(
         InvitationAnswered({ ...about(after), answer: given.answer, channel: given.channel, again }),
       );
+      // Who has said it to staff is not asked any more by a letter that waits its turn.
+      if (channel === 'staff') await this.mails.takeBackLetter(before);
       await this.confirm(before, after);
       return after;
     });

@@ -26,6 +26,9 @@ export const MailFailed = journalEvent<{ id: string; conferenceId?: string; pers
 );
 
 const IDLE_MS = 2_000;
+/** A mail that is due so long was not waited for by anybody who could send it. */
+const LATE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const READ_AHEAD = 200;
 /** Shutdown waits so long for what is on the wire; then the leases go back, and the messages count as doubtful ([R11]). */
 const FINISH_MS = 7_000;
@@ -125,7 +128,37 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     });
   }
 
-  private due(): Promise<OutgoingMail[]> {
+  /** What may leave now. A batch that has a pace and is behind it is given new times first: the rest of it does not follow at once. */
+  private async due(): Promise<OutgoingMail[]> {
+    const rows = await this.read();
+    const within = await this.withinPace(rows);
+    const behind = rows.filter((row) => row.perHour !== null && (this.isLate(row) || !within.includes(row)));
+    if (behind.length === 0) return within;
+    for (const batch of new Set(behind.map((row) => row.batch!))) await this.outbox.catchUp(batch);
+    return this.withinPace(await this.read());
+  }
+
+  /** Without those that would be one too many of their batch within an hour. */
+  private async withinPace(rows: readonly OutgoingMail[]): Promise<OutgoingMail[]> {
+    const left = new Map<string, number>();
+    const within: OutgoingMail[] = [];
+    for (const row of rows) {
+      const { batch, perHour } = row;
+      if (batch !== null && perHour !== null) {
+        const room = left.get(batch) ?? perHour - (await this.outbox.leftWithin(batch, HOUR_MS));
+        left.set(batch, room - 1);
+        if (room <= 0) continue;
+      }
+      within.push(row);
+    }
+    return within;
+  }
+
+  private isLate({ dueAt }: OutgoingMail): boolean {
+    return this.clock.now().getTime() - dueAt.getTime() > LATE_MS;
+  }
+
+  private read(): Promise<OutgoingMail[]> {
     const now = this.clock.now();
     return this.db
       .repository(OutgoingMail)
@@ -250,7 +283,7 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     this.logger.warn(`a mail was not taken (${error.problem}), attempt ${attempts}${final ? ', given up' : ''}`);
   }
 
-  /** The first success after failures: what waits for a later attempt is due at once (ruling 11). */
+  /** The first success after failures: what waits for a later attempt is due at once (ruling 11), or at its batch's pace. */
   private async recovered(): Promise<void> {
     const now = this.clock.now();
     const waiting = await this.db
@@ -260,10 +293,15 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
         state: 'queued',
         now,
       })
-      .select('mail.id')
+      .select(['mail.id', 'mail.batch', 'mail.perHour'])
       .getMany();
-    for (let at = 0; at < waiting.length; at += 500) {
-      const ids = waiting.slice(at, at + 500).map((row) => row.id);
+    const [paced, free] = [
+      waiting.filter((row) => row.perHour !== null),
+      waiting.filter((row) => row.perHour === null),
+    ];
+    for (const batch of new Set(paced.map((row) => row.batch!))) await this.outbox.catchUp(batch);
+    for (let at = 0; at < free.length; at += 500) {
+      const ids = free.slice(at, at + 500).map((row) => row.id);
       await this.db.manager
         .createQueryBuilder()
         .update(OutgoingMail)

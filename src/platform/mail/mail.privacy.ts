@@ -15,6 +15,7 @@ export const personalData = [
       conference_id: '-',
       person_id: 'G',
       batch: '-',
+      per_hour: '-',
       about: '-',
       bulk: '-',
       attempts: '-',

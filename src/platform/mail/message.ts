@@ -45,6 +45,8 @@ export interface MailMessage {
   dueAt?: Date;
   /** Rows of one bulk send, confirmed together. */
   batch?: string;
+  /** No hour, wherever it begins, has more than so many of its batch; the same for all of them. */
+  perHour?: number;
   /** What it speaks of, such as `invitation:` and an id; whoever knows that it is out of date can discard what is held. */
   about?: string;
   replyTo?: string;

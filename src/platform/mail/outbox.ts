@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, Not } from 'typeorm';
+import { In, IsNull, MoreThan, Not, type FindOptionsWhere } from 'typeorm';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { Database } from '../database/database.js';
 import { Clock } from '../runtime/clock.js';
@@ -7,6 +7,7 @@ import { hashOf, Ids } from '../runtime/ids.js';
 import { MessageComposer } from './mail-composer.js';
 import type { MailMessage } from './message.js';
 import { OutgoingMail } from './outgoing-mail.entity.js';
+import { dueTimes, resumedAt } from './pace.rules.js';
 
 type WhichHeld = { batch: string } | { about: string } | { ids: readonly string[] };
 type HeldReaction = (ids: readonly string[], fate: 'queued' | 'discarded') => Promise<void>;
@@ -86,18 +87,50 @@ export class Outbox {
     return (await query.where({ batch, state: 'queued', lease: IsNull() }).execute()).affected ?? 0;
   }
 
-  /** The paused mails of a batch go on, in the order in which they were due, at the times that `dueTimes` gives for so many. */
-  resume(batch: string, dueTimes: (count: number) => readonly Date[]): Promise<number> {
+  /** The paused mails of a batch go on, in the order in which they were due and at its pace. Answers how many. */
+  resume(batch: string): Promise<number> {
     return this.db.transaction(async () => {
-      const paused = await this.db
-        .repository(OutgoingMail)
-        .find({ where: { batch, state: 'paused' }, order: { dueAt: 'ASC', id: 'ASC' }, select: { id: true } });
-      const times = dueTimes(paused.length);
-      for (const [index, { id }] of paused.entries())
-        await this.db.compareAndSet(OutgoingMail, { id, state: 'paused' }, { state: 'queued', dueAt: times[index]! });
-      if (paused.length > 0) this.db.afterCommit(() => this.wake());
-      return paused.length;
+      const count = await this.spread(batch, { state: 'paused' });
+      if (count > 0) this.db.afterCommit(() => this.wake());
+      return count;
     });
+  }
+
+  /** Nobody sent for a while, or nobody took what was sent: what is left of a batch goes on at its pace, and not all at once. */
+  async catchUp(batch: string): Promise<void> {
+    await this.db.transaction(() => this.spread(batch, { state: 'queued', lease: IsNull() }));
+  }
+
+  /** How many of a batch left in the last milliseconds. */
+  leftWithin(batch: string, ms: number): Promise<number> {
+    const since = new Date(this.clock.now().getTime() - ms);
+    return this.db.repository(OutgoingMail).countBy({ batch, state: 'sent', sentAt: MoreThan(since) });
+  }
+
+  /** Gives those of a batch new times, in their order, so that with what has left no hour has more than it may. */
+  private async spread(batch: string, which: FindOptionsWhere<OutgoingMail>): Promise<number> {
+    const mails = this.db.repository(OutgoingMail);
+    const waiting = await mails.find({
+      where: { ...which, batch },
+      order: { dueAt: 'ASC', id: 'ASC' },
+      select: { id: true, state: true, perHour: true },
+    });
+    const perHour = waiting[0]?.perHour ?? null;
+    const now = this.clock.now();
+    const start = perHour === null ? now : resumedAt(now, await this.lastLeft(batch), perHour);
+    const times = perHour === null ? waiting.map(() => now) : dueTimes(waiting.length, start, perHour);
+    for (const [index, { id, state }] of waiting.entries())
+      await this.db.compareAndSet(OutgoingMail, { id, state }, { state: 'queued', dueAt: times[index]! });
+    return waiting.length;
+  }
+
+  /** When the last mail of a batch left, or was given up. */
+  private async lastLeft(batch: string): Promise<Date | null> {
+    const states = In(['sent', 'failed']);
+    const last = await this.db
+      .repository(OutgoingMail)
+      .findOne({ where: { batch, state: states }, order: { dueAt: 'DESC' }, select: { dueAt: true, sentAt: true } });
+    return last && (last.sentAt ?? last.dueAt);
   }
 
   /** The first mail of a kind about something that was not discarded; null when there was none. */
@@ -161,6 +194,7 @@ export class Outbox {
       conferenceId: message.conferenceId ?? null,
       personId: message.personId ?? null,
       batch: message.batch ?? null,
+      perHour: message.perHour ?? null,
       about: message.about ?? null,
       bulk: message.bulk !== undefined,
       attempts: 0,

@@ -54,6 +54,10 @@ export class OutgoingMail {
   @Column(varchar('batch', 80, { nullable: true }))
   batch: string | null;
 
+  /** No hour, wherever it begins, has more than so many of its batch. */
+  @Column(integer('per_hour', { nullable: true }))
+  perHour: number | null;
+
   /** The thing that it speaks of, such as `invitation:` and an id: held mails about it can be taken back. */
   @Column(varchar('about', 80, { nullable: true }))
   about: string | null;

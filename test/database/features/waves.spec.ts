@@ -203,6 +203,7 @@ describe('reminders by rule', () => {
     const people = await crowd(6);
     const wave = await draftWave(world, conference.id, people, { ...rule, perHour: 1 });
     await queue(wave, 6);
+    await world.mails();
     world.clock.advance({ hours: 1 });
     await world.mails();
     const row = async (index: number) =>

@@ -7,13 +7,13 @@ import { Journal } from '../../../platform/journal/journal.js';
 import { numberChanged } from '../../../platform/mail/conference-outbox.js';
 import { Outbox } from '../../../platform/mail/outbox.js';
 import { OutgoingMail } from '../../../platform/mail/outgoing-mail.entity.js';
+import { dueTimes } from '../../../platform/mail/pace.rules.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { Commitments } from '../commitments.service.js';
 import { InvitationDrafts } from '../invitation-drafts.service.js';
 import { Invitation } from '../invitation.entity.js';
 import { InvitationMails } from '../invitation.mails.js';
 import { Invitations } from '../invitations.service.js';
-import { dueTimes, resumedAt } from './pace.rules.js';
 import { WaveLetters, type WaveLetter } from './wave-letters.service.js';
 import { InvitationWave } from './wave.entity.js';
 import { WavePaused, WaveQueued, WaveResumed, WaveStopped, WaveWithdrawn } from './wave.events.js';
@@ -65,12 +65,7 @@ export class WaveSending {
   /** What was paused goes on, at the same pace. */
   resume(conferenceId: string, read: Read): Promise<InvitationWave> {
     return this.step(conferenceId, read, 'resume', async (wave) => {
-      const batch = waveBatch(wave);
-      const last = await this.db
-        .repository(OutgoingMail)
-        .findOne({ where: { batch, state: In(['queued', 'sent', 'failed']) }, order: { dueAt: 'DESC' } });
-      const start = resumedAt(this.clock.now(), last?.dueAt ?? null, wave.perHour);
-      const count = await this.outbox.resume(batch, (waiting) => dueTimes(waiting, start, wave.perHour));
+      const count = await this.outbox.resume(waveBatch(wave));
       return WaveResumed({ id: wave.id, conferenceId, count });
     });
   }
@@ -143,7 +138,7 @@ export class WaveSending {
       invitations.push({ ...draft, state: 'queued', sentTo: email, sentAt });
     }
     const orders = invitations.map((invitation, index) => ({ invitation, dueAt: times[index]! }));
-    const mailIds = await this.mails.inviteAll(waveBatch(wave), orders);
+    const mailIds = await this.mails.inviteAll({ batch: waveBatch(wave), perHour: wave.perHour }, orders);
     await this.drafts.addSent(invitations.map((one, index) => ({ ...one, mailId: mailIds[index]! })));
   }
 

@@ -1026,6 +1026,7 @@ const TABLES: TableShape[] = [
       { name: 'conference_id', type: 'uuid', nullable: true },
       { name: 'person_id', type: 'uuid', nullable: true },
       { name: 'batch', type: 'varchar', length: 80, nullable: true },
+      { name: 'per_hour', type: 'int', nullable: true },
       { name: 'about', type: 'varchar', length: 80, nullable: true },
       { name: 'bulk', type: 'boolean' },
       { name: 'attempts', type: 'int' },

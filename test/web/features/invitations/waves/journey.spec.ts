@@ -8,12 +8,14 @@ import {
 } from '../../../../../src/features/invitations/index.js';
 import type { Person } from '../../../../../src/features/people/index.js';
 import { JournalEntry } from '../../../../../src/platform/journal/journal-entry.entity.js';
+import { WaveSending } from '../../../../../src/features/invitations/waves/wave-sending.service.js';
 import { OutgoingMail } from '../../../../../src/platform/mail/outgoing-mail.entity.js';
+import { DeliveryError } from '../../../../../src/platform/mail/transports.js';
 import { startApp, type TestApp } from '../../../../support/app.js';
 import { hiddenFields, type Answer, type Client, type Fields } from '../../../../support/client.js';
 import { signedIn, staff } from '../../../../support/house.js';
 import { scene, type Scene } from '../../../../support/scene.js';
-import { willing } from '../../../../support/waves.js';
+import { draftWave, willing } from '../../../../support/waves.js';
 
 let world: TestApp;
 let house: Scene;
@@ -39,6 +41,13 @@ const letters = () =>
   world.db
     .repository(OutgoingMail)
     .find({ where: { batch: `wave:${page.split('/').at(-1)}` }, order: { dueAt: 'ASC', id: 'ASC' } });
+/** Time passes while the worker looks every minute. */
+async function pass({ minutes }: { minutes: number }): Promise<void> {
+  for (let minute = 0; minute < minutes; minute++) {
+    world.clock.advance({ minutes: 1 });
+    await world.mails();
+  }
+}
 const invitations = async () => world.db.repository(Invitation).findBy({ waveId: (await wave()).id });
 const reminders = async () => (await world.mails()).filter(({ subject }) => subject.startsWith('We await your answer'));
 
@@ -181,7 +190,7 @@ describe('J14 a wave, from the choice of people to the last reminder', () => {
   it('leaves no faster than it may; the letter has the organizers’ words, the link, and no calendar', async () => {
     const before = (await world.mails()).length;
     expect((await letters()).filter(({ state }) => state === 'sent')).toHaveLength(1);
-    world.clock.advance({ minutes: 59 });
+    await pass({ minutes: 59 });
     expect((await world.mails()).length - before).toBe(3);
     const first = (await world.mails()).find(({ to }) => to === people[11]!.email)!;
     expect(first.text).toContain('of Library 11');
@@ -191,7 +200,7 @@ describe('J14 a wave, from the choice of people to the last reminder', () => {
 
   it('is paused and goes on at the same pace', async () => {
     expect((await press(page, `${page}/pause`)).status).toBe(303);
-    world.clock.advance({ hours: 2 });
+    await pass({ minutes: 120 });
     expect((await letters()).filter(({ state }) => state === 'paused')).toHaveLength(8);
     expect((await organizer.get(page)).body).toContain('>paused<');
     expect((await press(page, `${page}/resumption`)).status).toBe(303);
@@ -200,7 +209,14 @@ describe('J14 a wave, from the choice of people to the last reminder', () => {
       return (await letters()).filter(({ state }) => state === 'sent').length;
     };
     expect(await left()).toBe(5);
+    await pass({ minutes: 30 });
+    expect(await left()).toBe(7);
+    // Nobody sends for three hours: the rest does not leave all at once then.
     world.clock.advance({ hours: 3 });
+    expect(await left()).toBe(8);
+    await pass({ minutes: 59 });
+    expect(await left()).toBe(11);
+    await pass({ minutes: 1 });
     expect(await left()).toBe(12);
     expect((await organizer.get(page)).body).toContain('tag-green">sent<');
   });
@@ -279,5 +295,44 @@ describe('J14 a wave, from the choice of people to the last reminder', () => {
       'WaveGuestMuted',
       'WaveWithdrawn',
     ]);
+  });
+});
+
+describe('a wave on its way', () => {
+  const queued = async (count: number) => {
+    const guests = await Promise.all(Array.from({ length: count }, () => willing(world, { country: 'KZ' })));
+    const draft = await draftWave(world, house.conference.id, guests, { perHour: 4 });
+    const sent = await world.get(WaveSending).queue(house.conference.id, draft, count);
+    page = here(`/${sent.id}`);
+    return sent;
+  };
+  const departed = async () => (await letters()).filter(({ state }) => state === 'sent');
+
+  it('keeps its pace when the mail server comes back, with those that were tried in vain', async () => {
+    await queued(6);
+    world.transport.failing = new DeliveryError('temporary', 'away', false);
+    await pass({ minutes: 90 });
+    expect(await departed()).toHaveLength(0);
+    world.transport.failing = undefined;
+    await pass({ minutes: 120 });
+    const times = (await departed()).map(({ sentAt }) => sentAt!.getTime()).toSorted((a, b) => a - b);
+    expect(times).toHaveLength(6);
+    for (const [index, at] of times.entries())
+      if (index >= 4) expect(at - times[index - 4]!).toBeGreaterThanOrEqual(3_600_000);
+  });
+
+  it('does not ask by letter who has answered by telephone meanwhile', async () => {
+    await queued(3);
+    await world.mails();
+    const last = (await letters()).at(-1)!;
+    const [invitation] = await world.db.all(Invitation, { mailId: last.id });
+    await world.get(Invitations).answer(invitation!.id, { answer: 'accepted', channel: 'staff' });
+    await pass({ minutes: 60 });
+    const reached = (await world.mails()).filter(({ to }) => to === last.recipient);
+    expect(reached.map(({ subject }) => subject)).toEqual([
+      expect.stringContaining('Registration received'),
+      'You are coming: Congress waves',
+    ]);
+    expect((await letters()).map(({ state }) => state)).toEqual(['sent', 'sent', 'discarded']);
   });
 });

@@ -1,7 +1,7 @@
 const HOUR_MS = 3_600_000;
 
 /**
- * When the letters of a wave are due, in their order: no hour, wherever it begins, has more than `perHour` of them. The
+ * When the mails of a batch are due, in their order: no hour, wherever it begins, has more than `perHour` of them. The
  * first is due at `start`.
  */
 export function dueTimes(count: number, start: Date, perHour: number): Date[] {

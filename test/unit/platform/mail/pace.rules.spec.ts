@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { dueTimes, resumedAt } from '../../../../../src/features/invitations/waves/pace.rules.js';
+import { dueTimes, resumedAt } from '../../../../src/platform/mail/pace.rules.js';
 
 const NOON = new Date('2027-02-01T12:00:00Z');
 const HOUR = 3_600_000;
