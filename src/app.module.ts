@@ -20,6 +20,7 @@ import {
   SeatingModule,
   VisitDocumentsModule,
   VisitsModule,
+  VisitVisasModule,
 } from './features/visits/index.js';
 import { RegistrationModule, VisaModule } from './features/registration/index.js';
 import { VenuesModule } from './features/venues/index.js';
@@ -69,6 +70,7 @@ export class AppModule {
         ProposalsModule,
         MailingsModule,
         VisitsModule,
+        VisitVisasModule,
         LogisticsModule,
         SeatingModule,
         CommitmentsModule,

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Delegations, MemberNeeds, type NewMember, type Visit } from '../features/visits/index.js';
+import { Delegations, MemberNeeds, MemberVisaRequests, type NewMember, type Visit } from '../features/visits/index.js';
 
 type Given = Omit<NewMember, 'person' | 'source'> & {
   readonly given: string;
@@ -68,6 +68,7 @@ const GUESTS: readonly Given[] = [
     level: 4,
     plate: { be: 'Анаіт Меліксет', ru: 'Анаит Меликсет', en: 'Anahit Meliqset', original: 'Անահիտ Մելիքսեթ' },
     title: { be: 'рэстаўратар', ru: 'реставратор', en: 'Conservator' },
+    citizenship: 'LB',
     passportType: 'ordinary',
     needs: { access: 'крэсла-каляска, патрэбны ліфт' },
   },
@@ -92,13 +93,14 @@ const GUESTS: readonly Given[] = [
   },
 ];
 
-/** The delegation as its own side gave it. */
+/** The delegation as its own side gave it; for the guest from Lebanon a visa is asked for. */
 export async function seedDelegation(app: INestApplicationContext, visit: Visit): Promise<void> {
   const delegations = app.get(Delegations, { strict: false });
   const needs = app.get(MemberNeeds, { strict: false });
   for (const { given, family, needs: words, ...fields } of GUESTS) {
     const person = { given, family, country: 'AM', locale: 'ru' as const };
-    const { member } = await delegations.add(visit, { ...fields, person, citizenship: 'AM', source: 'guest' });
+    const { member } = await delegations.add(visit, { citizenship: 'AM', ...fields, person, source: 'guest' });
     if (words) await needs.write(visit, member, words);
   }
+  await app.get(MemberVisaRequests, { strict: false }).beginAll(visit);
 }

@@ -16,6 +16,7 @@ const INV = `${CONF}/invitations/{inv}`;
 const REPLY = `${CONF}/calendar-replies/{reply}`;
 
 const VISIT = '/api/v1/visits/{ref}';
+const VISAS = `${VISIT}/visas/{member}`;
 
 /** What organizers change on a page, programs change through the API: page handler → operation. */
 const SAME: Readonly<Record<string, string | readonly string[]>> = {
@@ -217,6 +218,17 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'VisaDeskPages.saveSettings': `PATCH ${CONF}/visa-settings`,
   'VisaDeskPages.send': `POST ${VISA}/sending`,
   'VisaDeskPages.sign': `POST ${VISA}/signature`,
+  'HouseVisaSettingsPages.save': 'PATCH /api/v1/visa-settings',
+  'VisitVisasPages.begin': `POST ${VISAS}`,
+  'VisitVisasPages.beginAll': `POST ${VISIT}/visas`,
+  'VisitVisasPages.conclude': `POST ${VISAS}/outcome`,
+  'VisitVisasPages.correct': `PATCH ${VISAS}`,
+  'VisitVisasPages.decide': `POST ${VISAS}/decision`,
+  'VisitVisasPages.draft': `POST ${VISAS}/letters`,
+  'VisitVisasPages.give': `PUT ${VISAS}/details`,
+  'VisitVisasPages.reveal': `POST ${VISAS}/reveals`,
+  'VisitVisasPages.send': `POST ${VISAS}/sending`,
+  'VisitVisasPages.sign': `POST ${VISAS}/signature`,
   'VenuesPages.addRoom': 'POST /api/v1/rooms',
   'VenuesPages.addVenue': 'POST /api/v1/venues',
   'VenuesPages.moveRoom': 'POST /api/v1/rooms/{id}/order',
@@ -242,6 +254,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
 
 /** What stays with people, and why. */
 const ONLY_PAGES: Readonly<Record<string, string>> = {
+  'VisitVisasPages.fillIn': 'reads the two bottom lines into the form and saves nothing',
   'MailingsPages.keep': 'a text that people begin the next mailing with; programs keep their own',
   'MailingsPages.test': 'a letter to the mailbox of whoever looks at it; a program has none',
   'WavesPages.keep': 'a text that people begin the next wave with; programs keep their own',

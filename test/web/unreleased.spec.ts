@@ -80,6 +80,7 @@ function table(): Record<string, Row> {
     '/:l/delegation/:token': silent('the people of one delegation, behind its link; no programme'),
     '/:l/delegation/:token/members/new': silent('a form for one of them'),
     '/:l/delegation/:token/members/:member': silent('one of them'),
+    '/:l/delegation/:token/members/:member/visa': silent('how far the visa of one of them is'),
     '/:l/quota/:token': silent('places and people of one institution, behind its link; no programme'),
     '/:l/quota/:token/places/:place': silent('who takes one of those places'),
     '/:l/quota-place/:token': silent('names and an address'),

@@ -26,11 +26,17 @@ export { NeedsOfPeople } from './needs.service.js';
 export { ConferenceFacts } from './conference-facts.service.js';
 
 /** Visa support: features above name the stays of theirs that may ask for a letter. */
-export { VisaStays, type Stay } from './visa/visa-stays.js';
+export { VisaStays, type Stay, type StayName, type StaySource } from './visa/visa-stays.js';
 export { VisaRequests } from './visa/visa-requests.service.js';
 export { VisaRequest } from './visa/visa-request.entity.js';
+export { allows, VISA_STATES, waitsForOfficer, type VisaState } from './visa/visa-request.rules.js';
 export { EntryRules } from './visa/entry-rules.service.js';
-export { decideEntry } from './visa/entry.rules.js';
+export { decideEntry, ENTRY_OUTCOMES, type Entry, type EntryDecision } from './visa/entry.rules.js';
+/** One request as an officer works on it, as programs do, and the form for what a passport says. */
+export { VisaCard, type CardPlace } from './visa/visa-card.js';
+export { VisaAnswers, type VisaCall } from './visa/visa-answers.js';
+export { VisaDetailsForm } from './visa/visa-details-form.js';
+export * from './visa/visa.schemas.js';
 
 /** Filled by features above: tasks of the personal page, parts of the organizers' card; the frame of personal pages. */
 export { RegistrationTasks, type Task, type TaskState, type TaskView } from './registration-tasks.js';

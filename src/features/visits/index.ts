@@ -3,6 +3,8 @@ export { CommitmentsModule } from './commitments/commitments.module.js';
 export { DayModule } from './day/day.module.js';
 export { VisitDocumentsModule } from './documents/visit-documents.module.js';
 export { LogisticsModule } from './logistics/logistics.module.js';
+export { VisitVisasModule } from './visas/visit-visas.module.js';
+export { MemberVisaRequests } from './visas/member-visa-requests.service.js';
 export { SeatingModule } from './seating/seating.module.js';
 export { Visit } from './visit.entity.js';
 export { VisitQueries } from './visits.queries.js';

@@ -107,7 +107,10 @@ const MISSING: Readonly<Record<ReadinessKey, (facts: ReadinessFacts) => Missing[
   owners: ({ sessions }) => sessions.filter(({ owned }) => !owned).map(ofSession),
   double_bookings: ({ sessions }) => sessions.filter(({ doubleBooked }) => doubleBooked).map(ofSession),
   interpreters: ({ sessions }) => sessions.filter(({ lacksInterpreter }) => lacksInterpreter).map(ofSession),
-  visas: ({ members }) => members.filter(({ visaSettled }) => !visaSettled).map(ofMember),
+  visas: ({ members }) =>
+    members
+      .filter(({ visaSettled }) => !visaSettled)
+      .map(({ id, name }) => ({ href: `/visa#member-${id}`, what: name })),
   report: ({ report }) => one(report, '#papers'),
   purge_date: ({ purgeDate }) => one(purgeDate, '/edit#field-purgeOn'),
 };

@@ -52,10 +52,20 @@ export function shownVisit(web: WebContext, visit: Visit) {
 
 /** The rooms of a visit's pages, for the navigation on top of each. */
 export type VisitRoom =
-  'card' | 'delegation' | 'programme' | 'logistics' | 'seating' | 'gifts' | 'commitments' | 'documents' | 'day';
+  | 'card'
+  | 'delegation'
+  | 'visa'
+  | 'programme'
+  | 'logistics'
+  | 'seating'
+  | 'gifts'
+  | 'commitments'
+  | 'documents'
+  | 'day';
 const VISIT_ROOMS: readonly VisitRoom[] = [
   'card',
   'delegation',
+  'visa',
   'programme',
   'day',
   'logistics',

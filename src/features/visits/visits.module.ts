@@ -11,6 +11,7 @@ import { VenuesModule } from '../venues/index.js';
 import { VisitCommitment } from './commitments/commitment.entity.js';
 import { Commitments } from './commitments/commitments.service.js';
 import { DELEGATION_CONTROLLERS, DELEGATION_ROWS, DELEGATION_SERVICES } from './delegation/delegation.parts.js';
+import { DelegationDoor } from './delegation/delegation-door.js';
 import { MemberVisas } from './delegation/member-visas.queries.js';
 import { MemberNeeds } from './delegation/member-needs.service.js';
 import { Delegations } from './delegation/members.service.js';
@@ -80,6 +81,8 @@ import { Visits } from './visits.service.js';
     Commitments,
     Delegations,
     MemberNeeds,
+    MemberVisas,
+    DelegationDoor,
     StayPapers,
     StayQueries,
     StayReleases,

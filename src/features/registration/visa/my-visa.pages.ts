@@ -1,9 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { InvalidInput, NotFound } from '../../../kernel/errors.js';
+import { NotFound } from '../../../kernel/errors.js';
 import { LOCALES } from '../../../kernel/locale.js';
-import { localDay } from '../../../kernel/zones.js';
 import { fileKindOf } from '../../../platform/documents/file-kind.rules.js';
-import { Clock } from '../../../platform/runtime/clock.js';
 import { Attempts } from '../../../platform/web/attempts.js';
 import { download } from '../../../platform/web/downloads.js';
 import { reading } from '../../../platform/web/file-problems.js';
@@ -16,18 +14,15 @@ import { MyFrame } from '../my-frame.js';
 import type { Registration } from '../registration.entity.js';
 import { Registrations } from '../registrations.service.js';
 import { ENTRY_POINTS, PASSPORT_TYPES } from './entry.rules.js';
-import { readMrz, type MrzData } from './mrz.rules.js';
-import { cyrillicSpelling, passportSpelling } from './passport-names.rules.js';
-import { REGISTRATION_STAY } from './registered-stays.js';
-import { VisaFilesOfRequests } from './visa-files.service.js';
+import type { MrzData } from './mrz.rules.js';
+import { VisaDetailsForm } from './visa-details-form.js';
 import { VisaLetters } from './visa-letters.service.js';
 import type { VisaRequest } from './visa-request.entity.js';
-import { allows, expiresTooSoon } from './visa-request.rules.js';
+import { allows } from './visa-request.rules.js';
 import { VisaRequests } from './visa-requests.service.js';
 import { VisaStays, type Stay } from './visa-stays.js';
-import { plainText, shownMask, VisaVault } from './visa-vault.service.js';
 import { detailsForm, entryForm, mrzForm, scanForm, sureForm, nothingForm } from './visa.schemas.js';
-import { DETAIL_FIELDS, ENTRIES, PAYERS, SEXES } from './visa.words.js';
+import { REGISTRATION_STAY } from './visa.words.js';
 
 interface Own {
   registration: Registration;
@@ -42,15 +37,13 @@ type Part = 'overview' | 'entry' | 'details';
 export class MyVisaPages {
   constructor(
     private readonly frame: MyFrame,
-    private readonly clock: Clock,
     private readonly attempts: Attempts,
     private readonly people: People,
     private readonly registrations: Registrations,
     private readonly stays: VisaStays,
     private readonly requests: VisaRequests,
-    private readonly vault: VisaVault,
-    private readonly files: VisaFilesOfRequests,
     private readonly letters: VisaLetters,
+    private readonly details: VisaDetailsForm,
   ) {}
 
   @Get()
@@ -81,10 +74,14 @@ export class MyVisaPages {
     const own = await this.own(web, reg);
     return web.form(mrzForm, body, {
       done: ({ mrz, ...typed }) => {
-        const reading = readMrz(mrz, this.today(own.stay));
-        if (!reading.ok) throw new InvalidInput([{ field: 'mrz', code: `error.visa.mrz.${reading.wrong[0]}` }]);
-        const values = { ...(typed as Record<string, unknown>), mrz: '', ...valuesOf(reading.data) };
-        return this.show(web, own, web.emptyForm(values), 'details', reading.data);
+        const { read, values } = this.details.fillIn(mrz, own.stay);
+        return this.show(
+          web,
+          own,
+          web.emptyForm({ ...(typed as Record<string, unknown>), ...values }),
+          'details',
+          read,
+        );
       },
       again: (form) => this.show(web, own, form, 'details'),
     });
@@ -97,7 +94,8 @@ export class MyVisaPages {
     return web.form(detailsForm, body, {
       done: async ({ consent, version, ...input }) => {
         const { id } = this.started(own);
-        const { mismatch, expiresSoon } = await this.requests.give(own.stay, { id, version }, input, consent);
+        const given = { given: consent, channel: 'web' as const };
+        const { mismatch, expiresSoon } = await this.requests.give(own.stay, { id, version }, input, given);
         return this.back(
           web,
           reg,
@@ -161,16 +159,12 @@ export class MyVisaPages {
   private async own(web: WebContext, reg: string): Promise<Own> {
     const registration = await this.registrations.ofPerson(web.viewer.id, reg);
     const stay = (await this.stays.one({ stayKind: REGISTRATION_STAY, stayId: registration.id }))!;
-    return { registration, stay, request: await this.requests.ofStay(stay) };
+    return { registration, stay, request: await this.requests.serving(stay) };
   }
 
   private started({ request }: Own): VisaRequest {
     if (!request) throw new NotFound();
     return request;
-  }
-
-  private today({ zone }: Stay): string {
-    return localDay(this.clock.now(), zone);
   }
 
   private back(web: WebContext, reg: string, key: string): string {
@@ -186,11 +180,11 @@ export class MyVisaPages {
   ): Promise<string> {
     const { model, page } = await this.frame.of(web, registration, 'registration.task.visa');
     const person = (await this.people.byId(registration.personId))!;
-    const kept = request ? await this.kept(web, request) : null;
     const values = {
-      ...(part === 'entry' ? this.entryValues(person) : detailValues(stay, request, person)),
+      ...(part === 'entry' ? this.entryValues(person) : this.details.values(stay, request, person)),
       ...form.values,
     };
+    const details = await this.details.model(web, { stay, request, person, ...(read ? { read } : {}) });
     return web.page(
       'pages/visa/mine',
       {
@@ -198,63 +192,12 @@ export class MyVisaPages {
         here: `${String(model['home'])}/visa`,
         part,
         active: stay.active,
-        request,
-        ...kept,
-        changeable: request !== null && allows(request.state, 'receive') && request.purgedAt === null,
-        assessable: request === null || (allows(request.state, 'assess') && request.purgedAt === null),
-        suggested: {
-          surname: passportSpelling(person.family ?? person.given),
-          givenNames: person.family ? passportSpelling(person.given) : '',
-        },
-        read: read && {
-          truncated: read.truncated,
-          expiresSoon: expiresTooSoon(read.expiresOn, request?.exitOn ?? stay.endsOn),
-          otherNationality: kept !== null && read.nationality !== kept.entry.citizenship,
-        },
-        choices: {
-          passportTypes: PASSPORT_TYPES,
-          entryPoints: ENTRY_POINTS,
-          sexes: SEXES,
-          entries: ENTRIES,
-          payers: PAYERS,
-        },
+        ...details,
+        choices: { ...details.choices, passportTypes: PASSPORT_TYPES, entryPoints: ENTRY_POINTS },
         megabytes: UPLOAD_MEGABYTES,
       },
       { ...page, form: { ...form, values } },
     );
-  }
-
-  /** What is there, without saying what it says. */
-  private async kept(web: WebContext, request: VisaRequest) {
-    const [opened, files, letter] = await Promise.all([
-      this.vault.open(request.id),
-      this.files.kindsOf(request.id),
-      this.letters.lastOf(request.id),
-    ]);
-    // What was answered to the three questions stands above.
-    const shown = DETAIL_FIELDS.filter(
-      (field) => opened.has(field) && field !== 'citizenship' && field !== 'passportType',
-    );
-    const rows = shown.map((field) => ({ field, mask: shownMask(field, opened.get(field)!) }));
-    return {
-      rows,
-      hints: Object.fromEntries(
-        rows.map(({ field, mask }) => [
-          field,
-          mask === null ? web.t('visa.unreadable') : web.t('visa.hint.kept', { mask }),
-        ]),
-      ),
-      entry: { citizenship: plainText(opened, 'citizenship'), passportType: plainText(opened, 'passportType') },
-      any: opened.size + files.size > 0,
-      scan: files.has('scan'),
-      letter: letter && {
-        number: letter.number,
-        datedOn: letter.datedOn,
-        sentAt: letter.sentAt,
-        delivery: letter.delivery,
-        file: letter.sentAt !== null && files.has('signed'),
-      },
-    };
   }
 
   private entryValues({ country }: Person): Record<string, unknown> {
@@ -268,42 +211,4 @@ function partOf({ request, stay }: Own, asked: unknown): Part {
   if (request.state === 'data_requested') return asked === 'entry' ? 'entry' : 'details';
   if (asked === 'entry' && allows(request.state, 'assess')) return 'entry';
   return asked === 'details' && allows(request.state, 'receive') && request.purgedAt === null ? 'details' : 'overview';
-}
-
-/** What is known without the passport: dates of the conference, the work, a spelling of the name. Sealed fields stay empty. */
-function detailValues(stay: Stay, request: VisaRequest | null, person: Person): Record<string, unknown> {
-  const first = request?.state === 'data_requested';
-  const name = [person.family, person.given, person.patronymic].filter(Boolean).join(' ');
-  return {
-    entryOn: request?.entryOn ?? stay.startsOn,
-    exitOn: request?.exitOn ?? stay.endsOn,
-    entries: request?.entries ?? 'single',
-    consulate: request?.consulate ?? '',
-    ...(first
-      ? {
-          cyrillicName: cyrillicSpelling(name),
-          employer: person.institution ?? '',
-          position: person.position ?? '',
-          workPhone: person.phone ?? '',
-          residence: person.country ?? '',
-        }
-      : {}),
-  };
-}
-
-/** As the form names them. */
-function valuesOf({ surname, givenNames, number, birthDate, sex, expiresOn }: MrzData): Record<string, string> {
-  return {
-    surname,
-    givenNames,
-    passportNumber: number,
-    sex,
-    ...parts('birthDate', birthDate),
-    ...parts('expiresOn', expiresOn),
-  };
-}
-
-function parts(name: string, day: string | null): Record<string, string> {
-  const [year = '', month = '', date = ''] = day?.split('-') ?? [];
-  return { [`${name}.day`]: date, [`${name}.month`]: month, [`${name}.year`]: year };
 }

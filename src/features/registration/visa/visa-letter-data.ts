@@ -11,10 +11,10 @@ import { plainText, type Opened } from './visa-vault.service.js';
 import type { DetailField } from './visa.words.js';
 
 interface Known {
-  stay: Stay;
+  stay: Stay & { readonly startsOn: string; readonly endsOn: string };
   request: VisaRequest;
   opened: Opened;
-  host: VisaSettings | null;
+  host: VisaSettings;
 }
 
 /** What the template of a visa letter may ask for, in words of its language. Holds passport data in the clear. */
@@ -30,13 +30,13 @@ export function visaLetterData(
   const country = (code: string): string => (code ? countryName(locale, code) : '');
   const title = pickText(stay.title, locale).text;
   return {
-    hostName: host?.hostName ?? '',
-    hostAddress: host?.hostAddress ?? '',
-    hostPhone: host?.hostPhone ?? '',
+    hostName: host.hostName,
+    hostAddress: host.hostAddress,
+    hostPhone: host.hostPhone,
     hostEmail: '',
-    hostUnp: host?.hostUnp ?? '',
-    signatoryTitle: host?.signatoryPosition ?? '',
-    signatoryName: host?.signatoryName ?? '',
+    hostUnp: host.hostUnp,
+    signatoryTitle: host.signatoryPosition,
+    signatoryName: host.signatoryName,
     passportName: `${text('surname')} ${text('givenNames')}`.trim(),
     cyrillicName: text('cyrillicName'),
     sex: word('sex', text('sex')),
@@ -54,7 +54,7 @@ export function visaLetterData(
     position: text('position'),
     workAddress: text('workAddress'),
     workPhone: text('workPhone'),
-    purpose: translator.t(locale, 'visa.purpose', { title }),
+    purpose: translator.t(locale, stay.purpose, { title }),
     role: translator.t(locale, stay.role),
     eventTitle: title,
     eventDates: formatDateRange(locale, noon(stay.startsOn), noon(stay.endsOn), 'UTC'),
@@ -64,7 +64,7 @@ export function visaLetterData(
     route: text('route'),
     stayAddress: text('stayAddress'),
     consulate: request.consulate ?? '',
-    whoPays: word('payer', text('payer')),
+    whoPays: word('payerOf', text('payer')),
   };
 }
 

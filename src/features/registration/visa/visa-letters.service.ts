@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, RuleViolation } from '../../../kernel/errors.js';
+import { InvalidInput, NotFound, RuleViolation } from '../../../kernel/errors.js';
 import { localDay } from '../../../kernel/zones.js';
 import { Database } from '../../../platform/database/database.js';
 import { endingOf, mediaTypeOf, type FileKind } from '../../../platform/documents/file-kind.rules.js';
@@ -12,14 +12,14 @@ import { Ids } from '../../../platform/runtime/ids.js';
 import { subjectOf, VisaFilesOfRequests } from './visa-files.service.js';
 import { VisaLetter } from './visa-letter.entity.js';
 import type { VisaRequest } from './visa-request.entity.js';
-import { LETTER_OWNER, VisaRequests } from './visa-requests.service.js';
+import { checkActive, LETTER_OWNER, VisaRequests } from './visa-requests.service.js';
 import { visaLetterData } from './visa-letter-data.js';
 import { VisaSettingsOfConferences } from './visa-settings.service.js';
 import type { Stay } from './visa-stays.js';
 import { VisaVault } from './visa-vault.service.js';
 import { VisaLetterDrafted, VisaLetterFetched, VisaLetterSent, VisaLetterSigned } from './visa.events.js';
 import type { LetterInput } from './visa.schemas.js';
-import type { Delivery } from './visa.words.js';
+import { deliveriesFor, type Delivery } from './visa.words.js';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const HOUSE_ZONE = 'Europe/Minsk';
@@ -52,19 +52,20 @@ export class VisaLetters {
 
   /**
    * Writes the letter of what is known now: numbered, dated, sealed. A former one no longer counts, nor does its signature.
-   * Throws RuleViolation, Stale, InvalidInput where a sealed value cannot be read.
+   * Throws Stale, RuleViolation where nobody is expected or a sealed value cannot be read.
    */
   draft(
     stay: Stay,
     read: { id: string; version: number },
     { locale, addressee, salutation }: LetterInput,
   ): Promise<VisaRequest> {
+    checkActive(stay);
     return this.db.transaction(async () => {
       const request = { ...(await this.requests.byId(read.id)), version: read.version };
       const after = await this.requests.step(request, { kind: 'draft' }, { mismatch: false });
       const opened = await this.vault.open(request.id);
       if ([...opened.values()].includes('unreadable')) throw new RuleViolation('error.visa.unreadable');
-      const host = stay.conferenceId === null ? null : await this.settings.of(stay.conferenceId);
+      const host = await this.settings.of(request.conferenceId);
       const data = visaLetterData(this.translator, locale, { stay, request, opened, host });
       const { document } = await this.documents.issue({
         kind: VISA_LETTER.kind,
@@ -118,10 +119,14 @@ export class VisaLetters {
     );
   }
 
-  /** The person is told by mail (VisaMails); the file is never in it. Throws RuleViolation for a letter that no longer matches. */
+  /**
+   * The person is told by mail (VisaMails); the file is never in it. Throws RuleViolation for a letter that no longer matches,
+   * InvalidInput for a way that this person does not have.
+   */
   send(read: { id: string; version: number }, delivery: Delivery): Promise<VisaRequest> {
     return this.db.transaction(async () => {
       const request = { ...(await this.requests.byId(read.id)), version: read.version };
+      if (!deliveriesFor(request.stayKind).includes(delivery)) throw InvalidInput.at('delivery', 'error.visa.delivery');
       const letter = await this.current(request.id);
       const now = this.clock.now();
       const after = await this.requests.step(

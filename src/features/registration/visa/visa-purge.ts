@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import { localDay } from '../../../kernel/zones.js';
 import { Database } from '../../../platform/database/database.js';
 import { PurgeRules } from '../../../platform/purge/purge-rules.js';
 import { VisaFile } from './visa-file.entity.js';
@@ -8,7 +9,7 @@ import { VisaRequest } from './visa-request.entity.js';
 import { detailsGoAt, scanGoesAt, type StayEnd } from './visa-terms.rules.js';
 import { VisaRequests } from './visa-requests.service.js';
 import { VisaSettingsOfConferences } from './visa-settings.service.js';
-import { VisaStays } from './visa-stays.js';
+import { VisaStays, type Stay } from './visa-stays.js';
 
 /** The terms of field group C: details, letters and files 30 days after the stay, the passport page before. */
 @Injectable()
@@ -65,7 +66,7 @@ export class VisaPurge {
       );
       for (const request of ofKind) {
         const stay = stays.get(request.stayId);
-        if (!stay || (await isDue(request, { ...stay, exitOn: request.exitOn }))) due.push(request.id);
+        if (!stay || (await isDue(request, endOf(stay, request)))) due.push(request.id);
       }
     }
     return due;
@@ -78,4 +79,9 @@ export class VisaPurge {
   private dropAll(id: string): Promise<void> {
     return this.db.transaction(async () => void (await this.requests.purge(await this.requests.byId(id))));
   }
+}
+
+/** Where a visit has lost its days and no journey was told, the term counts from when the request was written last. */
+function endOf({ endsOn, zone }: Stay, { exitOn, updatedAt }: VisaRequest): StayEnd {
+  return { endsOn: endsOn ?? exitOn ?? localDay(updatedAt, zone), zone, exitOn };
 }

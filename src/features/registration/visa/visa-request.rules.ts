@@ -118,3 +118,18 @@ export const PASSPORT_MARGIN_DAYS = 90;
 export function expiresTooSoon(expiresOn: string, exitOn: string): boolean {
   return Date.parse(expiresOn) - Date.parse(exitOn) < PASSPORT_MARGIN_DAYS * 86_400_000;
 }
+
+/** First and last day, `YYYY-MM-DD`; null: not settled. */
+export interface StayDays {
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+}
+
+/** Does a journey on these days cover the whole stay? Where the days are not settled there is nothing to cover. */
+export function coversDays(
+  { entryOn, exitOn }: { readonly entryOn: string | null; readonly exitOn: string | null },
+  { startsOn, endsOn }: StayDays,
+): boolean {
+  if (startsOn === null || endsOn === null) return true;
+  return entryOn !== null && exitOn !== null && entryOn <= startsOn && endsOn <= exitOn;
+}

@@ -7,25 +7,40 @@ import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { Secrets } from '../../../platform/runtime/secrets.js';
 import { OutgoingDocuments } from '../../documents/index.js';
-import { Consents } from '../../people/index.js';
+import { Consents, type ConsentChannel } from '../../people/index.js';
 import { RegistrationCancelled } from '../registration.events.js';
 import { EntryRules } from './entry-rules.service.js';
-import { REGISTRATION_STAY } from './registered-stays.js';
-import type { Stay } from './visa-stays.js';
+import { VisaStays, type Stay, type StayName } from './visa-stays.js';
 import { subjectOf, VisaFilesOfRequests } from './visa-files.service.js';
 import { VISA_FILE_KINDS } from './visa-file.entity.js';
 import { VisaRequest } from './visa-request.entity.js';
-import { allows, expiresTooSoon, fingerprintText, nextState, type VisaCommand } from './visa-request.rules.js';
+import { VisaLetter } from './visa-letter.entity.js';
+import {
+  allows,
+  coversDays,
+  expiresTooSoon,
+  fingerprintText,
+  nextState,
+  type StayDays,
+  type VisaCommand,
+} from './visa-request.rules.js';
 import { plainText, VisaVault, type DetailValues, type Opened } from './visa-vault.service.js';
 import { VisaAssessed, VisaDetailsGiven, VisaLetterOutdated, VisaWithdrawn } from './visa.events.js';
 import type { DetailsInput, EntryInput } from './visa.schemas.js';
-import { DETAIL_FIELDS, NEEDED_FIELDS, type DetailField } from './visa.words.js';
+import { DETAIL_FIELDS, NEEDED_FIELDS, REGISTRATION_STAY, type DetailField } from './visa.words.js';
 
 /** What letters of a request are kept under. */
 export const LETTER_OWNER = 'visa_request';
 
 type Read = { id: string; version: number };
 type Changes = Partial<Omit<VisaRequest, 'conference' | 'person'>>;
+type ActiveStay = Stay & { readonly startsOn: string; readonly endsOn: string };
+
+/** Who agrees, and through whom it reached us. */
+export interface GivenConsent {
+  readonly given: boolean;
+  readonly channel: ConsentChannel;
+}
 
 const PLAIN_FIELDS = ['entryOn', 'exitOn', 'entries', 'consulate'] as const;
 
@@ -40,15 +55,30 @@ export class VisaRequests {
     private readonly secrets: Secrets,
     private readonly consents: Consents,
     private readonly rules: EntryRules,
+    private readonly stays: VisaStays,
     private readonly vault: VisaVault,
     private readonly files: VisaFilesOfRequests,
     private readonly documents: OutgoingDocuments,
   ) {
-    journal.on(RegistrationCancelled, ({ id }) => this.stayIsOff(REGISTRATION_STAY, id));
+    journal.on(RegistrationCancelled, ({ id }) => this.stayIsOff({ kind: REGISTRATION_STAY, id }));
   }
 
-  ofStay({ kind, id }: Pick<Stay, 'kind' | 'id'>): Promise<VisaRequest | null> {
+  ofStay({ kind, id }: StayName): Promise<VisaRequest | null> {
     return this.db.one(VisaRequest, { stayKind: kind, stayId: id });
+  }
+
+  /**
+   * The request that serves the stay: its own, else an open one of the same person for the same occasion, so that nobody gives
+   * a passport twice and no two letters are written.
+   */
+  async serving(stay: Stay): Promise<VisaRequest | null> {
+    const own = await this.ofStay(stay);
+    if (own && own.state !== 'withdrawn') return own;
+    for (const other of await this.stays.alike(stay)) {
+      const found = await this.ofStay(other);
+      if (found && found.state !== 'withdrawn') return found;
+    }
+    return own;
   }
 
   /** The request of an address, of that conference only ([A3]). Throws NotFound. */
@@ -69,7 +99,8 @@ export class VisaRequests {
   assess(stay: Stay, { citizenship, passportType, entryPoint }: EntryInput): Promise<VisaRequest> {
     checkActive(stay);
     return this.db.transaction(async () => {
-      const request = (await this.ofStay(stay)) ?? (await this.begin(stay));
+      const request = (await this.serving(stay)) ?? (await this.begin(stay));
+      checkKept(request);
       const { entryOn, exitOn } = request;
       const decision = await this.rules.decide({
         citizenship,
@@ -90,10 +121,11 @@ export class VisaRequests {
    * What the passport says. Sealed fields left empty stay as they were. Throws InvalidInput for what is missing or cannot be,
    * RuleViolation where nothing is asked, Stale.
    */
-  give(stay: Stay, read: Read, input: DetailsInput, consent: boolean): Promise<VisaRequest> {
+  give(stay: Stay, read: Read, input: DetailsInput, consent: GivenConsent): Promise<VisaRequest> {
     checkActive(stay);
     return this.db.transaction(async () => {
       const request = { ...(await this.byId(read.id)), version: read.version };
+      checkKept(request);
       const state = nextState(request.state, { kind: 'receive' });
       const before = await this.vault.open(request.id);
       const typed = sealedValues(input);
@@ -104,16 +136,18 @@ export class VisaRequests {
         entries: input.entries,
         consulate: input.consulate,
       };
-      this.check(merged, plain, before, consent);
+      this.check(merged, plain, before, consent.given);
       const fields = [
         ...DETAIL_FIELDS.filter((field) => typed[field] !== undefined && typed[field] !== plainText(before, field)),
         ...PLAIN_FIELDS.filter((field) => plain[field] !== request[field]),
       ];
-      await this.consents.record({ personId: request.personId, answers: { visa: true }, channel: 'web' });
+      const { channel } = consent;
+      await this.consents.record({ personId: request.personId, answers: { visa: true }, channel });
       await this.vault.write(request.id, typed);
       // A draft says nothing yet; what is signed or sent must stay true.
       const told = state === 'signed' || state === 'sent';
-      const mismatch = told && (await this.mismatchOf(request.id, merged, plain));
+      const short = request.mismatch && !coversDays(plain, stay);
+      const mismatch = told && (short || (await this.mismatchOf(request.id, merged, plain)));
       const expiresSoon = expiresTooSoon(merged('expiresOn'), plain.exitOn!);
       const after = await this.change(request, { ...plain, state, mismatch, expiresSoon });
       await this.journal.record(VisaDetailsGiven({ ...subjectOf(after), fields, state }));
@@ -138,6 +172,7 @@ export class VisaRequests {
 
   async keepScan(stay: Stay, request: VisaRequest, file: { format: string; bytes: Buffer }): Promise<void> {
     checkActive(stay);
+    checkKept(request);
     if (!allows(request.state, 'receive')) throw new RuleViolation('error.visa.state');
     await this.files.keep(request, { kind: 'scan', ...file }, () => Promise.resolve());
   }
@@ -146,11 +181,11 @@ export class VisaRequests {
     return this.db.transaction(async () => void (await this.files.drop(request, ['scan'])));
   }
 
-  /** The person takes their consent back: everything that was given goes at once. */
-  forget(read: VisaRequest): Promise<void> {
+  /** The person takes their consent back, or somebody for them: everything that was given goes at once. */
+  forget(read: VisaRequest, channel: ConsentChannel = 'web'): Promise<void> {
     return this.db.transaction(async () => {
       const request = await this.byId(read.id);
-      await this.consents.record({ personId: request.personId, answers: { visa: false }, channel: 'web' });
+      await this.consents.record({ personId: request.personId, answers: { visa: false }, channel });
       await this.wipe(request);
       const state = allows(request.state, 'withdraw') ? 'withdrawn' : request.state;
       const after = await this.change(request, { ...EMPTY, state });
@@ -163,6 +198,38 @@ export class VisaRequests {
     const files = await this.wipe(request);
     await this.change(request, { ...EMPTY, purgedAt: this.clock.now() });
     return files;
+  }
+
+  /** Whoever does not come needs no visa; what they gave goes with the usual term. */
+  async stayIsOff(stay: StayName): Promise<void> {
+    const request = await this.ofStay(stay);
+    if (!request || !allows(request.state, 'withdraw')) return;
+    await this.step(request, { kind: 'withdraw' });
+    await this.journal.record(VisaWithdrawn({ ...subjectOf(request), forgotten: false }));
+  }
+
+  /**
+   * The stay itself is taken out: what was given goes at once. Where a letter was numbered, that fact stays; else nothing is
+   * left. Part of the caller's transaction.
+   */
+  async stayIsGone(stay: StayName): Promise<void> {
+    const request = await this.ofStay(stay);
+    if (!request) return;
+    await this.wipe(request);
+    if (await this.db.repository(VisaLetter).existsBy({ requestId: request.id })) {
+      const state = allows(request.state, 'withdraw') ? 'withdrawn' : request.state;
+      await this.change(request, { ...EMPTY, state, purgedAt: this.clock.now() });
+    } else await this.db.repository(VisaRequest).delete({ id: request.id });
+    await this.journal.record(VisaWithdrawn({ ...subjectOf(request), forgotten: true }));
+  }
+
+  /** The days of the stay were moved: a letter that covered them before and no longer does is out of date. */
+  async stayMoved(stay: StayName, before: StayDays, after: StayDays): Promise<void> {
+    const request = await this.ofStay(stay);
+    if (!request || request.mismatch || !(request.state === 'signed' || request.state === 'sent')) return;
+    if (!coversDays(request, before) || coversDays(request, after)) return;
+    await this.change(request, { mismatch: true });
+    await this.journal.record(VisaLetterOutdated(subjectOf(request)));
   }
 
   /** A step that leads to another state, with what else changes. Throws RuleViolation, Stale. */
@@ -180,31 +247,6 @@ export class VisaRequests {
     await this.vault.forget(request.id);
     await this.documents.removeSecrets(LETTER_OWNER, request.id);
     return this.files.drop(request, VISA_FILE_KINDS);
-  }
-
-  private async begin(stay: Stay): Promise<VisaRequest> {
-    const now = this.clock.now();
-    const row = {
-      id: this.ids.next(),
-      publicId: this.ids.publicId(),
-      stayKind: stay.kind,
-      stayId: stay.id,
-      conferenceId: stay.conferenceId,
-      personId: stay.personId,
-      locale: stay.locale,
-      state: 'unknown' as const,
-      ...EMPTY,
-      checkedOn: null,
-      delivery: null,
-      sentAt: null,
-      note: '',
-      purgedAt: null,
-      createdAt: now,
-      updatedAt: now,
-      version: 1,
-    };
-    await this.db.insert(VisaRequest, row);
-    return row as unknown as VisaRequest;
   }
 
   private async change(request: VisaRequest, changes: Changes): Promise<VisaRequest> {
@@ -259,12 +301,30 @@ export class VisaRequests {
     return this.secrets.sign('visa-letter', `${id}\n${fingerprintText(facts)}`);
   }
 
-  /** Whoever does not come needs no visa; what they gave goes with the usual term. */
-  private async stayIsOff(kind: string, id: string): Promise<void> {
-    const request = await this.ofStay({ kind, id });
-    if (!request || !allows(request.state, 'withdraw')) return;
-    await this.step(request, { kind: 'withdraw' });
-    await this.journal.record(VisaWithdrawn({ ...subjectOf(request), forgotten: false }));
+  private async begin(stay: Stay): Promise<VisaRequest> {
+    const now = this.clock.now();
+    const row = {
+      id: this.ids.next(),
+      publicId: this.ids.publicId(),
+      stayKind: stay.kind,
+      stayId: stay.id,
+      // Requests of a visit are on the desk of the visit, also where it is linked to a conference.
+      conferenceId: stay.kind === REGISTRATION_STAY ? stay.conferenceId : null,
+      personId: stay.personId,
+      locale: stay.locale,
+      state: 'unknown' as const,
+      ...EMPTY,
+      checkedOn: null,
+      delivery: null,
+      sentAt: null,
+      note: '',
+      purgedAt: null,
+      createdAt: now,
+      updatedAt: now,
+      version: 1,
+    };
+    await this.db.insert(VisaRequest, row);
+    return row as unknown as VisaRequest;
   }
 }
 
@@ -279,8 +339,14 @@ const EMPTY = {
   consulate: null,
 };
 
-function checkActive({ active }: Stay): void {
-  if (!active) throw new RuleViolation('error.visa.notAccepted');
+/** Throws RuleViolation where nobody is expected. */
+export function checkActive(stay: Stay): asserts stay is ActiveStay {
+  if (!stay.active || stay.startsOn === null || stay.endsOn === null) throw new RuleViolation('error.visa.notAccepted');
+}
+
+/** After the purge nothing is taken in any more: it would have no end. */
+function checkKept({ purgedAt }: VisaRequest): void {
+  if (purgedAt !== null) throw new RuleViolation('error.visa.state');
 }
 
 /** What was typed into sealed fields. */

@@ -1,17 +1,22 @@
-import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { integer, text, uuid, varchar } from '../../../platform/database/columns.js';
 import { Conference } from '../../conferences/index.js';
 
-/** What letters of a conference say about the host, and how long what they are made of is kept. */
+/** What letters of a conference, or of the visits of the house, say about the host, and how long what they are made of is kept. */
 @Entity('visa_settings')
+@Index('uq_visa_settings_conference', ['conferenceId'], { unique: true })
 export class VisaSettings {
-  /** The conference's. */
-  @PrimaryColumn(uuid('conference_id'))
+  /** The conference's, or that of the house. */
+  @PrimaryColumn(uuid('id'))
   id: string;
 
-  @OneToOne(() => Conference, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
+  @ManyToOne(() => Conference, { onDelete: 'CASCADE', onUpdate: 'NO ACTION' })
   @JoinColumn({ name: 'conference_id', foreignKeyConstraintName: 'fk_visa_settings_conference' })
-  conference: Relation<Conference>;
+  conference: Relation<Conference> | null;
+
+  /** Null: the house, for its visits. */
+  @Column(uuid('conference_id', { nullable: true }))
+  conferenceId: string | null;
 
   @Column(varchar('host_name', 300))
   hostName: string;

@@ -7,7 +7,10 @@ import { VisaSettings } from './visa-settings.entity.js';
 import { VisaSettingsChanged } from './visa.events.js';
 import type { VisaSettingsInput } from './visa.schemas.js';
 
-/** Host, signatory and terms of each conference; the row is made when it is first asked for. */
+/** The row of the house, whose visits belong to no conference. */
+export const HOUSE_SETTINGS = '00000000-0000-7000-8000-000000000002';
+
+/** Host, signatory and terms of each conference, and of the house for its visits; the row is made when it is first written. */
 @Injectable()
 export class VisaSettingsOfConferences {
   constructor(
@@ -15,9 +18,11 @@ export class VisaSettingsOfConferences {
     private readonly journal: Journal,
   ) {}
 
-  async of(conferenceId: string): Promise<VisaSettings> {
-    const found = await this.db.one(VisaSettings, { id: conferenceId });
-    return found ?? (usual(conferenceId) as VisaSettings);
+  /** `conferenceId` null: of the house. */
+  async of(conferenceId: string | null): Promise<VisaSettings> {
+    const id = conferenceId ?? HOUSE_SETTINGS;
+    const found = await this.db.one(VisaSettings, { id });
+    return found ?? (usual(id) as VisaSettings);
   }
 
   /** Throws Stale. */
@@ -41,32 +46,33 @@ export class VisaSettingsOfConferences {
       );
       if (fields.length === 0 && before.version === read.version) return before;
       await this.db.updateIfUnchanged(VisaSettings, read, changes);
-      await this.journal.record(VisaSettingsChanged({ id: read.id, conferenceId: read.id, fields }));
-      return this.of(read.id);
+      const { id, conferenceId } = before;
+      await this.journal.record(VisaSettingsChanged({ id, ...(conferenceId ? { conferenceId } : {}), fields }));
+      return this.of(conferenceId);
     });
   }
 
   async termsOf(conferenceId: string | null): Promise<VisaTerms> {
-    if (conferenceId === null) return { detailsDays: DETAILS_DAYS.usual, scanDays: SCAN_DAYS.usual };
     const { detailsDays, scanDays } = await this.of(conferenceId);
     return { detailsDays, scanDays };
   }
 
-  private async ensured(conferenceId: string): Promise<VisaSettings> {
-    const found = await this.db.one(VisaSettings, { id: conferenceId });
+  private async ensured(id: string): Promise<VisaSettings> {
+    const found = await this.db.one(VisaSettings, { id });
     if (found) return found;
     try {
-      await this.db.insert(VisaSettings, usual(conferenceId));
+      await this.db.insert(VisaSettings, usual(id));
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
-    return this.of(conferenceId);
+    return (await this.db.one(VisaSettings, { id }))!;
   }
 }
 
 function usual(id: string): Omit<VisaSettings, 'conference'> {
   return {
     id,
+    conferenceId: id === HOUSE_SETTINGS ? null : id,
     hostName: '',
     hostUnp: '',
     hostAddress: '',

@@ -1,20 +1,16 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { fileKindOf } from '../../../platform/documents/file-kind.rules.js';
 import { Answers, etagOf, versionFrom } from '../../../platform/web/api.js';
-import { Attempts } from '../../../platform/web/attempts.js';
-import { reading } from '../../../platform/web/file-problems.js';
 import { ApiConsumes, ApiTags } from '../../../platform/web/openapi-notes.js';
 import { Staff } from '../../../platform/web/policy.js';
-import { Upload, uploadedFile } from '../../../platform/web/uploads.js';
+import { Upload } from '../../../platform/web/uploads.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
-import { VisaDesk, type QueueRow } from './visa-desk.service.js';
-import { VisaLetters } from './visa-letters.service.js';
-import type { VisaRequest } from './visa-request.entity.js';
+import { listed, VisaAnswers, type VisaCall } from './visa-answers.js';
+import { VisaDesk } from './visa-desk.service.js';
 import { VisaRequests } from './visa-requests.service.js';
-import { VisaSettingsOfConferences } from './visa-settings.service.js';
-import { shownMask, VisaVault } from './visa-vault.service.js';
+import { HOUSE_SETTINGS, VisaSettingsOfConferences } from './visa-settings.service.js';
+import { checkHouse } from './house-visa-settings.pages.js';
 import {
   concludeInput,
   correctInput,
@@ -36,11 +32,9 @@ import {
 @Controller('api/v1/conferences/:conf')
 export class VisaApi {
   constructor(
-    private readonly attempts: Attempts,
     private readonly desk: VisaDesk,
     private readonly requests: VisaRequests,
-    private readonly letters: VisaLetters,
-    private readonly vault: VisaVault,
+    private readonly answers: VisaAnswers,
     private readonly settings: VisaSettingsOfConferences,
   ) {}
 
@@ -65,7 +59,7 @@ export class VisaApi {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.answer(reply, await this.own(web, id));
+    return this.answers.one(await this.call(web, id, reply));
   }
 
   /** The values themselves, or a file. The reason is kept with your name. */
@@ -76,44 +70,36 @@ export class VisaApi {
   async reveal(
     @Web() web: WebContext,
     @Param('id') id: string,
-    @Body({ schema: revealInput }) { what, reason }: z.output<typeof revealInput>,
+    @Body({ schema: revealInput }) input: z.output<typeof revealInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const revealed = await this.desk.reveal(await this.own(web, id), what, reason);
-    void reply.header('cache-control', 'private, no-store');
-    if ('details' in revealed) return { details: Object.fromEntries(revealed.details), file: null };
-    const { filename, type, bytes } = revealed.file;
-    return { details: null, file: { filename, type, base64: bytes.toString('base64') } };
+    return this.answers.reveal(await this.call(web, id, reply), input);
   }
 
   /** The name in Cyrillic as the letter shall have it. */
   @Patch('visa-requests/:id')
   @Staff('visa', 'write')
   @Answers(visaRequestOut)
-  correct(
+  async correct(
     @Web() web: WebContext,
     @Param('id') id: string,
-    @Body({ schema: correctInput }) { cyrillicName }: z.output<typeof correctInput>,
-    @Req() request: FastifyRequest,
+    @Body({ schema: correctInput }) input: z.output<typeof correctInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.change(web, id, request, reply, (read) => this.requests.correct(read, cyrillicName));
+    return this.answers.correct(await this.call(web, id, reply), input);
   }
 
   @Post('visa-requests/:id/letters')
   @HttpCode(200)
   @Staff('visa', 'write')
   @Answers(visaRequestOut)
-  draft(
+  async draft(
     @Web() web: WebContext,
     @Param('id') id: string,
     @Body({ schema: letterInput }) input: z.output<typeof letterInput>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.change(web, id, request, reply, async (read) =>
-      this.letters.draft(await this.desk.stayOf(await this.own(web, id)), read, input),
-    );
+    return this.answers.draft(await this.call(web, id, reply), input);
   }
 
   /** The scan of the signed letter: PDF, JPEG or PNG. */
@@ -123,61 +109,52 @@ export class VisaApi {
   @Staff('visa', 'write')
   @ApiConsumes('multipart/form-data')
   @Answers(visaRequestOut)
-  sign(
+  async sign(
     @Web() web: WebContext,
     @Param('id') id: string,
     @Body({ schema: signInput }) _: z.output<typeof signInput>,
-    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.change(web, id, request, reply, async (read) => {
-      await this.attempts.count('upload', web.viewer.id);
-      const { filename, bytes } = uploadedFile(web.request);
-      const format = await reading(() => Promise.resolve(fileKindOf(filename, bytes)));
-      return this.letters.sign(read, { format, bytes });
-    });
+    return this.answers.sign(await this.call(web, id, reply));
   }
 
   @Post('visa-requests/:id/sending')
   @HttpCode(200)
   @Staff('visa', 'write')
   @Answers(visaRequestOut)
-  send(
+  async send(
     @Web() web: WebContext,
     @Param('id') id: string,
-    @Body({ schema: sendInput }) { delivery }: z.output<typeof sendInput>,
-    @Req() request: FastifyRequest,
+    @Body({ schema: sendInput }) input: z.output<typeof sendInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.change(web, id, request, reply, (read) => this.letters.send(read, delivery));
+    return this.answers.send(await this.call(web, id, reply), input);
   }
 
   @Post('visa-requests/:id/outcome')
   @HttpCode(200)
   @Staff('visa', 'write')
   @Answers(visaRequestOut)
-  conclude(
+  async conclude(
     @Web() web: WebContext,
     @Param('id') id: string,
-    @Body({ schema: concludeInput }) { outcome, note }: z.output<typeof concludeInput>,
-    @Req() request: FastifyRequest,
+    @Body({ schema: concludeInput }) input: z.output<typeof concludeInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.change(web, id, request, reply, (read) => this.desk.conclude(read, outcome, note));
+    return this.answers.conclude(await this.call(web, id, reply), input);
   }
 
   @Post('visa-requests/:id/decision')
   @HttpCode(200)
   @Staff('visa', 'write')
   @Answers(visaRequestOut)
-  decide(
+  async decide(
     @Web() web: WebContext,
     @Param('id') id: string,
-    @Body({ schema: decideInput }) { need, why }: z.output<typeof decideInput>,
-    @Req() request: FastifyRequest,
+    @Body({ schema: decideInput }) input: z.output<typeof decideInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    return this.change(web, id, request, reply, (read) => this.desk.decide(read, need, why));
+    return this.answers.decide(await this.call(web, id, reply), input);
   }
 
   @Get('visa-settings')
@@ -203,48 +180,39 @@ export class VisaApi {
     return settings;
   }
 
-  private own(web: WebContext, id: string): Promise<VisaRequest> {
-    return this.requests.inConference(web.conference.id, id);
-  }
-
-  private async change(
-    web: WebContext,
-    publicId: string,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    act: (read: { id: string; version: number }) => Promise<VisaRequest>,
-  ): Promise<object> {
-    const { id } = await this.own(web, publicId);
-    return this.answer(reply, await act({ id, version: versionFrom(request) }));
-  }
-
-  private async answer(reply: FastifyReply, request: VisaRequest): Promise<object> {
-    const [row, opened, letters] = await Promise.all([
-      this.desk.row(request),
-      this.vault.open(request.id),
-      this.letters.of(request.id),
-    ]);
-    const { entryOn, exitOn, entries, consulate, delivery, sentAt, note, purgedAt, version } = request;
-    void reply.header('etag', etagOf(version)).header('cache-control', 'private, no-store');
-    const details = Object.fromEntries([...opened].map(([field, value]) => [field, shownMask(field, value)]));
-    return {
-      ...listed(row),
-      entryOn,
-      exitOn,
-      entries,
-      consulate,
-      delivery,
-      sentAt,
-      note,
-      purgedAt,
-      details,
-      letters,
-      version,
-    };
+  private async call(web: WebContext, id: string, reply: FastifyReply): Promise<VisaCall> {
+    return { web, request: await this.requests.inConference(web.conference.id, id), reply };
   }
 }
 
-function listed({ request, stay, name, country }: QueueRow): object {
-  const { publicId, state, mismatch, expiresSoon, updatedAt } = request;
-  return { id: publicId, number: stay?.number ?? '', name, country, state, mismatch, expiresSoon, updatedAt };
+/** The same of the whole house, for its visits. */
+@ApiTags('visa')
+@Controller('api/v1/visa-settings')
+export class HouseVisaSettingsApi {
+  constructor(private readonly settings: VisaSettingsOfConferences) {}
+
+  @Get()
+  @Staff('visa', 'write', 'any')
+  @Answers(visaSettingsOut)
+  async get(@Web() web: WebContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    checkHouse(web.viewer);
+    const settings = await this.settings.of(null);
+    void reply.header('etag', etagOf(settings.version));
+    return settings;
+  }
+
+  @Patch()
+  @Staff('visa', 'write', 'any')
+  @Answers(visaSettingsOut)
+  async save(
+    @Web() web: WebContext,
+    @Body({ schema: visaSettingsInput }) input: z.output<typeof visaSettingsInput>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    checkHouse(web.viewer);
+    const settings = await this.settings.edit({ id: HOUSE_SETTINGS, version: versionFrom(request) }, input);
+    void reply.header('etag', etagOf(settings.version));
+    return settings;
+  }
 }

@@ -29,7 +29,7 @@ export const VisaLetterSent = journalEvent<OfRequest & { number: string; deliver
 export const VisaLetterFetched = journalEvent<OfRequest & { number: string }>('VisaLetterFetched');
 export const VisaConcluded = journalEvent<OfRequest & { state: VisaState }>('VisaConcluded');
 export const VisaWithdrawn = journalEvent<OfRequest & { forgotten: boolean }>('VisaWithdrawn');
-export const VisaSettingsChanged = journalEvent<{ id: string; conferenceId: string; fields: string[] }>(
+export const VisaSettingsChanged = journalEvent<{ id: string; conferenceId?: string; fields: string[] }>(
   'VisaSettingsChanged',
 );
 export const EntryRuleChanged = journalEvent<{ id: string; change: 'added' | 'changed' | 'removed' }>(

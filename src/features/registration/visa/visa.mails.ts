@@ -9,10 +9,10 @@ import { Outbox } from '../../../platform/mail/outbox.js';
 import { Conferences } from '../../conferences/index.js';
 import { namesOf, People } from '../../people/index.js';
 import { Registrations } from '../registrations.service.js';
-import { REGISTRATION_STAY } from './registered-stays.js';
 import { VisaRequests } from './visa-requests.service.js';
 import { VisaStays } from './visa-stays.js';
 import { VisaConcluded, VisaLetterSent } from './visa.events.js';
+import { REGISTRATION_STAY } from './visa.words.js';
 
 /** What people are told about their visa. Nothing of a passport ever stands in a mail: the letter is fetched, signed in ([V3]). */
 @Injectable()
@@ -40,19 +40,21 @@ export class VisaMails {
     if (!stay || !person?.email) return;
     const { locale } = stay;
     const params = { title: pickText(stay.title, locale).text, number: letter };
-    const t = (key: string): string => this.translator.t(locale, `mail.visa.${key}`, params);
-    const name = letterName(namesOf(person));
     const page = await this.pageOf(request);
+    const t = (key: string): string => this.translator.t(locale, `mail.visa.${key}`, params);
+    // Whoever has no page of their own is not told to look there.
+    const said = page || what === 'refused' ? what : `visit.${what}`;
+    const name = letterName(namesOf(person));
     const conference = stay.conferenceId ? await this.conferences.byId(stay.conferenceId) : null;
     await this.outbox.enqueue({
       kind: `visa-${what}`,
       cause: `visa:${cause}`,
       to: { address: person.email, name },
       locale,
-      subject: t(`${what}.subject`),
+      subject: t(`${said}.subject`),
       blocks: [
         { kind: 'text', text: this.translator.t(locale, 'mail.registration.greeting', { name }) },
-        { kind: 'text', text: t(`${what}.text`) },
+        { kind: 'text', text: t(`${said}.text`) },
         ...(page
           ? [{ kind: 'button', label: t('button'), url: `${this.config.publicUrl}/${locale}${page}` } as const]
           : []),

@@ -11,7 +11,11 @@ import { EntryRulesPages } from './entry-rules.pages.js';
 import { EntryRules } from './entry-rules.service.js';
 import { MyVisaPages } from './my-visa.pages.js';
 import { RegisteredStays } from './registered-stays.js';
-import { VisaApi } from './visa.api.js';
+import { HouseVisaSettingsPages } from './house-visa-settings.pages.js';
+import { HouseVisaSettingsApi, VisaApi } from './visa.api.js';
+import { VisaAnswers } from './visa-answers.js';
+import { VisaCard } from './visa-card.js';
+import { VisaDetailsForm } from './visa-details-form.js';
 import { VisaDesk } from './visa-desk.service.js';
 import { VisaDeskPages } from './visa-desk.pages.js';
 import { VisaDetails } from './visa-details.entity.js';
@@ -31,7 +35,7 @@ import { VisaStays } from './visa-stays.js';
 import { VisaTask } from './visa-task.js';
 import { VisaVault } from './visa-vault.service.js';
 
-const offered = [VisaStays, VisaRequests, EntryRules];
+const offered = [VisaStays, VisaRequests, EntryRules, VisaCard, VisaAnswers, VisaDetailsForm];
 
 @Module({
   imports: [
@@ -42,7 +46,15 @@ const offered = [VisaStays, VisaRequests, EntryRules];
     DocumentsModule,
     RegistrationModule,
   ],
-  controllers: [MyVisaPages, VisaDeskPages, VisaApi, EntryRulesPages, EntryRulesApi],
+  controllers: [
+    MyVisaPages,
+    VisaDeskPages,
+    VisaApi,
+    HouseVisaSettingsPages,
+    HouseVisaSettingsApi,
+    EntryRulesPages,
+    EntryRulesApi,
+  ],
   providers: [
     ...offered,
     RegisteredStays,

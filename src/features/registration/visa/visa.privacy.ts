@@ -95,6 +95,7 @@ export const personalData = [
   {
     table: 'visa_settings',
     columns: {
+      id: '-',
       conference_id: '-',
       host_name: '-',
       host_unp: '-',

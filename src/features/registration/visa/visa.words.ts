@@ -1,9 +1,19 @@
 export const SEXES = ['F', 'M', 'X'] as const;
 export const ENTRIES = ['single', 'double', 'multiple'] as const;
 export type Entries = (typeof ENTRIES)[number];
-/** How the letter reaches who needs it: a file to download, the original by post, or straight to the consulate. */
-export const DELIVERIES = ['file', 'post', 'consulate'] as const;
+/** How the letter reaches who needs it: a file to download, from hand to hand, the original by post, or straight to the consulate. */
+export const DELIVERIES = ['file', 'hand', 'post', 'consulate'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
+
+/** The kind of stay of somebody who has registered: they have a page of their own, and sign in. */
+export const REGISTRATION_STAY = 'registration';
+
+/** Only somebody with a page of their own can fetch a file; to all others the letter is handed over. */
+export function deliveriesFor(stayKind: string): readonly Delivery[] {
+  const first: Delivery = stayKind === REGISTRATION_STAY ? 'file' : 'hand';
+  return [first, 'post', 'consulate'];
+}
+
 export const PAYERS = ['self', 'employer', 'host', 'other'] as const;
 
 /** What is sealed, field by field: property → column of `visa_details`. */

@@ -1,14 +1,12 @@
 import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
-import { NotFound } from '../../../kernel/errors.js';
 import { LOCALES, type Locale } from '../../../kernel/locale.js';
-import { currentContext } from '../../../platform/runtime/request-context.js';
-import { Attempts } from '../../../platform/web/attempts.js';
 import { ByToken } from '../../../platform/web/policy.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
 import type { Visit } from '../visit.entity.js';
 import { hasReached } from '../visit.rules.js';
 import { emptyForm } from '../visits.schemas.js';
+import { DelegationDoor } from './delegation-door.js';
 import { DelegationGuestPage } from './delegation-guest-page.js';
 import type { VisitLink } from './delegation-link.entity.js';
 import { DelegationLinks } from './delegation-links.service.js';
@@ -21,7 +19,7 @@ import { Proposals } from './proposals.service.js';
 @Controller([...LOCALES].map((locale) => `${locale}/delegation`))
 export class DelegationGuestPages {
   constructor(
-    private readonly attempts: Attempts,
+    private readonly door: DelegationDoor,
     private readonly links: DelegationLinks,
     private readonly delegations: Delegations,
     private readonly guests: GuestMembers,
@@ -32,21 +30,21 @@ export class DelegationGuestPages {
   @Get(':token')
   @ByToken('delegation')
   async open(@Web() web: WebContext, @Param('token') token: string): Promise<string> {
-    const { link, visit } = await this.find(token);
+    const { link, visit } = await this.door.open(token);
     return this.page.list(web, { token, link, visit }, web.emptyForm());
   }
 
   @Get(':token/members/new')
   @ByToken('delegation')
   async blank(@Web() web: WebContext, @Param('token') token: string): Promise<string> {
-    const { visit } = await this.find(token);
+    const { visit } = await this.door.open(token);
     return this.page.blank(web, { token, visit }, null);
   }
 
   @Post(':token/members')
   @ByToken('delegation')
   async add(@Web() web: WebContext, @Param('token') token: string, @Body() body: unknown): Promise<string> {
-    const { link, visit } = await this.find(token);
+    const { link, visit } = await this.door.open(token);
     return web.form(guestMemberForm, body, {
       done: (input) =>
         web.once(body, async () => {
@@ -63,7 +61,7 @@ export class DelegationGuestPages {
   @Get(':token/members/:member')
   @ByToken('delegation')
   async member(@Web() web: WebContext, @Param('token') token: string, @Param('member') id: string): Promise<string> {
-    const { visit } = await this.find(token);
+    const { visit } = await this.door.open(token);
     return this.page.member(web, { token, visit, confirmed: isConfirmed(visit) }, id, null);
   }
 
@@ -75,7 +73,7 @@ export class DelegationGuestPages {
     @Param('member') id: string,
     @Body() body: unknown,
   ): Promise<string> {
-    const { link, visit } = await this.find(token);
+    const { link, visit } = await this.door.open(token);
     const member = await this.delegations.member(visit, id);
     return web.form(guestChangeForm, body, {
       done: async ({ version, ...input }) => {
@@ -97,7 +95,7 @@ export class DelegationGuestPages {
     @Param('member') id: string,
     @Body() body: unknown,
   ): Promise<string> {
-    const { link, visit } = await this.find(token);
+    const { link, visit } = await this.door.open(token);
     await this.delegations.member(visit, id);
     return web.form(moveForm, body, {
       done: async ({ seen, place, to }) => {
@@ -119,7 +117,7 @@ export class DelegationGuestPages {
     @Param('member') id: string,
     @Body() body: unknown,
   ): Promise<string> {
-    const { link, visit } = await this.find(token);
+    const { link, visit } = await this.door.open(token);
     await this.delegations.member(visit, id);
     return web.form(emptyForm, body, {
       done: async () => {
@@ -135,7 +133,7 @@ export class DelegationGuestPages {
   @Post(':token/done')
   @ByToken('delegation')
   async done(@Web() web: WebContext, @Param('token') token: string, @Body() body: unknown): Promise<string> {
-    const { link, visit } = await this.find(token);
+    const { link, visit } = await this.door.open(token);
     return web.form(emptyForm, body, {
       done: async () => {
         await this.links.done(visit, link);
@@ -143,18 +141,6 @@ export class DelegationGuestPages {
       },
       again: (form) => this.page.list(web, { token, link, visit }, form),
     });
-  }
-
-  /** Throws NotFound or Gone; whoever tries many is stopped. */
-  private async find(token: string): Promise<{ link: VisitLink; visit: Visit }> {
-    const { address } = currentContext();
-    await this.attempts.check('wrong-token', address);
-    try {
-      return await this.links.byToken(token);
-    } catch (error) {
-      if (error instanceof NotFound) await this.attempts.count('wrong-token', address);
-      throw error;
-    }
   }
 
   private async back(web: WebContext, token: string, link: VisitLink, done: string): Promise<string> {

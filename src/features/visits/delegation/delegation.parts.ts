@@ -1,4 +1,5 @@
 import { VisitComposition, VisitProposal } from './composition.entity.js';
+import { DelegationDoor } from './delegation-door.js';
 import { DelegationGuestPage } from './delegation-guest-page.js';
 import { DelegationGuestPages } from './delegation-guest.pages.js';
 import { DelegationLinkApi } from './delegation-link.api.js';
@@ -35,6 +36,7 @@ export const DELEGATION_SERVICES = [
   MemberNeeds,
   DelegationPage,
   DelegationLinks,
+  DelegationDoor,
   DelegationMails,
   DelegationLists,
   GuestMembers,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
-import { decideEntry, EntryRules, VisaRequest } from '../../registration/index.js';
+import { decideEntry, EntryRules, VisaRequest, type Entry, type EntryDecision } from '../../registration/index.js';
 import { VisitLeg, VisitLegPassenger } from '../logistics/logistics.entity.js';
 import type { Visit } from '../visit.entity.js';
 import type { VisitMember } from './member.entity.js';
@@ -34,25 +34,27 @@ export class MemberVisas {
             ((stayKind === MEMBER_STAY && stayId === member.id) ||
               (conferenceId !== null && conferenceId === visit.conferenceId)),
         );
-        return [member.id, visaStanding(member, own, this.decided(rules, visit, member, flying.has(member.id)))];
+        const entry = entryOf(visit, member, flying.has(member.id));
+        return [member.id, visaStanding(member, own, entry && decideEntry(rules, entry).outcome)];
       }),
     );
   }
 
-  private decided(
-    rules: Awaited<ReturnType<EntryRules['list']>>,
-    { startsOn, endsOn }: Visit,
-    { citizenship, passportType }: VisitMember,
-    flies: boolean,
-  ) {
-    if (citizenship === null || passportType === null || startsOn === null || endsOn === null) return null;
-    return decideEntry(rules, {
-      citizenship,
-      passportType: passportType === 'laissez_passer' ? 'un' : passportType,
-      entryPoint: flies ? 'airport' : 'border',
-      from: startsOn,
-      to: endsOn,
-    }).outcome;
+  /** What the table says of each now; members of whom too little is known are left out. */
+  async decisions(visit: Visit, members: readonly VisitMember[]): Promise<Map<string, EntryDecision>> {
+    const rules = await this.rules.list();
+    const flying = await this.flying([visit]);
+    return new Map(
+      members.flatMap((member) => {
+        const entry = entryOf(visit, member, flying.has(member.id));
+        return entry && member.inPerson ? [[member.id, decideEntry(rules, entry)] as const] : [];
+      }),
+    );
+  }
+
+  /** The three questions of a visa as far as the delegation answers them; null where something is not known. */
+  async answers(visit: Visit, member: VisitMember): Promise<Entry | null> {
+    return entryOf(visit, member, (await this.flying([visit])).has(member.id));
   }
 
   /** Members who arrive by air: the rules of an airport are not those of a border. */
@@ -65,4 +67,19 @@ export class MemberVisas {
     const there = legs.filter(({ status }) => status !== 'cancelled').map(({ id }) => id);
     return new Set((await this.db.all(VisitLegPassenger, { legId: there })).map(({ memberId }) => memberId));
   }
+}
+
+function entryOf(
+  { startsOn, endsOn }: Visit,
+  { citizenship, passportType }: VisitMember,
+  flies: boolean,
+): Entry | null {
+  if (citizenship === null || passportType === null || startsOn === null || endsOn === null) return null;
+  return {
+    citizenship,
+    passportType: passportType === 'laissez_passer' ? 'un' : passportType,
+    entryPoint: flies ? 'airport' : 'border',
+    from: startsOn,
+    to: endsOn,
+  };
 }

@@ -35,7 +35,7 @@ const LACKS: Record<ReadinessKey, [Partial<ReadinessFacts>, { href: string; what
     { sessions: [{ ...session!, lacksInterpreter: true }] },
     [{ href: '/programme#session-s1', what: 'Перамовы' }],
   ],
-  visas: [{ members: [{ ...member!, visaSettled: false }] }, [{ href: '/delegation#member-m1', what: 'Անի' }]],
+  visas: [{ members: [{ ...member!, visaSettled: false }] }, [{ href: '/visa#member-m1', what: 'Անի' }]],
   report: [{ report: false }, [{ href: '#papers', what: null }]],
   purge_date: [{ purgeDate: false }, [{ href: '/edit#field-purgeOn', what: null }]],
 };

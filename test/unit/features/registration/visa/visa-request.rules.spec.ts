@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  coversDays,
   expiresTooSoon,
   fingerprintText,
   isOpen,
@@ -117,6 +118,20 @@ describe('a value that is not shown', () => {
       '••••',
       '••••',
     ]);
+  });
+});
+
+describe('a journey', () => {
+  const days = { entryOn: '2027-03-01', exitOn: '2027-03-04' };
+  it.each([
+    ['covers the days of the stay', days, '2027-03-01', '2027-03-04', true],
+    ['covers fewer days than its own', days, '2027-03-02', '2027-03-03', true],
+    ['begins too late', days, '2027-02-28', '2027-03-04', false],
+    ['ends too early', days, '2027-03-01', '2027-03-05', false],
+    ['without days covers nothing', { entryOn: null, exitOn: null }, '2027-03-01', '2027-03-04', false],
+    ['has nothing to cover where the stay has no days', days, null, null, true],
+  ])('%s', (_, journey, startsOn, endsOn, covers) => {
+    expect(coversDays(journey, { startsOn, endsOn })).toBe(covers);
   });
 });
 
