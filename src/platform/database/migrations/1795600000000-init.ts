@@ -35,7 +35,9 @@ const TABLES: TableShape[] = [
       { name: 'created_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_accounts_email', columns: ['email_key'], unique: true }],
+    indexes: [
+      { name: 'uq_accounts_email', columns: ['email_key'], unique: true },
+    ],
   },
   {
     name: 'address_states',
@@ -78,7 +80,9 @@ const TABLES: TableShape[] = [
       { name: 'valid_until', type: 'varchar', length: 10, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'ix_agreements_institution', columns: ['institution_id', 'valid_from'] }],
+    indexes: [
+      { name: 'ix_agreements_institution', columns: ['institution_id', 'valid_from'] },
+    ],
     foreignKeys: [
       { name: 'fk_agreements_institution', column: 'institution_id', references: 'institutions', onDelete: 'RESTRICT' },
     ],
@@ -101,7 +105,9 @@ const TABLES: TableShape[] = [
       { name: 'ix_api_tokens_account', columns: ['account_id'] },
       { name: 'uq_api_tokens_token', columns: ['token_hash'], unique: true },
     ],
-    foreignKeys: [{ name: 'fk_api_tokens_account', column: 'account_id', references: 'accounts', onDelete: 'CASCADE' }],
+    foreignKeys: [
+      { name: 'fk_api_tokens_account', column: 'account_id', references: 'accounts', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'programmes',
@@ -115,7 +121,9 @@ const TABLES: TableShape[] = [
       { name: 'names_epoch', type: 'int' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_programmes_owner', columns: ['owner_id'], unique: true }],
+    indexes: [
+      { name: 'uq_programmes_owner', columns: ['owner_id'], unique: true },
+    ],
   },
   {
     name: 'strands',
@@ -128,7 +136,9 @@ const TABLES: TableShape[] = [
       { name: 'position', type: 'int' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_strands_code', columns: ['programme_id', 'code'], unique: true }],
+    indexes: [
+      { name: 'uq_strands_code', columns: ['programme_id', 'code'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_strands_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -143,7 +153,9 @@ const TABLES: TableShape[] = [
       { name: 'geo', type: 'simple-json', nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_venues_code', columns: ['code'], unique: true }],
+    indexes: [
+      { name: 'uq_venues_code', columns: ['code'], unique: true },
+    ],
   },
   {
     name: 'rooms',
@@ -158,8 +170,12 @@ const TABLES: TableShape[] = [
       { name: 'notes', type: 'varchar', length: 1000 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_rooms_code', columns: ['venue_id', 'code'], unique: true }],
-    foreignKeys: [{ name: 'fk_rooms_venue', column: 'venue_id', references: 'venues', onDelete: 'RESTRICT' }],
+    indexes: [
+      { name: 'uq_rooms_code', columns: ['venue_id', 'code'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_rooms_venue', column: 'venue_id', references: 'venues', onDelete: 'RESTRICT' },
+    ],
   },
   {
     name: 'sessions',
@@ -212,8 +228,12 @@ const TABLES: TableShape[] = [
       { name: 'language', type: 'varchar', length: 20, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_talks_code', columns: ['session_id', 'code'], unique: true }],
-    foreignKeys: [{ name: 'fk_talks_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'uq_talks_code', columns: ['session_id', 'code'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_talks_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'persons',
@@ -279,7 +299,9 @@ const TABLES: TableShape[] = [
       { name: 'count', type: 'int' },
       { name: 'until', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'ix_attempts_until', columns: ['until'] }],
+    indexes: [
+      { name: 'ix_attempts_until', columns: ['until'] },
+    ],
   },
   {
     name: 'availabilities',
@@ -292,7 +314,9 @@ const TABLES: TableShape[] = [
       { name: 'kind', type: 'varchar', length: 12 },
       { name: 'source', type: 'varchar', length: 20 },
     ],
-    indexes: [{ name: 'ix_availabilities_person', columns: ['programme_id', 'person_id'] }],
+    indexes: [
+      { name: 'ix_availabilities_person', columns: ['programme_id', 'person_id'] },
+    ],
     foreignKeys: [
       { name: 'fk_availabilities_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
       { name: 'fk_availabilities_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
@@ -309,7 +333,9 @@ const TABLES: TableShape[] = [
       { name: 'state', type: 'varchar', length: 12 },
       { name: 'changes', type: 'longtext' },
     ],
-    indexes: [{ name: 'ix_board_operations_account', columns: ['programme_id', 'account_id', 'state', 'id'] }],
+    indexes: [
+      { name: 'ix_board_operations_account', columns: ['programme_id', 'account_id', 'state', 'id'] },
+    ],
     foreignKeys: [
       { name: 'fk_board_operations_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -404,7 +430,9 @@ const TABLES: TableShape[] = [
       { name: 'in_use', type: 'boolean' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'ix_cars_name', columns: ['name', 'id'] }],
+    indexes: [
+      { name: 'ix_cars_name', columns: ['name', 'id'] },
+    ],
   },
   {
     name: 'series',
@@ -414,7 +442,9 @@ const TABLES: TableShape[] = [
       { name: 'title', type: 'simple-json' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_series_code', columns: ['code'], unique: true }],
+    indexes: [
+      { name: 'uq_series_code', columns: ['code'], unique: true },
+    ],
   },
   {
     name: 'conferences',
@@ -463,8 +493,12 @@ const TABLES: TableShape[] = [
       { name: 'evidence_hash', type: 'varchar', length: 64 },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'ix_consents_person', columns: ['person_id', 'at'] }],
-    foreignKeys: [{ name: 'fk_consents_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'ix_consents_person', columns: ['person_id', 'at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_consents_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'countries',
@@ -480,7 +514,9 @@ const TABLES: TableShape[] = [
       { name: 'changed_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_countries_code', columns: ['code'], unique: true }],
+    indexes: [
+      { name: 'uq_countries_code', columns: ['code'], unique: true },
+    ],
   },
   {
     name: 'document_template_versions',
@@ -495,7 +531,9 @@ const TABLES: TableShape[] = [
       { name: 'uploaded_at', type: 'datetime', precision: 3 },
       { name: 'uploaded_by', type: 'uuid', nullable: true },
     ],
-    indexes: [{ name: 'uq_document_template_versions_number', columns: ['template_id', 'number'], unique: true }],
+    indexes: [
+      { name: 'uq_document_template_versions_number', columns: ['template_id', 'number'], unique: true },
+    ],
   },
   {
     name: 'document_templates',
@@ -506,7 +544,9 @@ const TABLES: TableShape[] = [
       { name: 'current_id', type: 'uuid', nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_document_templates_kind', columns: ['kind', 'locale'], unique: true }],
+    indexes: [
+      { name: 'uq_document_templates_kind', columns: ['kind', 'locale'], unique: true },
+    ],
   },
   {
     name: 'entry_rules',
@@ -571,7 +611,9 @@ const TABLES: TableShape[] = [
       { name: 'uq_feeds_active', columns: ['active_key'], unique: true },
       { name: 'uq_feeds_token', columns: ['token_hash'], unique: true },
     ],
-    foreignKeys: [{ name: 'fk_feeds_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' }],
+    foreignKeys: [
+      { name: 'fk_feeds_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'finding_overrides',
@@ -583,7 +625,9 @@ const TABLES: TableShape[] = [
       { name: 'account_id', type: 'uuid', nullable: true },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'uq_finding_overrides_key', columns: ['programme_id', 'finding_key'], unique: true }],
+    indexes: [
+      { name: 'uq_finding_overrides_key', columns: ['programme_id', 'finding_key'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_finding_overrides_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -596,7 +640,9 @@ const TABLES: TableShape[] = [
       { name: 'minutes', type: 'int', nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_floor_limits_session', columns: ['session_id'], unique: true }],
+    indexes: [
+      { name: 'uq_floor_limits_session', columns: ['session_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_floor_limits_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
     ],
@@ -682,12 +728,7 @@ const TABLES: TableShape[] = [
       { name: 'uq_institution_contacts_person', columns: ['institution_id', 'person_id'], unique: true },
     ],
     foreignKeys: [
-      {
-        name: 'fk_institution_contacts_institution',
-        column: 'institution_id',
-        references: 'institutions',
-        onDelete: 'RESTRICT',
-      },
+      { name: 'fk_institution_contacts_institution', column: 'institution_id', references: 'institutions', onDelete: 'RESTRICT' },
       { name: 'fk_institution_contacts_person', column: 'person_id', references: 'persons', onDelete: 'RESTRICT' },
     ],
   },
@@ -702,7 +743,9 @@ const TABLES: TableShape[] = [
       { name: 'sworn', type: 'boolean' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_interpreter_profiles_person', columns: ['person_id'], unique: true }],
+    indexes: [
+      { name: 'uq_interpreter_profiles_person', columns: ['person_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_interpreter_profiles_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
@@ -735,12 +778,7 @@ const TABLES: TableShape[] = [
       { name: 'ix_invitation_waves_conference', columns: ['conference_id', 'created_at'] },
     ],
     foreignKeys: [
-      {
-        name: 'fk_invitation_waves_conference',
-        column: 'conference_id',
-        references: 'conferences',
-        onDelete: 'RESTRICT',
-      },
+      { name: 'fk_invitation_waves_conference', column: 'conference_id', references: 'conferences', onDelete: 'RESTRICT' },
       { name: 'fk_invitation_waves_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
     ],
   },
@@ -761,12 +799,7 @@ const TABLES: TableShape[] = [
       { name: 'uq_invitation_wave_guests_person', columns: ['wave_id', 'person_id'], unique: true },
     ],
     foreignKeys: [
-      {
-        name: 'fk_invitation_wave_guests_wave',
-        column: 'wave_id',
-        references: 'invitation_waves',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_invitation_wave_guests_wave', column: 'wave_id', references: 'invitation_waves', onDelete: 'CASCADE' },
       { name: 'fk_invitation_wave_guests_person', column: 'person_id', references: 'persons', onDelete: 'RESTRICT' },
     ],
   },
@@ -850,7 +883,9 @@ const TABLES: TableShape[] = [
       { name: 'release_number', type: 'int', nullable: true },
       { name: 'content', type: 'longblob' },
     ],
-    indexes: [{ name: 'ix_kept_drafts_programme', columns: ['programme_id', 'kept_at'] }],
+    indexes: [
+      { name: 'ix_kept_drafts_programme', columns: ['programme_id', 'kept_at'] },
+    ],
     foreignKeys: [
       { name: 'fk_kept_drafts_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -916,7 +951,9 @@ const TABLES: TableShape[] = [
       { name: 'queued_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'ix_mailings_conference', columns: ['conference_id', 'created_at'] }],
+    indexes: [
+      { name: 'ix_mailings_conference', columns: ['conference_id', 'created_at'] },
+    ],
     foreignKeys: [
       { name: 'fk_mailings_conference', column: 'conference_id', references: 'conferences', onDelete: 'CASCADE' },
     ],
@@ -1055,7 +1092,9 @@ const TABLES: TableShape[] = [
       { name: 'account_id', type: 'uuid', nullable: true },
       { name: 'final', type: 'boolean' },
     ],
-    indexes: [{ name: 'uq_releases_number', columns: ['programme_id', 'number'], unique: true }],
+    indexes: [
+      { name: 'uq_releases_number', columns: ['programme_id', 'number'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_releases_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -1119,14 +1158,11 @@ const TABLES: TableShape[] = [
       { name: 'submitted_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_proposals_registration', columns: ['registration_id'], unique: true }],
+    indexes: [
+      { name: 'uq_proposals_registration', columns: ['registration_id'], unique: true },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_proposals_registration',
-        column: 'registration_id',
-        references: 'registrations',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_proposals_registration', column: 'registration_id', references: 'registrations', onDelete: 'CASCADE' },
       { name: 'fk_proposals_strand', column: 'strand_id', references: 'strands', onDelete: 'SET NULL' },
     ],
   },
@@ -1205,7 +1241,9 @@ const TABLES: TableShape[] = [
       { name: 'uq_quota_places_active', columns: ['active_key'], unique: true },
       { name: 'uq_quota_places_token', columns: ['token_hash'], unique: true },
     ],
-    foreignKeys: [{ name: 'fk_quota_places_quota', column: 'quota_id', references: 'quotas', onDelete: 'RESTRICT' }],
+    foreignKeys: [
+      { name: 'fk_quota_places_quota', column: 'quota_id', references: 'quotas', onDelete: 'RESTRICT' },
+    ],
   },
   {
     name: 'reference_counters',
@@ -1215,7 +1253,9 @@ const TABLES: TableShape[] = [
       { name: 'year', type: 'int' },
       { name: 'last', type: 'int' },
     ],
-    indexes: [{ name: 'uq_reference_counters_series', columns: ['series', 'year'], unique: true }],
+    indexes: [
+      { name: 'uq_reference_counters_series', columns: ['series', 'year'], unique: true },
+    ],
   },
   {
     name: 'registration_settings',
@@ -1234,12 +1274,7 @@ const TABLES: TableShape[] = [
       { name: 'version', type: 'int' },
     ],
     foreignKeys: [
-      {
-        name: 'fk_registration_settings_conference',
-        column: 'conference_id',
-        references: 'conferences',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_registration_settings_conference', column: 'conference_id', references: 'conferences', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -1268,7 +1303,9 @@ const TABLES: TableShape[] = [
       { name: 'adopted_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_resolutions_session', columns: ['session_id'], unique: true }],
+    indexes: [
+      { name: 'uq_resolutions_session', columns: ['session_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_resolutions_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
     ],
@@ -1281,14 +1318,11 @@ const TABLES: TableShape[] = [
       { name: 'person_id', type: 'uuid' },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'uq_resolution_adopters_person', columns: ['resolution_id', 'person_id'], unique: true }],
+    indexes: [
+      { name: 'uq_resolution_adopters_person', columns: ['resolution_id', 'person_id'], unique: true },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_resolution_adopters_resolution',
-        column: 'resolution_id',
-        references: 'resolutions',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_resolution_adopters_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
       { name: 'fk_resolution_adopters_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
@@ -1305,14 +1339,11 @@ const TABLES: TableShape[] = [
       { name: 'at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'ix_resolution_comments_resolution', columns: ['resolution_id', 'at'] }],
+    indexes: [
+      { name: 'ix_resolution_comments_resolution', columns: ['resolution_id', 'at'] },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_resolution_comments_resolution',
-        column: 'resolution_id',
-        references: 'resolutions',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_resolution_comments_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
       { name: 'fk_resolution_comments_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
@@ -1325,14 +1356,11 @@ const TABLES: TableShape[] = [
       { name: 'paragraphs', type: 'longtext' },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'uq_resolution_versions_number', columns: ['resolution_id', 'number'], unique: true }],
+    indexes: [
+      { name: 'uq_resolution_versions_number', columns: ['resolution_id', 'number'], unique: true },
+    ],
     foreignKeys: [
-      {
-        name: 'fk_resolution_versions_resolution',
-        column: 'resolution_id',
-        references: 'resolutions',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_resolution_versions_resolution', column: 'resolution_id', references: 'resolutions', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -1366,7 +1394,9 @@ const TABLES: TableShape[] = [
       { name: 'outcome', type: 'longtext', nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_scheduling_runs_programme', columns: ['programme_id'], unique: true }],
+    indexes: [
+      { name: 'uq_scheduling_runs_programme', columns: ['programme_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_scheduling_runs_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
     ],
@@ -1396,7 +1426,9 @@ const TABLES: TableShape[] = [
       { name: 'made', type: 'varchar', length: 1000, nullable: true },
       { name: 'sent_at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'ix_sent_forms_sent', columns: ['sent_at'] }],
+    indexes: [
+      { name: 'ix_sent_forms_sent', columns: ['sent_at'] },
+    ],
   },
   {
     name: 'session_choices',
@@ -1411,12 +1443,7 @@ const TABLES: TableShape[] = [
       { name: 'uq_session_choices', columns: ['registration_id', 'session_id'], unique: true },
     ],
     foreignKeys: [
-      {
-        name: 'fk_session_choices_registration',
-        column: 'registration_id',
-        references: 'registrations',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_session_choices_registration', column: 'registration_id', references: 'registrations', onDelete: 'CASCADE' },
     ],
   },
   {
@@ -1434,7 +1461,9 @@ const TABLES: TableShape[] = [
       { name: 'revision', type: 'int' },
       { name: 'content', type: 'longtext' },
     ],
-    indexes: [{ name: 'uq_session_revisions', columns: ['session_id', 'revision'], unique: true }],
+    indexes: [
+      { name: 'uq_session_revisions', columns: ['session_id', 'revision'], unique: true },
+    ],
   },
   {
     name: 'sign_ins',
@@ -1465,7 +1494,9 @@ const TABLES: TableShape[] = [
       { name: 'updated_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_theses_person', columns: ['session_id', 'person_id'], unique: true }],
+    indexes: [
+      { name: 'uq_theses_person', columns: ['session_id', 'person_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_theses_session', column: 'session_id', references: 'sessions', onDelete: 'CASCADE' },
       { name: 'fk_theses_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
@@ -1597,7 +1628,9 @@ const TABLES: TableShape[] = [
       { name: 'scan_days', type: 'int' },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_visa_settings_conference', columns: ['conference_id'], unique: true }],
+    indexes: [
+      { name: 'uq_visa_settings_conference', columns: ['conference_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_visa_settings_conference', column: 'conference_id', references: 'conferences', onDelete: 'CASCADE' },
     ],
@@ -1687,7 +1720,9 @@ const TABLES: TableShape[] = [
       { name: 'confirmed_at', type: 'datetime', precision: 3 },
       { name: 'members', type: 'longtext' },
     ],
-    indexes: [{ name: 'uq_visit_compositions_visit', columns: ['visit_id'], unique: true }],
+    indexes: [
+      { name: 'uq_visit_compositions_visit', columns: ['visit_id'], unique: true },
+    ],
     foreignKeys: [
       { name: 'fk_visit_compositions_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
     ],
@@ -1709,8 +1744,12 @@ const TABLES: TableShape[] = [
       { name: 'note', type: 'text', nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'ix_visit_gifts_visit', columns: ['visit_id'] }],
-    foreignKeys: [{ name: 'fk_visit_gifts_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'ix_visit_gifts_visit', columns: ['visit_id'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_gifts_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_legs',
@@ -1736,7 +1775,9 @@ const TABLES: TableShape[] = [
       { name: 'note', type: 'varchar', length: 500, nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'ix_visit_legs_visit', columns: ['visit_id', 'departs_at'] }],
+    indexes: [
+      { name: 'ix_visit_legs_visit', columns: ['visit_id', 'departs_at'] },
+    ],
     foreignKeys: [
       { name: 'fk_visit_legs_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
       { name: 'fk_visit_legs_car', column: 'car_id', references: 'cars', onDelete: 'SET NULL' },
@@ -1816,7 +1857,9 @@ const TABLES: TableShape[] = [
       { name: 'uq_visit_links_active', columns: ['active_key'], unique: true },
       { name: 'uq_visit_links_token', columns: ['token_hash'], unique: true },
     ],
-    foreignKeys: [{ name: 'fk_visit_links_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    foreignKeys: [
+      { name: 'fk_visit_links_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_lists',
@@ -1833,7 +1876,9 @@ const TABLES: TableShape[] = [
       { name: 'ix_visit_lists_created', columns: ['created_at'] },
       { name: 'ix_visit_lists_visit', columns: ['visit_id'] },
     ],
-    foreignKeys: [{ name: 'fk_visit_lists_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    foreignKeys: [
+      { name: 'fk_visit_lists_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_lodgings',
@@ -1864,8 +1909,12 @@ const TABLES: TableShape[] = [
       { name: 'visit_id', type: 'uuid' },
       { name: 'account_id', type: 'uuid' },
     ],
-    indexes: [{ name: 'uq_visit_named', columns: ['visit_id', 'account_id'], unique: true }],
-    foreignKeys: [{ name: 'fk_visit_named_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'uq_visit_named', columns: ['visit_id', 'account_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_named_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_overrides',
@@ -1877,8 +1926,12 @@ const TABLES: TableShape[] = [
       { name: 'account_id', type: 'uuid', nullable: true },
       { name: 'at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'uq_visit_overrides', columns: ['visit_id', 'key'], unique: true }],
-    foreignKeys: [{ name: 'fk_visit_overrides_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'uq_visit_overrides', columns: ['visit_id', 'key'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_overrides_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_papers',
@@ -1893,8 +1946,12 @@ const TABLES: TableShape[] = [
       { name: 'entered_by', type: 'uuid', nullable: true },
       { name: 'created_at', type: 'datetime', precision: 3 },
     ],
-    indexes: [{ name: 'ix_visit_papers_visit', columns: ['visit_id', 'issued_on'] }],
-    foreignKeys: [{ name: 'fk_visit_papers_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'ix_visit_papers_visit', columns: ['visit_id', 'issued_on'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_papers_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_proposals',
@@ -1914,7 +1971,9 @@ const TABLES: TableShape[] = [
       { name: 'ix_visit_proposals_visit', columns: ['visit_id', 'state'] },
       { name: 'uq_visit_proposals_active', columns: ['active_key'], unique: true },
     ],
-    foreignKeys: [{ name: 'fk_visit_proposals_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    foreignKeys: [
+      { name: 'fk_visit_proposals_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_releases',
@@ -1932,8 +1991,12 @@ const TABLES: TableShape[] = [
       { name: 'created_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_visit_releases_number', columns: ['visit_id', 'number'], unique: true }],
-    foreignKeys: [{ name: 'fk_visit_releases_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'uq_visit_releases_number', columns: ['visit_id', 'number'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_releases_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'visit_sessions',
@@ -1973,8 +2036,12 @@ const TABLES: TableShape[] = [
       { name: 'ticked_by', type: 'uuid', nullable: true },
       { name: 'version', type: 'int' },
     ],
-    indexes: [{ name: 'uq_visit_ticks_key', columns: ['visit_id', 'key'], unique: true }],
-    foreignKeys: [{ name: 'fk_visit_ticks_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' }],
+    indexes: [
+      { name: 'uq_visit_ticks_key', columns: ['visit_id', 'key'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_ticks_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
   },
   {
     name: 'weekly_availabilities',
@@ -1988,19 +2055,10 @@ const TABLES: TableShape[] = [
       { name: 'kind', type: 'varchar', length: 12 },
     ],
     indexes: [
-      {
-        name: 'uq_weekly_availabilities',
-        columns: ['programme_id', 'person_id', 'weekday', 'opens_at', 'kind'],
-        unique: true,
-      },
+      { name: 'uq_weekly_availabilities', columns: ['programme_id', 'person_id', 'weekday', 'opens_at', 'kind'], unique: true },
     ],
     foreignKeys: [
-      {
-        name: 'fk_weekly_availabilities_programme',
-        column: 'programme_id',
-        references: 'programmes',
-        onDelete: 'CASCADE',
-      },
+      { name: 'fk_weekly_availabilities_programme', column: 'programme_id', references: 'programmes', onDelete: 'CASCADE' },
       { name: 'fk_weekly_availabilities_person', column: 'person_id', references: 'persons', onDelete: 'CASCADE' },
     ],
   },
