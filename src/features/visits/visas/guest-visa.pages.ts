@@ -66,7 +66,7 @@ export class GuestVisaPages {
     const opened = await this.open(web, token, id);
     const { visit, member } = opened;
     return web.form(memberDetailsForm, body, {
-      done: async ({ consent, version, mrz: _, ...input }) => {
+      done: async ({ consent, version, ...input }) => {
         const giver = { consent, channel: 'focal' as const, version: version ?? null };
         const { mismatch, expiresSoon } = await this.requests.give(visit, member, input, giver);
         const said = mismatch ? 'mismatch' : expiresSoon ? 'expiresSoon' : 'done';

@@ -89,7 +89,7 @@ export class VisitVisasPages {
   ): Promise<string> {
     const { visit, member } = await this.member(web, ref, id);
     return web.form(memberDetailsForm, body, {
-      done: async ({ consent, version, mrz: _, ...input }) => {
+      done: async ({ consent, version, ...input }) => {
         const giver = { consent, channel: 'paper' as const, version: version ?? null };
         const { mismatch, expiresSoon } = await this.requests.give(visit, member, input, giver);
         const said = mismatch ? 'mismatch' : expiresSoon ? 'expiresSoon' : 'done';
