@@ -10,6 +10,7 @@ import type { DemoAccount } from '../greeting.js';
 import { EntryRules } from '../features/registration/index.js';
 import { seedConferences } from './conferences.js';
 import { seedInstitutions } from './institutions.js';
+import { seedCongressDelegation } from './congress-delegation.js';
 import { seedCorrespondence } from './correspondence.js';
 import { seedParticipants } from './participants.js';
 import { seedQuotas } from './quotas.js';
@@ -45,6 +46,7 @@ export async function seedDemo(app: NestFastifyApplication): Promise<DemoAccount
     await seedQuotas(app, demo.congress);
     await seedWaves(app, demo.congress);
     await seedVisits(app, localDay(app.get(Clock).now(), 'Europe/Minsk'));
+    await seedCongressDelegation(app, demo.congress);
   });
   return { email: CHIEF, password };
 }

@@ -66,9 +66,18 @@ export const sessionArbitrary = fc
     layout: fc.constantFrom(null, 'theatre', 'round_table'),
     interpretationMissing: fc.boolean(),
     expected: fc.constantFrom(null, 20, 100),
+    comes: fc.array(
+      fc.record({
+        programmeId: fc.constantFrom('V1', 'V2'),
+        people: fc.uniqueArray(fc.constantFrom('p', 'r', 't', 'u'), { maxLength: 3 }),
+        stay: fc.constantFrom(null, { start: MONDAY, end: MONDAY + 300 * MINUTE }),
+      }),
+      { maxLength: 2 },
+    ),
   })
-  .map(({ start, length, remote, ...rest }): PlacedSession => ({
+  .map(({ start, length, remote, comes, ...rest }): PlacedSession => ({
     ...at('', start, start + length, rest),
+    ...(comes.length > 0 ? { attended: comes } : {}),
     online: remote && rest.people.includes('p') ? { p: 'Asia/Vladivostok' } : {},
   }));
 
@@ -132,6 +141,23 @@ export function between(one: PlacedSession, two: PlacedSession, house: House): F
       const need = far ? Math.max(la.travel, lb.travel) : shared.length > 0 ? 0 : Math.max(la.walk, lb.walk);
       if (gap < need)
         found.push(finding(far ? 'travel-short' : 'walk-short', { sessions, people, minutes: need - gap }));
+    }
+  }
+  const there = (x: PlacedSession) => new Set([...x.people, ...(x.attended ?? []).flatMap(({ people }) => people)]);
+  for (const by of ['V1', 'V2']) {
+    const coming = (x: PlacedSession) =>
+      (x.attended ?? [])
+        .filter(({ programmeId }) => programmeId === by)
+        .flatMap(({ people }) => people.filter((id) => !x.people.includes(id)));
+    const people = [...new Set([...coming(a), ...coming(b)])]
+      .filter((id) => there(a).has(id) && there(b).has(id))
+      .sort();
+    if (people.length === 0) continue;
+    if (overlap > 0) found.push(finding('attended-double', { sessions, people, minutes: overlap, by }));
+    else if (ra && rb) {
+      const far = ra.venueId !== rb.venueId;
+      const need = far ? Math.max(la.travel, lb.travel) : shared.length > 0 ? 0 : Math.max(la.walk, lb.walk);
+      if (gap < need) found.push(finding('attended-way-short', { sessions, people, minutes: need - gap, by }));
     }
   }
   return found;

@@ -95,6 +95,8 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'StayPages.preview': `POST ${VISIT}/programme/shift-previews`,
   'StayPages.carryOut': `POST ${VISIT}/programme/shifts`,
   'StayPages.accept': `POST ${VISIT}/programme/accepted-conflicts`,
+  'AttendedPages.choose': `PUT ${VISIT}/programme/attended/{session}`,
+  'AttendedPages.giveUp': `DELETE ${VISIT}/programme/attended/{session}`,
   'StayReleasesPages.send': `POST ${VISIT}/programme/releases`,
   'StayReleasesPages.agree': `PUT ${VISIT}/programme/releases/{number}/agreement`,
   'DelegationListsPages.add': `POST ${VISIT}/members/lists`,

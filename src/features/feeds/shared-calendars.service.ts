@@ -4,6 +4,7 @@ import { In, IsNull, Not } from 'typeorm';
 import {
   nearestColor,
   RENDERER,
+  renderEvent,
   staysInFeed,
   type CalendarEvent,
   type Organizer,
@@ -22,6 +23,7 @@ import { EventBlocks } from './event-blocks.js';
 import type { Feed } from './feed.entity.js';
 import { KeptCalendars, type KeptCalendar } from './kept-calendars.js';
 import { sessionEvent } from './session-events.js';
+import { attendedEvent, attendedIn, printOfAttended, type AttendedEvent } from './attended-events.js';
 import { aroundOf, printOfAround, withAround, type StayAround } from './stay-events.js';
 
 interface Found {
@@ -61,19 +63,28 @@ export class SharedCalendars {
   /** Rendered only when something that it says has changed since it was last read. */
   async of(feed: Feed): Promise<KeptCalendar> {
     const found = await this.found(feed);
+    const attended = await this.attended(feed);
     const version = createHash('sha256')
-      .update([RENDERER, feed.locale, feed.label, ...found.map(keyOf)].join('\n'))
+      .update([RENDERER, feed.locale, feed.label, ...found.map(keyOf), ...attended.map(printOfAttended)].join('\n'))
       .digest('base64url');
-    return this.kept.of(feed.id, version, () => this.render(feed, found));
+    return this.kept.of(feed.id, version, () => this.render(feed, found, attended));
   }
 
-  private render(feed: Feed, found: readonly Found[]): CalendarFile {
+  /** What a delegation attends at its conference, as the text that counts says it. */
+  private async attended({ kind, subjectId }: Feed): Promise<AttendedEvent[]> {
+    if (kind !== 'visit') return [];
+    return attendedIn(subjectId!, await this.stays.beside(subjectId!), this.clock.now());
+  }
+
+  private render(feed: Feed, found: readonly Found[], attended: readonly AttendedEvent[]): CalendarFile {
     const { locale, label } = feed;
     const words: Words = { locale, t: (key, params) => this.translator.t(locale, key, params) };
     const occupied = showsOccupied(feed);
     const blocks = found.map((one) =>
       this.blocks.of(`${keyOf(one)} ${occupied ? 'house' : 'staff'} ${locale}`, () => this.event(words, one, occupied)),
     );
+    const page = `${this.config.publicUrl}/${locale}/`;
+    const theirs = attended.map((one) => renderEvent(attendedEvent(words, one, page, this.organizer), 'PUBLISH'));
     const head = {
       uid: calendarUid(`feed:${feed.id}`),
       name: words.t(`feeds.shared.of.${feed.kind}`, { label: label ?? '' }),
@@ -84,7 +95,7 @@ export class SharedCalendars {
       refreshMinutes: REFRESH_MINUTES,
       color: HOUSE_COLOR,
     };
-    return calendarFile(head, blocks, 'skaryna.ics', this.clock.now());
+    return calendarFile(head, [...blocks, ...theirs], 'skaryna.ics', this.clock.now());
   }
 
   /** What is not for everybody stands in calendars of rooms and of the house as a time that is taken, and nothing more. */

@@ -17,7 +17,17 @@ export {
 export { ASSIGNMENT_ROLES, inPrintOrder, type AssignmentRole, type AssignmentState } from './assignment.rules.js';
 export type { AvailabilityKind, StatedTime } from './availability.rules.js';
 export type { Finding, FindingRule, Severity } from './conflicts/finding.rules.js';
-export type { ChangeKind, SessionChange, SessionContent, ShownChange } from './release.rules.js';
+export type { Attended } from './conflicts/placed-session.rules.js';
+export {
+  changesBetween,
+  sameContent,
+  significantPart,
+  type ChangeKind,
+  type ReleasedSnapshot,
+  type SessionChange,
+  type SessionContent,
+  type ShownChange,
+} from './release.rules.js';
 export type { Detail } from './release-details.rules.js';
 export { detailTexts, type DifferenceWords } from './release-words.js';
 export { sessionView } from './release-views.js';
@@ -68,8 +78,10 @@ export { SCHEDULE_XML_TYPE, writeScheduleXml } from './exchange/schedule-xml.rul
 
 /** Filled by features that know programmes. */
 export {
+  Attendances,
   PeopleToTell,
   SignUps,
+  VisitTitles,
   type SignedUpForBoth,
   type PlannedChange,
   type PlannedMail,

@@ -47,6 +47,13 @@ export const findingOut = z
     rooms: z.array(z.string()),
     minutes: z.number(),
     override: z.object({ reason: z.string(), accountId: z.string().nullable(), at: instantOut }).nullable(),
+    visit: z
+      .object({ title: localizedOut.nullable() })
+      .nullable()
+      .meta({
+        description:
+          'Whose delegation attends, where it is about one; its title only for those who may know of the visit',
+      }),
     involved: z.array(
       z.object({
         id: z.string(),

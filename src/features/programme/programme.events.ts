@@ -43,6 +43,8 @@ export const AssignmentAnswered = journalEvent<Assigned & { state: AssignmentSta
 export const AvailabilityStated = journalEvent<InProgramme & { personId: string; source: string }>(
   'AvailabilityStated',
 );
+/** Others come to it from another programme than before, or at other times. */
+export const SessionAttended = journalEvent<{ id: string; programmeId: string }>('SessionAttended');
 export const FindingOverridden = journalEvent<InProgramme & { key: string; reason: string }>('FindingOverridden');
 export const OverrideWithdrawn = journalEvent<InProgramme & { key: string }>('OverrideWithdrawn');
 

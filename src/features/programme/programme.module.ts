@@ -19,7 +19,7 @@ import { FindingOverride } from './conflicts/finding-override.entity.js';
 import { INTERPRETATION_CONTROLLERS, INTERPRETATION_SERVICES } from './interpretation/interpretation.parts.js';
 import { PROPOSING_CONTROLLERS, PROPOSING_SERVICES } from './proposing/proposing.parts.js';
 import { SchedulingRun } from './proposing/scheduling-run.entity.js';
-import { PeopleToTell, SignUps } from './programme.ports.js';
+import { Attendances, PeopleToTell, SignUps, VisitTitles } from './programme.ports.js';
 import { Programme, Strand } from './programme.entity.js';
 import { ProgrammeApi } from './programme.api.js';
 import { ProgrammePeople } from './programme-people.queries.js';
@@ -80,6 +80,8 @@ const services = [
   Tellings,
   SharedNews,
   SignUps,
+  Attendances,
+  VisitTitles,
   PeopleToTell,
 ];
 

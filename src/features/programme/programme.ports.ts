@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Localized } from '../../kernel/locale.js';
+import type { Attended } from './conflicts/placed-session.rules.js';
 import type { ShownChange } from './release.rules.js';
 
 /** Two sessions that some people have signed up for both. */
@@ -32,6 +34,53 @@ export class SignUps {
 
   count(sessionIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return sessionIds.length === 0 ? Promise.resolve(new Map()) : this.source(sessionIds);
+  }
+}
+
+/**
+ * Who comes to sessions of another programme as a whole: told by visits, whose delegations attend sessions of the
+ * conference that they come to. They are nobody's guests there, so nothing of them is printed.
+ */
+@Injectable()
+export class Attendances {
+  private source: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Attended[]>> = () =>
+    Promise.resolve(new Map());
+  private sessionsSource: (programmeIds: readonly string[]) => Promise<readonly string[]> = () => Promise.resolve([]);
+
+  /** `source` answers who attends sessions, by session; `sessions` which sessions the people of programmes attend. */
+  from(
+    source: (sessionIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Attended[]>>,
+    sessions: (programmeIds: readonly string[]) => Promise<readonly string[]>,
+  ): void {
+    this.source = source;
+    this.sessionsSource = sessions;
+  }
+
+  of(sessionIds: readonly string[]): Promise<ReadonlyMap<string, readonly Attended[]>> {
+    return sessionIds.length === 0 ? Promise.resolve(new Map()) : this.source(sessionIds);
+  }
+
+  sessionsOf(programmeIds: readonly string[]): Promise<readonly string[]> {
+    return programmeIds.length === 0 ? Promise.resolve([]) : this.sessionsSource(programmeIds);
+  }
+}
+
+/**
+ * Titles of visits that whoever asks may know of: told by visits, because a programme that meets one cannot. Of all others
+ * it knows that the time is taken.
+ */
+@Injectable()
+export class VisitTitles {
+  private source: (visitIds: readonly string[]) => Promise<ReadonlyMap<string, Localized>> = () =>
+    Promise.resolve(new Map());
+
+  from(source: (visitIds: readonly string[]) => Promise<ReadonlyMap<string, Localized>>): void {
+    this.source = source;
+  }
+
+  /** By visit, without those that are not there for the viewer of the running request. */
+  known(visitIds: readonly string[]): Promise<ReadonlyMap<string, Localized>> {
+    return visitIds.length === 0 ? Promise.resolve(new Map()) : this.source(visitIds);
   }
 }
 

@@ -34,6 +34,8 @@ export interface NewRelease {
   after?: number;
   /** Sessions that are different in what a feature above keeps beside them: they count as changed, too. */
   beside?: readonly string[];
+  /** How much else is different that a feature above shows beside the programme: counts as sessions and changes of it. */
+  elsewhere?: number;
   /** Errors do not block it: what is only sent for agreement may still have some. */
   withErrors?: boolean;
   /** How many mails are seen to follow from it, and leave at once. Left out: they wait until their number is confirmed. */
@@ -170,8 +172,8 @@ export class Releases {
       const final = input.final ?? previous?.final ?? false;
       checkReady({
         openErrors: input.withErrors ? 0 : await this.conflicts.openErrors(programmeId),
-        sessions: draft.sessions.length,
-        changes: changes.length,
+        sessions: draft.sessions.length + (input.elsewhere ?? 0),
+        changes: changes.length + (input.elsewhere ?? 0),
         first: previous === null,
         becomesFinal: final && !(previous?.final ?? false),
       });

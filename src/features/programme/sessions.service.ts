@@ -92,6 +92,11 @@ export class Sessions {
     return new Map(found.map((session) => [session.id, session]));
   }
 
+  /** Of any programme, those that there are. */
+  known(ids: readonly string[]): Promise<Session[]> {
+    return ids.length === 0 ? Promise.resolve([]) : this.db.repository(Session).findBy({ id: In(ids.filter(isId)) });
+  }
+
   async byCode(programmeId: string, code: string): Promise<Session> {
     const session = await this.db.repository(Session).findOneBy({ code, programmeId });
     if (!session) throw new NotFound();

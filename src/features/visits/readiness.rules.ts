@@ -62,6 +62,8 @@ export interface ReadinessFacts {
     readonly lacksInterpreter: boolean;
     readonly doubleBooked: boolean;
   }[];
+  /** Sessions of the conference that are attended, and cannot be: elsewhere at the time, not in the days, or off. */
+  readonly missed: readonly { readonly id: string; readonly title: string }[];
   readonly report: boolean;
   readonly purgeDate: boolean;
 }
@@ -105,7 +107,10 @@ const MISSING: Readonly<Record<ReadinessKey, (facts: ReadinessFacts) => Missing[
   places: ({ sessions }) =>
     sessions.length === 0 ? one(false, '/programme') : sessions.filter(({ placed }) => !placed).map(ofSession),
   owners: ({ sessions }) => sessions.filter(({ owned }) => !owned).map(ofSession),
-  double_bookings: ({ sessions }) => sessions.filter(({ doubleBooked }) => doubleBooked).map(ofSession),
+  double_bookings: ({ sessions, missed }) => [
+    ...sessions.filter(({ doubleBooked }) => doubleBooked).map(ofSession),
+    ...missed.map(ofSession),
+  ],
   interpreters: ({ sessions }) => sessions.filter(({ lacksInterpreter }) => lacksInterpreter).map(ofSession),
   visas: ({ members }) =>
     members
@@ -119,6 +124,6 @@ function ofMember({ id, name }: ReadinessFacts['members'][number]): Missing {
   return { href: `/delegation#member-${id}`, what: name };
 }
 
-function ofSession({ id, title }: ReadinessFacts['sessions'][number]): Missing {
+function ofSession({ id, title }: ReadinessFacts['missed'][number]): Missing {
   return { href: `/programme#session-${id}`, what: title };
 }

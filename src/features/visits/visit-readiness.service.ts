@@ -3,6 +3,8 @@ import { LOCALES, type Localized } from '../../kernel/locale.js';
 import { Database } from '../../platform/database/database.js';
 import { People, personName, type Person } from '../people/index.js';
 import { Assignment, Conflicts, Programme, Session } from '../programme/index.js';
+import { VisitAttendance } from './attended/attendance.entity.js';
+import { AttendedQueries } from './attended/attended.queries.js';
 import { VisitMember } from './delegation/member.entity.js';
 import { inPrecedence, isTitled } from './delegation/member.rules.js';
 import { MemberVisas } from './delegation/member-visas.queries.js';
@@ -24,6 +26,8 @@ interface Rows {
   readonly sessions: readonly Session[];
   readonly beside: readonly VisitSession[];
   readonly assigned: readonly Assignment[];
+  /** By visit. */
+  readonly missed: ReadonlyMap<string, ReadinessFacts['missed']>;
   /** By programme, the sessions that stand in an error that nobody accepted: a room or a person in two places. */
   readonly doubled: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -36,13 +40,14 @@ export class VisitReadiness {
     private readonly people: People,
     private readonly conflicts: Conflicts,
     private readonly visas: MemberVisas,
+    private readonly attended: AttendedQueries,
   ) {}
 
   async of(visit: Visit): Promise<ReadinessLine[]> {
     return (await this.ofAll([visit])).get(visit.id)!;
   }
 
-  /** By visit. A fixed number of statements. */
+  /** By visit. A fixed number of statements, and a few for each visit that attends sessions of its conference. */
   async ofAll(visits: readonly Visit[]): Promise<Map<string, ReadinessLine[]>> {
     const rows = await this.rows(visits);
     const lines = new Map<string, ReadinessLine[]>();
@@ -55,12 +60,40 @@ export class VisitReadiness {
     return lines;
   }
 
+  /** Sessions that a delegation attends and that stand in an error, or are off. Only of visits that attend some. */
+  private async missed(
+    visits: readonly Visit[],
+    attending: readonly VisitAttendance[],
+    programmes: readonly Programme[],
+    doubled: Rows['doubled'],
+  ): Promise<Rows['missed']> {
+    const found = new Map<string, ReadinessFacts['missed']>();
+    for (const visit of visits) {
+      if (!attending.some((row) => row.visitId === visit.id)) continue;
+      const programme = programmes.find(({ ownerId }) => ownerId === visit.id);
+      const inError = doubled.get(programme?.id ?? '');
+      const lost = (await this.attended.of(visit)).filter(
+        ({ sessionId, state }) => state === 'off' || state === 'untimed' || inError?.has(sessionId),
+      );
+      found.set(
+        visit.id,
+        lost.map(({ sessionId, title }) => ({ id: sessionId, title: anyText(title) })),
+      );
+    }
+    return found;
+  }
+
   private async rows(visits: readonly Visit[]): Promise<Rows> {
     const visitId = visits.map(({ id }) => id);
     const members = await this.db.all(VisitMember, { visitId });
     const programmes = await this.db.all(Programme, { ownerId: visitId });
     const sessions = await this.db.all(Session, { programmeId: programmes.map(({ id }) => id), status: 'planned' });
+    const attending = await this.db.all(VisitAttendance, { visitId });
+    const withSessions = sessions.map(({ programmeId }) => programmeId);
+    const withOthers = programmes.filter(({ ownerId }) => attending.some((row) => row.visitId === ownerId));
+    const doubled = await this.conflicts.inError([...new Set([...withSessions, ...withOthers.map(({ id }) => id)])]);
     return {
+      missed: await this.missed(visits, attending, programmes, doubled),
       overrides: await this.db.all(VisitOverride, { visitId }),
       members,
       people: await this.people.byIds(members.map(({ personId }) => personId)),
@@ -70,7 +103,7 @@ export class VisitReadiness {
       sessions: sessions.toSorted((a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1)),
       beside: await this.db.all(VisitSession, { visitId }),
       assigned: await this.db.all(Assignment, { sessionId: sessions.map(({ id }) => id) }),
-      doubled: await this.conflicts.inError([...new Set(sessions.map(({ programmeId }) => programmeId))]),
+      doubled,
     };
   }
 }
@@ -84,6 +117,7 @@ function factsOf(visit: Visit, rows: Rows): ReadinessFacts {
     ),
     members: membersOf(visit, rows),
     sessions: sessionsOf(visit, rows),
+    missed: rows.missed.get(visit.id) ?? [],
     report: papers.some(({ kind }) => kind === 'report'),
     purgeDate: visit.purgeOn !== null,
   };

@@ -8,6 +8,10 @@ import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { VisaModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
+import { ATTENDED_CONTROLLERS, ATTENDED_SERVICES } from './attended/attended.parts.js';
+import { VisitAttendance } from './attended/attendance.entity.js';
+import { AttendedQueries } from './attended/attended.queries.js';
+import { VisitAttendances } from './attended/attendances.service.js';
 import { VisitCommitment } from './commitments/commitment.entity.js';
 import { Commitments } from './commitments/commitments.service.js';
 import { DELEGATION_CONTROLLERS, DELEGATION_ROWS, DELEGATION_SERVICES } from './delegation/delegation.parts.js';
@@ -46,6 +50,7 @@ import { Visits } from './visits.service.js';
       ...DELEGATION_ROWS,
       VisitSession,
       VisitRelease,
+      VisitAttendance,
       VisitCommitment,
     ]),
     AccountsModule,
@@ -57,7 +62,14 @@ import { Visits } from './visits.service.js';
     VenuesModule,
     VisaModule,
   ],
-  controllers: [VisitsPages, VisitCardPages, VisitsApi, ...DELEGATION_CONTROLLERS, ...STAY_CONTROLLERS],
+  controllers: [
+    VisitsPages,
+    VisitCardPages,
+    VisitsApi,
+    ...DELEGATION_CONTROLLERS,
+    ...STAY_CONTROLLERS,
+    ...ATTENDED_CONTROLLERS,
+  ],
   providers: [
     Visits,
     VisitQueries,
@@ -72,6 +84,7 @@ import { Visits } from './visits.service.js';
     MemberVisas,
     ...DELEGATION_SERVICES,
     ...STAY_SERVICES,
+    ...ATTENDED_SERVICES,
   ],
   exports: [
     Visits,
@@ -83,6 +96,8 @@ import { Visits } from './visits.service.js';
     MemberNeeds,
     MemberVisas,
     DelegationDoor,
+    AttendedQueries,
+    VisitAttendances,
     StayPapers,
     StayQueries,
     StayReleases,

@@ -186,6 +186,20 @@ export const personalData = [
     erase: 'keep',
   },
   {
+    table: 'visit_attendances',
+    columns: {
+      id: '-',
+      visit_id: '-',
+      session_id: '-',
+      called: '-',
+      member_ids: '-',
+      created_at: '-',
+      version: '-',
+    },
+    term: 'F',
+    erase: 'keep',
+  },
+  {
     table: 'visit_releases',
     columns: {
       id: '-',
@@ -198,6 +212,7 @@ export const personalData = [
       agreed_at: '-',
       frozen_at: '-',
       surroundings: 'F',
+      attended: '-',
       created_at: '-',
       version: '-',
     },

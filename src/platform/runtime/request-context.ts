@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Locale } from '../../kernel/locale.js';
+import type { Viewer } from '../web/viewer.js';
 
 /** Who acts: a staff account, a person with a personal page, the system itself, or somebody unknown. */
 export interface Actor {
   kind: 'account' | 'person' | 'system' | 'anonymous';
   id: string | null;
+  /** What they may see; none for the system itself and for somebody unknown. */
+  viewer?: Viewer;
 }
 
 export interface RequestContext {

@@ -32,11 +32,12 @@ export class PolicyGuard implements CanActivate {
     const viewer = await this.access.viewerOf(request);
     if (!viewer) throw new SignInNeeded();
     request.viewer = viewer;
-    currentContext().actor = { kind: viewer.kind, id: viewer.id };
+    currentContext().actor = { kind: viewer.kind, id: viewer.id, viewer };
     if (policy.kind === 'signedIn') {
       if (viewer.kind !== policy.as) throw new SignInNeeded();
       // No scope covers somebody's own things (their tokens, their password): a token may look at them, no more.
-      if (viewer.scopes && request.method !== 'GET' && request.method !== 'HEAD') throw new Forbidden('error.tokenScope');
+      if (viewer.scopes && request.method !== 'GET' && request.method !== 'HEAD')
+        throw new Forbidden('error.tokenScope');
       return true;
     }
     if (viewer.kind !== 'account') throw new NotFound();

@@ -4,6 +4,7 @@ import type { Localized } from '../../../kernel/locale.js';
 import { Database } from '../../../platform/database/database.js';
 import type { Room } from '../../venues/index.js';
 import { limitsOf } from '../conflicts/limits.rules.js';
+import { VisitTitles } from '../programme.ports.js';
 import { Session } from '../session.entity.js';
 import type { Axis } from './board-axis.rules.js';
 
@@ -21,10 +22,24 @@ export interface ForeignBlock {
 /** Whether the reader may look into a conference's programme. */
 export type MaySee = (conferenceId: string) => boolean;
 
+/** The visits that the reader may know of. */
+export type KnownVisits = Pick<ReadonlyMap<string, unknown>, 'has'>;
+
 /** What other programmes have in the rooms of a board. */
 @Injectable()
 export class BoardNeighbours {
-  constructor(private readonly db: Database) {}
+  constructor(
+    private readonly db: Database,
+    private readonly visits: VisitTitles,
+  ) {}
+
+  /** Of sessions that visits own, which visits the viewer of the request may know of. */
+  knownVisits(sessions: readonly Session[]): Promise<KnownVisits> {
+    const owners = sessions.flatMap(({ programme: { ownerKind, ownerId } }) =>
+      ownerKind === 'visit' ? [ownerId] : [],
+    );
+    return this.visits.known([...new Set(owners)]);
+  }
 
   /** Their sessions in the rooms, on the days; those that did not take place are not in the way. */
   near(programmeId: string, roomIds: readonly string[], axes: readonly Axis[]): Promise<Session[]> {
@@ -63,9 +78,10 @@ export function wallsOf(rooms: readonly Room[]) {
   return { parts, sharing };
 }
 
-export function shownForeign(session: Session, maySee: MaySee): ForeignBlock {
+export function shownForeign(session: Session, maySee: MaySee, visits: KnownVisits): ForeignBlock {
   const { title, kind, startsAt, endsAt, layout, restricted, programme } = session;
-  const seen = !restricted || (programme.ownerKind === 'conference' && maySee(programme.ownerId));
+  const { ownerKind, ownerId } = programme;
+  const seen = ownerKind === 'visit' ? !restricted && visits.has(ownerId) : !restricted || maySee(ownerId);
   const { setup } = limitsOf(programme.limits);
   return { title: seen ? title : null, kind: seen ? kind : null, startsAt: startsAt!, endsAt: endsAt!, layout, setup };
 }

@@ -107,6 +107,7 @@ export class BoardQueries {
       columns.flatMap(({ id }) => walls.sharing(id)),
       axes,
     );
+    const visits = await this.neighbours.knownVisits(foreign);
     const days = axes.map((axis, index): BoardDay => {
       const byRoom = Map.groupBy(onDays[index]!, ({ session }) => session.roomId);
       const others = foreign.filter(({ startsAt, endsAt }) => startsAt! < axis.to && endsAt! > axis.from);
@@ -116,7 +117,7 @@ export class BoardQueries {
         parts: walls.parts(room.id),
         foreign: others
           .filter(({ roomId }) => walls.sharing(room.id).includes(roomId!))
-          .map((session) => shownForeign(session, maySee)),
+          .map((session) => shownForeign(session, maySee, visits)),
       }));
       const elsewhere = byRoom.get(null) ?? [];
       return {

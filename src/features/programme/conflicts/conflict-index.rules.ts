@@ -9,6 +9,8 @@ interface Held {
   readonly session: PlacedSession;
   readonly limits: Limits;
   readonly venueId: string | null;
+  /** Who attends it from other programmes: their people who have no part in it themselves. */
+  readonly attending: readonly { readonly by: string; readonly people: readonly number[] }[];
   /** Resources of the smallest rooms that it takes up. */
   readonly rooms: readonly number[];
   readonly people: readonly number[];
@@ -114,9 +116,10 @@ export class ConflictIndex {
     order.sort((a, b) => start[a]! - start[b]! || a - b);
     for (const number of order) {
       const length = end[number]! - start[number]!;
-      const { rooms, people } = this.held[number]!;
-      for (const resource of rooms) lay(this.buckets[resource]!, number, length);
-      for (const resource of people) lay(this.buckets[resource]!, number, length);
+      const held = this.held[number]!;
+      for (const resource of held.rooms) lay(this.buckets[resource]!, number, length);
+      for (const resource of held.attending.length === 0 ? held.people : peopleIn(held))
+        lay(this.buckets[resource]!, number, length);
     }
   }
 
@@ -141,7 +144,7 @@ export class ConflictIndex {
   against(session: PlacedSession): Finding[] {
     const found: Finding[] = [];
     const held = this.hold(session);
-    for (const resource of [...held.rooms, ...held.people]) {
+    for (const resource of resourcesIn(held)) {
       const bucket = this.buckets[resource]!;
       for (const other of this.near(bucket, session)) {
         const [a, b] = inTime(held, other);
@@ -158,7 +161,7 @@ export class ConflictIndex {
     return this.near(this.buckets[resource]!, session).map((held) => held.session);
   }
 
-  /** The other sessions of a person from a time up to another, with what may matter around them. */
+  /** The other sessions of a person, those that they only attend among them, from a time up to another, with what may matter around them. */
   nearPerson(id: string, session: PlacedSession): PlacedSession[] {
     const resource = this.people.get(id);
     if (resource === undefined) return [];
@@ -185,6 +188,11 @@ export class ConflictIndex {
 
   private pair(resource: number, bucket: Bucket, a: Held, b: Held, found: Finding[]): void {
     if (!bucket.isRoom) {
+      const attended = a.attending.length > 0 || b.attending.length > 0;
+      if (attended && (!a.people.includes(resource) || !b.people.includes(resource))) {
+        this.attendedPair(resource, a, b, found);
+        return;
+      }
       const met = meetAsPerson(a, b, bucket.name);
       if (met) found.push(finding(met.rule, { ...both(a, b), people: [bucket.name], minutes: met.minutes }));
       return;
@@ -195,6 +203,21 @@ export class ConflictIndex {
     if (!met) return;
     const rooms = [...new Set([a.session.roomId!, b.session.roomId!])].sort();
     found.push(finding(met.rule, { ...both(a, b), rooms, minutes: met.minutes }));
+  }
+
+  /** A delegation that attends one of them, and people of it who are in the other: told once, whoever they are. */
+  private attendedPair(resource: number, a: Held, b: Held, found: Finding[]): void {
+    const delegations = [...a.attending, ...b.attending].filter(({ people }) => people.includes(resource));
+    const met = meetAttending(a, b);
+    if (!met) return;
+    const [inA, inB] = [new Set(peopleIn(a)), new Set(peopleIn(b))];
+    for (const by of new Set(delegations.map((one) => one.by))) {
+      const theirs = [...a.attending, ...b.attending].flatMap((one) => (one.by === by ? one.people : []));
+      const common = [...new Set(theirs)].filter((one) => inA.has(one) && inB.has(one));
+      if (Math.min(...common) !== resource) continue;
+      const people = common.map((one) => this.buckets[one]!.name).sort();
+      found.push(finding(met.rule, { ...both(a, b), people, minutes: met.minutes, by }));
+    }
   }
 
   private take(session: PlacedSession): number {
@@ -218,6 +241,12 @@ export class ConflictIndex {
       venueId: room?.venueId ?? null,
       rooms: room?.parts.map((part) => this.resource(this.rooms, part, true)) ?? [],
       people: [...new Set(session.people)].map((id) => this.resource(this.people, id, false)),
+      attending: (session.attended ?? []).map(({ programmeId: by, people }) => ({
+        by,
+        people: [...new Set(people)]
+          .filter((id) => !session.people.includes(id))
+          .map((id) => this.resource(this.people, id, false)),
+      })),
     };
   }
 
@@ -231,8 +260,7 @@ export class ConflictIndex {
   }
 
   private resourcesOf(number: number): number[] {
-    const { rooms, people } = this.held[number]!;
-    return [...rooms, ...people];
+    return resourcesIn(this.held[number]!);
   }
 
   /** Where a session stands in a bucket, or would stand. */
@@ -271,6 +299,15 @@ export function meetInRoom(a: PlacedSession, b: PlacedSession, ofA: Limits, ofB:
   return missing > 0 ? { rule: 'setup-short', minutes: missing } : undefined;
 }
 
+/** What two sessions, `a` not after `b`, are to people who attend one of them and are in the other. */
+function meetAttending(a: Held, b: Held): Meeting | undefined {
+  if (b.session.start < a.session.end)
+    return { rule: 'attended-double', minutes: (Math.min(a.session.end, b.session.end) - b.session.start) / MINUTE };
+  const gap = (b.session.start - a.session.end) / MINUTE;
+  const way = wayBetween(a, b);
+  return way && gap < way.minutes ? { rule: 'attended-way-short', minutes: way.minutes - gap } : undefined;
+}
+
 function meetAsPerson(a: Held, b: Held, personId: string): Meeting | undefined {
   if (b.session.start < a.session.end)
     return {
@@ -289,6 +326,16 @@ function wayBetween(a: Held, b: Held): { rule: 'walk-short' | 'travel-short'; mi
   if (a.venueId !== b.venueId) return { rule: 'travel-short', minutes: Math.max(a.limits.travel, b.limits.travel) };
   if (a.rooms.some((part) => b.rooms.includes(part))) return undefined;
   return { rule: 'walk-short', minutes: Math.max(a.limits.walk, b.limits.walk) };
+}
+
+/** Everything that is booked by it, each once. */
+function resourcesIn(held: Held): number[] {
+  return [...held.rooms, ...peopleIn(held)];
+}
+
+/** Two delegations may share a person. */
+function peopleIn({ people, attending }: Held): readonly number[] {
+  return attending.length === 0 ? people : [...new Set([...people, ...attending.flatMap((one) => one.people)])];
 }
 
 function lay(bucket: Bucket, number: number, length: number): void {

@@ -5,6 +5,7 @@ const OF_SESSION = [
   'SessionCancelled',
   'SessionReinstated',
   'SessionRemoved',
+  'SessionAttended',
 ];
 const IN_SESSION = [
   'TalkAdded',

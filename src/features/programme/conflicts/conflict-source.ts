@@ -4,6 +4,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Venues } from '../../venues/index.js';
 import { Assignment, Availability, WeeklyAvailability } from '../assignment.entity.js';
 import { Programme } from '../programme.entity.js';
+import { Attendances } from '../programme.ports.js';
 import { Session, Talk } from '../session.entity.js';
 import { KnownHouse } from './known-house.js';
 import { merged, type Interval, type PersonTime, type WeeklyTime } from './person-time.rules.js';
@@ -35,6 +36,7 @@ export class ConflictSource {
   constructor(
     private readonly db: Database,
     private readonly venues: Venues,
+    private readonly attendances: Attendances,
   ) {}
 
   /** Rooms and programmes, without anybody's time. Two statements. */
@@ -108,7 +110,12 @@ export class ConflictSource {
         order: { position: 'ASC', id: 'ASC' },
       }),
     );
-    return rows.map((row) => placedSession(row, assigned.get(row.id) ?? [], talks.get(row.id) ?? []));
+    const attended = await this.attendances.of(rows.map(({ id }) => id));
+    return rows.map((row) => {
+      const placed = placedSession(row, assigned.get(row.id) ?? [], talks.get(row.id) ?? []);
+      const comes = attended.get(row.id);
+      return comes ? { ...placed, attended: comes } : placed;
+    });
   }
 
   private async inSessions<T extends { sessionId: string }>(

@@ -10,19 +10,20 @@ import { Ids } from '../../../platform/runtime/ids.js';
 import { currentContext } from '../../../platform/runtime/request-context.js';
 import { Venues } from '../../venues/index.js';
 import { FindingOverridden, OverrideWithdrawn } from '../programme.events.js';
-import { SignUps } from '../programme.ports.js';
+import { Programme } from '../programme.entity.js';
+import { Attendances, SignUps, VisitTitles } from '../programme.ports.js';
 import { inProgramme, Programmes } from '../programmes.service.js';
 import { Session } from '../session.entity.js';
 import { ConflictLedger } from './conflict-ledger.js';
 import { ConflictSource, type PlannedRow } from './conflict-source.js';
 import { ConflictWatch } from './conflict-watch.js';
 import { FindingOverride } from './finding-override.entity.js';
-import { byWeight, findingKey, type Finding } from './finding.rules.js';
+import { byWeight, findingKey, severityFor, type Finding } from './finding.rules.js';
 import { LIMITS_BETWEEN } from './limits.rules.js';
 import type { House, PlacedSession } from './placed-session.rules.js';
 import { sizeFindings } from './session-checks.rules.js';
 
-/** A session as a finding names it; of a restricted session of another programme only that it is there. */
+/** A session as a finding names it; of what the viewer may not know of another programme only that it is there. */
 export interface SessionInConflict {
   id: string;
   programmeId: string;
@@ -40,6 +41,8 @@ export interface SessionInConflict {
 export interface FoundConflict extends Finding {
   key: string;
   override: { reason: string; accountId: string | null; at: Date } | null;
+  /** The visit of those who attend, seen from elsewhere: its title, null where the viewer may not know of it. */
+  visit: { title: Localized | null } | null;
   /** In the order of `sessions`. */
   involved: SessionInConflict[];
 }
@@ -55,15 +58,20 @@ export class Conflicts {
     private readonly programmes: Programmes,
     private readonly venues: Venues,
     private readonly signUps: SignUps,
+    private readonly attendances: Attendances,
+    private readonly visits: VisitTitles,
     private readonly source: ConflictSource,
     private readonly watch: ConflictWatch,
   ) {}
 
   /** Every conflict that touches the programme, worst first. A fixed number of statements. */
   async findings(programmeId: string): Promise<FoundConflict[]> {
-    if (this.db.inTransaction) return this.inRows(programmeId, await this.source.planned({ programmeId }));
+    if (this.db.inTransaction) {
+      const attended = await this.source.plannedAmong(await this.attendances.sessionsOf([programmeId]));
+      return this.inRows(programmeId, [...(await this.source.planned({ programmeId })), ...attended]);
+    }
     const ledger = await this.watch.current();
-    const own = ledger.index.sessions().filter((session) => session.programmeId === programmeId);
+    const own = ledger.index.sessions().filter((session) => isOf(programmeId, session));
     return this.kept(programmeId, ledger, own);
   }
 
@@ -101,12 +109,13 @@ export class Conflicts {
     const ledger = await this.watch.current();
     const overrides = await this.db.all(FindingOverride, { programmeId: programmeIds });
     const accepted = new Set(overrides.map(({ programmeId, findingKey: key }) => `${programmeId} ${key}`));
-    for (const { id, programmeId } of ledger.index.sessions()) {
-      if (!sessions.has(programmeId)) continue;
-      for (const finding of ledger.of(id))
-        if (finding.severity === 'error' && !accepted.has(`${programmeId} ${findingKey(finding)}`))
-          add(programmeId, finding);
-    }
+    for (const session of ledger.index.sessions())
+      for (const programmeId of [session.programmeId, ...(session.attended ?? []).map((one) => one.programmeId)]) {
+        if (!sessions.has(programmeId)) continue;
+        for (const finding of touching(programmeId, ledger, session))
+          if (severityFor(finding, programmeId) === 'error' && !accepted.has(`${programmeId} ${findingKey(finding)}`))
+            add(programmeId, finding);
+      }
     return sessions;
   }
 
@@ -150,8 +159,10 @@ export class Conflicts {
     ledger: ConflictLedger,
     own: readonly PlacedSession[],
   ): Promise<FoundConflict[]> {
-    const found = new Map(own.flatMap(({ id }) => ledger.of(id)).map((one) => [findingKey(one), one]));
-    return this.described(programmeId, [...found.values(), ...(await this.ofSize(own, ledger.house))]);
+    const touched = own.flatMap((session) => touching(programmeId, ledger, session));
+    const found = new Map(touched.map((one) => [findingKey(one), one]));
+    const ofProgramme = own.filter((session) => session.programmeId === programmeId);
+    return this.described(programmeId, [...found.values(), ...(await this.ofSize(ofProgramme, ledger.house))]);
   }
 
   /**
@@ -195,17 +206,39 @@ export class Conflicts {
       overrides.map(({ findingKey: key, reason, accountId, at }) => [key, { reason, accountId, at }]),
     );
     const sessions = await this.sessionsIn(found);
+    const titles = await this.titlesOf(programmeId, found, [...sessions.values()]);
+    const attended = found.some(({ by }) => by === programmeId) ? await this.attendances.sessionsOf([programmeId]) : [];
     const moved = asked && sessions.get(asked.id);
     if (moved) Object.assign(moved, { startsAt: new Date(asked.start), endsAt: new Date(asked.end) });
-    return [...found].sort(byWeight).map((one) => {
+    const graded = found.map((one) => ({ ...one, severity: severityFor(one, programmeId) }));
+    return graded.sort(byWeight).map((one) => {
       const key = findingKey(one);
+      const elsewhere = one.by !== undefined && one.by !== programmeId;
       return {
         ...one,
+        // Who is in a delegation is its visit's own matter.
+        people: elsewhere ? [] : one.people,
+        visit: elsewhere ? { title: titles.get(one.by!) ?? null } : null,
         key,
         override: byKey.get(key) ?? null,
-        involved: one.sessions.flatMap((id) => sessions.get(id) ?? []).map((row) => inConflict(programmeId, row)),
+        involved: one.sessions
+          .flatMap((id) => sessions.get(id) ?? [])
+          .map((row) => inConflict(row, programmeId, attended.includes(row.id) || seen(row, titles))),
       };
     });
+  }
+
+  /** By programme of a visit other than this one: what its title is, null where the viewer may not know of it. */
+  private async titlesOf(
+    programmeId: string,
+    found: readonly Finding[],
+    sessions: readonly Session[],
+  ): Promise<Map<string, Localized | null>> {
+    const ids = new Set([...sessions.map((one) => one.programmeId), ...found.flatMap(({ by }) => by ?? [])]);
+    ids.delete(programmeId);
+    const others = await this.db.all(Programme, { id: [...ids], ownerKind: 'visit' });
+    const known = await this.visits.known(others.map(({ ownerId }) => ownerId));
+    return new Map(others.map(({ id, ownerId }) => [id, known.get(ownerId) ?? null]));
   }
 
   private async sessionsIn(found: readonly Finding[]): Promise<Map<string, Session>> {
@@ -232,9 +265,26 @@ export class Conflicts {
   }
 }
 
-function inConflict(programmeId: string, session: Session): SessionInConflict {
+/** Is it the programme's own, or do its people attend it? */
+function isOf(programmeId: string, { programmeId: own, attended = [] }: PlacedSession): boolean {
+  return own === programmeId || attended.some((one) => one.programmeId === programmeId);
+}
+
+/** What of a session's conflicts is a programme's matter: of one that its people only attend, what is about them. */
+function touching(programmeId: string, ledger: ConflictLedger, session: PlacedSession): Finding[] {
+  const found = ledger.of(session.id);
+  return session.programmeId === programmeId ? found : found.filter(({ by }) => by === programmeId);
+}
+
+/** May the viewer know what it is? Nothing closed, and no visit that is not there for them. */
+function seen({ programmeId, restricted }: Session, titles: ReadonlyMap<string, Localized | null>): boolean {
+  return !restricted && titles.get(programmeId) !== null;
+}
+
+/** `known`: what it is may be told. */
+function inConflict(session: Session, programmeId: string, known: boolean): SessionInConflict {
   const own = session.programmeId === programmeId;
-  const occupied = !own && session.restricted;
+  const occupied = !own && !known;
   const { id, programmeId: of, code, kind, title, roomId, startsAt, endsAt } = session;
   const times = { startsAt: startsAt!, endsAt: endsAt! };
   return occupied

@@ -44,13 +44,16 @@ export function worded(
     when: when(web.locale, session, zone),
     href: session.own ? links.session(session.id) : '',
   }));
-  const text = web.t(`programme.finding.${rule}`, {
+  const params = {
+    // Of a visit that meets this programme: its title, or only that there is one.
+    visit: visitText(web, conflict),
     room: conflict.rooms.map((id) => pickText(rooms.get(id)?.name, web.locale).text).join(', '),
     person: conflict.people.map((id) => people.get(id) ?? '').join(', '),
     session: sessions[0]?.title ?? '',
     other: sessions[1]?.title ?? '',
     count: minutes,
-  });
+  };
+  const text = web.t(`programme.finding.${conflict.visit ? `elsewhere.${rule}` : rule}`, params);
   return {
     key,
     severity,
@@ -78,6 +81,13 @@ function timesOf(
 function inConference(web: WebContext): FindingLinks {
   const base = `/org/c/${web.conference.slug}`;
   return { session: (id) => `${base}/sessions/${id}`, person: (id) => `${base}/people/${id}` };
+}
+
+function visitText(web: WebContext, { visit }: FoundConflict): string {
+  if (!visit) return '';
+  return visit.title
+    ? web.t('programme.delegationOf', { title: pickText(visit.title, web.locale).text })
+    : web.t('programme.heldByVisit');
 }
 
 function titleOf(web: WebContext, session: SessionInConflict): string {

@@ -8,6 +8,9 @@ export const FINDING_RULES = [
   'travel-short',
   'setup-short',
   'journey-short',
+  'attended-double',
+  'attended-way-short',
+  'attended-outside-stay',
   'outside-availability',
   'interpretation-missing',
   'interpreter-alone',
@@ -30,6 +33,10 @@ export const SEVERITY_OF: Readonly<Record<FindingRule, Severity>> = {
   'travel-short': 'warning',
   'setup-short': 'warning',
   'journey-short': 'warning',
+  // For the conference, which goes on without them; for those who attend see `severityFor`.
+  'attended-double': 'warning',
+  'attended-way-short': 'warning',
+  'attended-outside-stay': 'warning',
   'outside-availability': 'warning',
   'interpretation-missing': 'warning',
   'interpreter-alone': 'warning',
@@ -51,19 +58,36 @@ export interface Finding {
   readonly rooms: readonly string[];
   /** How much overlaps or is missing; for capacity rules the number of places. */
   readonly minutes: number;
+  /** The programme of those who attend, where it is about them. */
+  readonly by?: string;
 }
 
 export function finding(
   rule: FindingRule,
-  involved: { sessions: readonly string[]; people?: readonly string[]; rooms?: readonly string[]; minutes: number },
+  involved: {
+    sessions: readonly string[];
+    people?: readonly string[];
+    rooms?: readonly string[];
+    minutes: number;
+    by?: string;
+  },
 ): Finding {
-  const { sessions, people = [], rooms = [], minutes } = involved;
-  return { rule, severity: SEVERITY_OF[rule], sessions: [...sessions].sort(), people, rooms, minutes };
+  const { sessions, people = [], rooms = [], minutes, by } = involved;
+  const found = { rule, severity: SEVERITY_OF[rule], sessions: [...sessions].sort(), people, rooms, minutes };
+  return by === undefined ? found : { ...found, by };
 }
 
-/** Names a conflict by what it is between, not by when: an override holds while both sessions move together. */
-export function findingKey({ rule, sessions, people, rooms }: Finding): string {
-  return [rule, ...sessions, ...people, ...rooms].join('|');
+/** How grave it is for one programme: people who attend elsewhere cannot be in two places, but a conference goes on without them. */
+export function severityFor({ rule, severity, by }: Finding, programmeId: string): Severity {
+  return by === programmeId && rule !== 'attended-way-short' ? 'error' : severity;
+}
+
+/**
+ * Names a conflict by what it is between, not by when: an override holds while both sessions move together. Those who attend
+ * are one delegation, whoever is in it.
+ */
+export function findingKey({ rule, sessions, people, rooms, by }: Finding): string {
+  return [rule, ...sessions, ...(by === undefined ? people : [by]), ...rooms].join('|');
 }
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };

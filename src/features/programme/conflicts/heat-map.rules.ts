@@ -81,7 +81,7 @@ export function heatMap(
     for (let i = 0; i < count; i++) {
       const moment = moments[i]!;
       const errors = people.errors[i]! + room.errors[i]! + moment.error + size.error;
-      const warnings = ways[i]! + room.warnings[i]! + moment.warning + size.warning;
+      const warnings = people.warnings[i]! + ways[i]! + room.warnings[i]! + moment.warning + size.warning;
       const hints = moment.hint + size.hint;
       const cell = at * count + i;
       heat[cell] = errors > 0 ? 3 : warnings > 0 ? 2 : hints > 0 ? 1 : 0;
@@ -102,6 +102,8 @@ interface Painting {
 /** What the people of the session have elsewhere: overlaps for all rooms alike, ways for each venue. */
 class PeopleRows {
   readonly errors: Int32Array;
+  /** What those who attend would miss, for all rooms alike. */
+  readonly warnings: Int32Array;
   /** Once per person who would have to come from there, or go there. */
   private readonly elsewhere: PlacedSession[] = [];
   private readonly byVenue = new Map<string, Int32Array>();
@@ -114,14 +116,34 @@ class PeopleRows {
   ) {
     const { starts, span, length, without } = painting;
     const errors = new Row(starts);
+    const missed = new Map<string, PlacedSession>();
     for (const personId of new Set(session.people)) {
       const online = personId in session.online;
       for (const other of index.nearPerson(personId, span)) {
         if (without.has(other.id)) continue;
+        if (!other.people.includes(personId)) {
+          for (const by of attendedBy(other, personId)) missed.set(`${by} ${other.id}`, other);
+          continue;
+        }
         errors.paint(other.start - length + 1, other.end);
         if (!online && !(personId in other.online) && other.roomId !== null) this.elsewhere.push(other);
       }
     }
+    for (const { programmeId, people } of session.attended ?? [])
+      for (const personId of people) {
+        if (session.people.includes(personId)) continue;
+        for (const other of index.nearPerson(personId, span)) {
+          if (without.has(other.id)) continue;
+          const others = other.people.includes(personId) ? [] : attendedBy(other, personId);
+          for (const by of [programmeId, ...others]) missed.set(`${by} ${other.id}`, other);
+        }
+      }
+    const warnings = new Row(starts);
+    for (const other of missed.values()) {
+      warnings.paint(other.start - length + 1, other.end);
+      if (other.roomId !== null) this.elsewhere.push(other);
+    }
+    this.warnings = warnings.sum();
     this.errors = errors.sum();
   }
 
@@ -155,6 +177,11 @@ class PeopleRows {
     }
     return row.sum();
   }
+}
+
+/** Whose delegation somebody is in who attends a session. */
+function attendedBy({ attended = [] }: PlacedSession, personId: string): string[] {
+  return attended.flatMap(({ programmeId, people }) => (people.includes(personId) ? [programmeId] : []));
 }
 
 function roomRows(

@@ -1,6 +1,15 @@
 import type { Limits } from './limits.rules.js';
 import type { Interval, PersonTime } from './person-time.rules.js';
 
+/** People of another programme who come to a session together, without a part in it. */
+export interface Attended {
+  /** Of their own stay. */
+  readonly programmeId: string;
+  readonly people: readonly string[];
+  /** While they are here; null where that is not known. */
+  readonly stay: Interval | null;
+}
+
 /** A scheduled session, as far as it can be in conflict. */
 export interface PlacedSession extends Interval {
   readonly id: string;
@@ -8,6 +17,8 @@ export interface PlacedSession extends Interval {
   readonly roomId: string | null;
   /** Everybody who takes part, in whatever role; each once. */
   readonly people: readonly string[];
+  /** Who comes to it from other programmes; nobody where it is left out. */
+  readonly attended?: readonly Attended[];
   /** The zone of each of them who takes part from elsewhere. */
   readonly online: Readonly<Record<string, string>>;
   /** May share its room with others that may too. */

@@ -1,7 +1,7 @@
 import { belarusianHoliday } from '../../../kernel/belarusian-holidays.js';
 import { localDay, offsetSeconds } from '../../../kernel/zones.js';
 import { finding, type Finding } from './finding.rules.js';
-import { timeFindings } from './person-time.rules.js';
+import { timeFindings, type Interval } from './person-time.rules.js';
 import type { House, PlacedSession } from './placed-session.rules.js';
 
 const MINUTE = 60_000;
@@ -42,6 +42,10 @@ export function momentFindings(session: PlacedSession, house: House): Finding[] 
     // Whoever takes part from elsewhere neither arrives nor departs.
     if (time)
       found.push(...timeFindings(session, personId, zone === undefined ? time : { ...time, present: [] }, limits));
+  }
+  for (const { programmeId: by, stay } of session.attended ?? []) {
+    const minutes = stay ? outsideMinutes(session, stay) : 0;
+    if (minutes > 0) found.push(finding('attended-outside-stay', { sessions: [session.id], minutes, by }));
   }
   if (fallsOnHoliday(session, house.zone(session.programmeId)))
     found.push(finding('public-holiday', { sessions: [session.id], minutes: lengthOf(session) }));
@@ -126,6 +130,12 @@ function wakingMinutes(start: number, end: number, zone: string): number {
 function fallsOnHoliday({ start, end, blocker }: PlacedSession, zone: string): boolean {
   if (blocker || end - start >= DAY || zone !== 'Europe/Minsk') return false;
   return belarusianHoliday(localDay(new Date(start), zone)) !== undefined;
+}
+
+/** How much of it lies before those who attend come, and after they leave. */
+function outsideMinutes(session: PlacedSession, stay: Interval): number {
+  const inside = Math.min(session.end, stay.end) - Math.max(session.start, stay.start);
+  return lengthOf(session) - Math.max(0, inside) / MINUTE;
 }
 
 function lengthOf({ start, end }: { start: number; end: number }): number {

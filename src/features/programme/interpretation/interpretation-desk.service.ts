@@ -17,7 +17,7 @@ export interface InterpreterDay {
   readonly day: string;
   readonly minutes: number;
   readonly isTooLong: boolean;
-  readonly sessions: readonly { readonly session: Session; readonly isOwn: boolean }[];
+  readonly sessions: readonly { readonly session: Session; readonly closed: boolean; readonly isOwn: boolean }[];
 }
 
 export interface DeskInterpreter {
@@ -95,7 +95,7 @@ function interpretersOf(all: Interpretation, people: ReadonlyMap<string, Person>
         day,
         minutes,
         isTooLong: minutes > limits.interpreterDay,
-        sessions: busy.map(({ session }) => ({ session, isOwn: session.programmeId === programme.id })),
+        sessions: busy.map(({ session, closed }) => ({ session, closed, isOwn: session.programmeId === programme.id })),
       };
     });
   };

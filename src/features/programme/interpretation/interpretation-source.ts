@@ -8,6 +8,7 @@ import { ConflictWatch } from '../conflicts/conflict-watch.js';
 import type { ConflictLedger } from '../conflicts/conflict-ledger.js';
 import { limitsOf, type Limits } from '../conflicts/limits.rules.js';
 import type { Programme } from '../programme.entity.js';
+import { VisitTitles } from '../programme.ports.js';
 import { Session } from '../session.entity.js';
 import { boothsOf, filledBooths, teamSize, type FilledBooth } from './booths.rules.js';
 
@@ -27,6 +28,8 @@ export interface InterpretedSession {
 export interface Engagement {
   readonly personId: string;
   readonly session: Session;
+  /** What it is may not be told to the viewer of the request, where it is another programme's. */
+  readonly closed: boolean;
 }
 
 /** Everything that is known about the interpretation of one programme. */
@@ -54,6 +57,7 @@ export class InterpretationSource {
     private readonly db: Database,
     private readonly interpreters: Interpreters,
     private readonly watch: ConflictWatch,
+    private readonly visits: VisitTitles,
   ) {}
 
   async of(programme: Programme): Promise<Interpretation> {
@@ -108,10 +112,18 @@ export class InterpretationSource {
         state: In(['proposed', 'confirmed']),
         session: { status: 'planned', startsAt: Not(IsNull()) },
       },
-      relations: { session: true },
+      relations: { session: { programme: true } },
     });
     // Whoever interprets several talks of a session is there once.
-    const once = new Map(rows.map(({ personId, session }) => [`${personId} ${session.id}`, { personId, session }]));
+    const owners = rows.map(({ session }) => session.programme).filter(({ ownerKind }) => ownerKind === 'visit');
+    const visits = await this.visits.known([...new Set(owners.map(({ ownerId }) => ownerId))]);
+    const once = new Map(
+      rows.map(({ personId, session }) => {
+        const { ownerKind, ownerId } = session.programme;
+        const closed = session.restricted || (ownerKind === 'visit' && !visits.has(ownerId));
+        return [`${personId} ${session.id}`, { personId, session, closed }];
+      }),
+    );
     return [...once.values()].sort(
       (a, b) => a.session.startsAt!.getTime() - b.session.startsAt!.getTime() || (a.session.id < b.session.id ? -1 : 1),
     );

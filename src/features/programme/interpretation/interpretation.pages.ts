@@ -85,10 +85,10 @@ function working(web: WebContext, { person, profile, days }: DeskInterpreter) {
       first: sessions[0]!.session.startsAt,
       minutes,
       isTooLong,
-      sessions: sessions.map(({ session, isOwn }) => ({
+      sessions: sessions.map(({ session, closed, isOwn }) => ({
         startsAt: session.startsAt,
         endsAt: session.endsAt,
-        title: isOwn || !session.restricted ? pickText(session.title, web.locale).text : web.t('programme.occupied'),
+        title: isOwn || !closed ? pickText(session.title, web.locale).text : web.t('programme.occupied'),
         href: isOwn ? `${base(web)}/sessions/${session.id}` : '',
       })),
     })),

@@ -7,6 +7,7 @@ import type { FormView } from '../../../platform/web/form.js';
 import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import { Staff } from '../../../platform/web/policy.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
+import { movedText } from '../attended/attended-desk.js';
 import type { Visit } from '../visit.entity.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import { Visits } from '../visits.service.js';
@@ -64,7 +65,7 @@ export class DayPages {
       zone: visit.zone,
       date: noon(day),
       days: days.map((one) => ({ day: one, date: noon(one), current: one === day })),
-      lines: lines.map((line) => shownLine(web, line)),
+      lines: lines.map((line) => shownLine(web, line, visit.zone)),
       left: lines.filter(({ tick }) => !tick?.done).length,
       ticks: { address: `/api/v1/visits/${visit.ref}/ticks` },
       mayEdit,
@@ -74,7 +75,7 @@ export class DayPages {
   }
 }
 
-function shownLine(web: WebContext, { key, at, until, session, leg, tick }: DayLine) {
+function shownLine(web: WebContext, { key, at, until, session, attended, leg, tick }: DayLine, zone: string) {
   const done = tick?.done ?? false;
   if (leg) {
     const { fromPlace, toPlace, carrier, number, greeter, ordered, note } = leg;
@@ -90,6 +91,23 @@ function shownLine(web: WebContext, { key, at, until, session, leg, tick }: DayL
         ...(ordered?.driver ? [{ name: ordered.driver, phone: ordered.phone }] : []),
       ],
       note,
+      planB: null,
+    };
+  }
+  if (attended) {
+    const { title, kind, room, conference, memberIds, people } = attended;
+    const moved = movedText(web, attended, zone);
+    return {
+      key,
+      at,
+      until,
+      done,
+      title: pickText(title, web.locale).text || web.t(`sessionKind.${kind}`),
+      place: [room ? pickText(room.name, web.locale).text : '', pickText(conference.title, web.locale).text]
+        .filter(Boolean)
+        .join(' · '),
+      people: memberIds === null ? [] : people.map(({ name }) => ({ name, phone: null })),
+      note: moved === '' ? null : web.t('visit.attended.moving', { place: moved }),
       planB: null,
     };
   }

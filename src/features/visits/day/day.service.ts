@@ -9,7 +9,7 @@ import { Ids } from '../../../platform/runtime/ids.js';
 import { actingAccount } from '../../../platform/runtime/request-context.js';
 import { instantsOf } from '../logistics/leg.rules.js';
 import { Journeys, type Journey } from '../logistics/journeys.service.js';
-import { StayQueries, type PlannedSession } from '../stay/stay.queries.js';
+import { StayQueries, type PlannedAttendance, type PlannedSession } from '../stay/stay.queries.js';
 import type { Visit } from '../visit.entity.js';
 import { DayTicked } from '../visits.events.js';
 import { VisitTick } from './tick.entity.js';
@@ -21,6 +21,7 @@ export interface DayLine {
   readonly until: Date;
   /** One of them. */
   readonly session: PlannedSession | null;
+  readonly attended: PlannedAttendance | null;
   readonly leg: Journey | null;
   readonly tick: Tick | null;
 }
@@ -89,20 +90,25 @@ export class VisitDay {
   }
 
   private async lines(visit: Visit): Promise<DayLine[]> {
-    const { sessions } = await this.stays.planned(visit);
+    const { sessions, attended } = await this.stays.planned(visit);
     const journeys = await this.journeys.of(visit);
     const ticks = new Map((await this.db.all(VisitTick, { visitId: visit.id })).map((tick) => [tick.key, tick]));
     const lines: Omit<DayLine, 'tick'>[] = [
       ...sessions.flatMap((planned) => {
         const { id, startsAt, endsAt, status } = planned.session;
         if (startsAt === null || endsAt === null || status !== 'planned') return [];
-        return [{ key: `session:${id}`, at: startsAt, until: endsAt, session: planned, leg: null }];
+        return [{ key: `session:${id}`, at: startsAt, until: endsAt, session: planned, attended: null, leg: null }];
+      }),
+      ...attended.flatMap((one) => {
+        const { sessionId, startsAt, endsAt, state } = one;
+        if (startsAt === null || endsAt === null || state === 'off') return [];
+        return [{ key: `session:${sessionId}`, at: startsAt, until: endsAt, session: null, attended: one, leg: null }];
       }),
       ...journeys.flatMap((leg) => {
         if (leg.status === 'cancelled') return [];
         const { departs, arrives } = instantsOf(leg);
         const at = leg.direction === 'arrival' ? arrives : departs;
-        return [{ key: `leg:${leg.id}`, at, until: arrives, session: null, leg }];
+        return [{ key: `leg:${leg.id}`, at, until: arrives, session: null, attended: null, leg }];
       }),
     ];
     return lines

@@ -15,6 +15,7 @@ import {
   optionalLine,
   optionalLocalizedLine,
   optionalParagraph,
+  refuse,
 } from '../../../platform/web/fields.js';
 import { fileProblemOut } from '../../../platform/web/file-problems.js';
 import { fileField } from '../../../platform/web/uploads.js';
@@ -218,3 +219,13 @@ export const listOut = z
     rows: z.array(z.object({ row: z.number(), name: z.string(), problems: z.array(fileProblemOut) })),
   })
   .meta({ id: 'DelegationList' });
+
+/** Ids of members, from checkboxes or a list; whether they are of this visit is for the service. */
+export const memberIdsField = () =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .transform((given, ctx): string[] => {
+      const ids = given === undefined || given === null || given === '' ? [] : [given].flat();
+      return ids.every((id) => z.uuid().safeParse(id).success) ? ids : refuse(ctx, 'error.visit.leg.unknownMember');
+    });

@@ -14,21 +14,13 @@ import {
   refuse,
   zoneField,
 } from '../../../platform/web/fields.js';
+import { memberIdsField } from '../delegation/member.schemas.js';
 import { PAYERS } from '../visit.rules.js';
 import { GIFT_WAYS } from './gift.rules.js';
 import { LEG_DIRECTIONS, LEG_FINDINGS, LEG_MODES, LEG_STATUSES } from './leg.rules.js';
 import { ROOM_TYPES } from './lodging.rules.js';
 
 const version = integerField({ min: 1, max: 2_000_000_000 });
-
-/** Ids of members, from checkboxes or a list. */
-const memberIds = z
-  .union([z.string(), z.array(z.string())])
-  .nullish()
-  .transform((given, ctx) => {
-    const ids = given === undefined || given === null || given === '' ? [] : [given].flat();
-    return ids.every((id) => z.uuid().safeParse(id).success) ? ids : refuse(ctx, 'error.visit.leg.unknownMember');
-  });
 
 const legFields = {
   direction: choice(LEG_DIRECTIONS),
@@ -48,7 +40,7 @@ const legFields = {
   luggage: optionalInteger({ min: 0, max: 999 }),
   status: choice(LEG_STATUSES),
   note: optionalLine(500),
-  memberIds,
+  memberIds: memberIdsField(),
 };
 export const newLegForm = z.strictObject(legFields).meta({ id: 'VisitLegInput' });
 export const legForm = z.strictObject({ ...legFields, version });

@@ -7,6 +7,7 @@ import type { FormView } from '../../../platform/web/form.js';
 import type { WebContext } from '../../../platform/web/web-context.js';
 import { Interpreters, People, personName } from '../../people/index.js';
 import { BoardOperations, LAYOUTS, ProgrammeQueries, worded } from '../../programme/index.js';
+import { movedText } from '../attended/attended-desk.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import type { Visit } from '../visit.entity.js';
 import { VISIT_LEVELS } from '../visit.rules.js';
@@ -41,7 +42,17 @@ export class StayDesk {
     const pending = await this.releases.pending(visit);
     const changed = new Set(pending.changes.map(({ sessionId }) => sessionId));
     const sessions = await this.shown(web, visit, stay, texts.length > 0 ? changed : new Set());
-    const timed = sessions.filter(({ startsAt }) => startsAt !== null);
+    const names = await this.programme.names(stay.attended.flatMap(({ conflicts }) => conflicts));
+    const attended = stay.attended.map((one) =>
+      shownAttendance(web, visit, one, {
+        notReleased: texts.length > 0 && changed.has(one.sessionId),
+        conflicts: one.conflicts.map((found) => worded(web, stay.programme.zone, found, names, this.links(visit))),
+      }),
+    );
+    const all = [...sessions, ...attended];
+    const timed = all
+      .filter(({ startsAt }) => startsAt !== null)
+      .toSorted((a, b) => a.startsAt!.getTime() - b.startsAt!.getTime());
     const days = Map.groupBy(timed, ({ startsAt }) => localDay(startsAt!, stay.programme.zone));
     const latest = texts[0] ?? null;
     const here = hrefOf(visit);
@@ -50,15 +61,16 @@ export class StayDesk {
       here: `${here}/programme`,
       zone: stay.programme.zone,
       firstStart: timed[0]?.startsAt ?? null,
-      days: [...days].map(([day, all]) => ({ day, first: all[0]!.startsAt!, sessions: all })),
-      untimed: sessions.filter(({ startsAt }) => startsAt === null),
+      days: [...days].map(([day, own]) => ({ day, first: own[0]!.startsAt!, sessions: own })),
+      linked: visit.conferenceId !== null,
+      untimed: all.filter(({ startsAt }) => startsAt === null),
       texts: texts.map((text) => ({ ...text, agreeable: isAgreeable(texts, text.number) })),
       latest,
       agreeable: texts.find(({ number }) => isAgreeable(texts, number)) ?? null,
       frozen: isFrozen(visit),
       pending: pending.changes.length,
       channels: AGREED_THROUGH,
-      accepted: sessions.flatMap(({ conflicts }) => conflicts.filter(({ override }) => override)).length,
+      accepted: all.flatMap(({ conflicts }) => conflicts.filter(({ override }) => override)).length,
       mayEdit,
     };
     const name = web.t('visit.stay.title');
@@ -252,6 +264,33 @@ export class StayDesk {
     }
     return [...labels].map(([value, label]) => ({ value, label }));
   }
+}
+
+/** A session of the conference as it stands among those of the visit. */
+function shownAttendance(
+  web: WebContext,
+  visit: Visit,
+  one: PlannedStay['attended'][number],
+  more: { notReleased: boolean; conflicts: ReturnType<typeof worded>[] },
+) {
+  const { sessionId: id, startsAt, endsAt, room, kind, languages, state, conference, memberIds, people } = one;
+  return {
+    attended: true,
+    id,
+    title: titleText(web, one),
+    kind,
+    startsAt,
+    endsAt,
+    place: room ? pickText(room.name, web.locale).text : '',
+    languages,
+    state,
+    moved: movedText(web, one, visit.zone),
+    conference: conference.title,
+    everybody: memberIds === null ? people.length : 0,
+    people: memberIds === null ? [] : people,
+    href: `${hrefOf(visit)}/programme/attended/${id}`,
+    ...more,
+  };
 }
 
 function nameIn(stay: PlannedStay, id: string): string {

@@ -46,6 +46,8 @@ export interface PaperItem {
   readonly cancelled: boolean;
   readonly titles: readonly string[];
   readonly places: readonly string[];
+  /** Of a session that the delegation attends: the conference whose session it is, in each language. */
+  readonly within: readonly string[];
   /** Who receives them: hosts, the leading one first, then counterparts. */
   readonly meets: readonly string[];
   readonly interpreters: readonly string[];
@@ -152,7 +154,8 @@ export class StayPapers {
     };
   }
 
-  private item(printing: Printing, { content, beside }: StaySession): PaperItem {
+  private item(printing: Printing, session: StaySession): PaperItem {
+    const { content, beside, attended } = session;
     const { visit, choice, nameIn } = printing;
     const { languages } = choice;
     const of = (...roles: string[]) =>
@@ -175,6 +178,7 @@ export class StayPapers {
       places: languages.map((locale) =>
         [content.room ? pickText(content.room.name, locale).text : '', beside.address ?? ''].filter(Boolean).join(', '),
       ),
+      within: attended ? languages.map((locale) => pickText(attended, locale).text) : [],
       meets: joined([...new Set([...hosts, ...of('counterpart')])]),
       interpreters: joined(of('interpreter')),
       spoken:
@@ -187,7 +191,7 @@ export class StayPapers {
               ),
             ),
       note: beside.guestNote,
-      internal: choice.layout === 'internal' ? this.internal(printing, { content, beside }) : null,
+      internal: choice.layout === 'internal' ? this.internal(printing, session) : null,
     };
   }
 

@@ -4,7 +4,20 @@ import { Database } from '../../../platform/database/database.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
-import { Programmes, Releases, Session, type SessionContent, type ShownChange } from '../../programme/index.js';
+import type { Localized } from '../../../kernel/locale.js';
+import {
+  changesBetween,
+  Programmes,
+  Releases,
+  sameContent,
+  Session,
+  significantPart,
+  type ReleasedSnapshot,
+  type SessionContent,
+  type ShownChange,
+} from '../../programme/index.js';
+import { AttendedQueries } from '../attended/attended.queries.js';
+import { nextEntries, type AttendedEntry, type AttendedNow } from '../attended/attended.rules.js';
 import { Visit } from '../visit.entity.js';
 import { hasReached } from '../visit.rules.js';
 import { VisitStateChanged } from '../visits.events.js';
@@ -31,6 +44,8 @@ export interface StaySession {
   readonly sessionId: string;
   readonly content: SessionContent;
   readonly beside: Surroundings;
+  /** The conference whose session it is; null: it is the visit's own. */
+  readonly attended: Localized | null;
 }
 
 export interface StayText {
@@ -68,6 +83,7 @@ export class StayReleases {
     private readonly journal: Journal,
     private readonly programmes: Programmes,
     private readonly releases: Releases,
+    private readonly attended: AttendedQueries,
   ) {
     journal.on(VisitStateChanged, async ({ id, to }) => {
       if (to === 'frozen') await this.freeze(id);
@@ -85,7 +101,7 @@ export class StayReleases {
   }
 
   /** What lies beside the sessions of the text that counts, by session, and when it was made; null: no text, or no visit. */
-  async beside(visitId: string): Promise<Pick<VisitRelease, 'surroundings' | 'createdAt'> | null> {
+  async beside(visitId: string): Promise<Pick<VisitRelease, 'surroundings' | 'attended' | 'createdAt'> | null> {
     const visit = await this.db.one(Visit, { id: visitId });
     return visit ? this.current(visit) : null;
   }
@@ -102,9 +118,13 @@ export class StayReleases {
       const before = await this.of(visit.id);
       const now = await this.draftSurroundings(visit.id, programmeId);
       const was = countingText(before, frozen)?.surroundings ?? {};
+      const attended = await this.attended.texts(visit);
+      const base = countingText(before, frozen);
+      const elsewhere = changesBetween(snapshotsOf(base?.attended ?? {}), snapshotsNow(attended)).length;
       const beside = [...now].flatMap(([id, one]) => (differingParts(was[id], one).length > 0 ? [id] : []));
-      const { number } = await this.releases.publish(programmeId, { after, beside, withErrors: !frozen });
-      const row = await this.insert(visit.id, number, markOfNext(before, frozen), now);
+      const { number } = await this.releases.publish(programmeId, { after, beside, elsewhere, withErrors: !frozen });
+      const entries = this.entriesAfter(before[0], attended);
+      const row = await this.insert(visit.id, number, markOfNext(before, frozen), now, entries);
       await this.journal.record(
         row.changeSheet === null
           ? StaySent({ id: visit.id, number })
@@ -133,11 +153,19 @@ export class StayReleases {
     const { id: programmeId } = await this.programmes.ofOwner(visit.id);
     const { changes, names } = await this.releases.compare(programmeId, 0, side);
     const beside = await this.surroundings(visit.id, programmeId, side);
+    const own = changes.flatMap(({ sessionId, after }): StaySession[] =>
+      after ? [{ sessionId, content: after, beside: beside.get(sessionId) ?? NO_SURROUNDINGS, attended: null }] : [],
+    );
+    const attended = await this.attendedIn(visit, side);
+    const elsewhere = [...attended].map(([sessionId, { content, conference }]): StaySession => ({
+      sessionId,
+      content,
+      beside: NO_SURROUNDINGS,
+      attended: conference,
+    }));
     return {
-      sessions: changes.flatMap(({ sessionId, after }) =>
-        after ? [{ sessionId, content: after, beside: beside.get(sessionId) ?? NO_SURROUNDINGS }] : [],
-      ),
-      names,
+      sessions: [...own, ...elsewhere].toSorted((a, b) => inTime(a.content, b.content)),
+      names: await this.withNames(names, [...attended.values()]),
     };
   }
 
@@ -145,9 +173,11 @@ export class StayReleases {
   async differences(visit: Visit, from: number, to: StaySide): Promise<StayDifferences> {
     const { id: programmeId } = await this.programmes.ofOwner(visit.id);
     const { changes, names } = await this.releases.compare(programmeId, from, to);
+    const [before, after] = [await this.attendedIn(visit, from), await this.attendedIn(visit, to)];
+    const attended = changesBetween(snapshotsNow(before), snapshotsNow(after));
     const was = await this.surroundings(visit.id, programmeId, from);
     const is = await this.surroundings(visit.id, programmeId, to);
-    const known = new Set(changes.map(({ sessionId }) => sessionId));
+    const known = new Set([...changes.map(({ sessionId }) => sessionId), ...after.keys()]);
     const beside = (await this.text(visit, to)).sessions
       .filter(
         ({ sessionId }) => !known.has(sessionId) && differingParts(was.get(sessionId), is.get(sessionId)).length > 0,
@@ -159,13 +189,16 @@ export class StayReleases {
         before: content,
         after: content,
       }));
-    const all = [...changes, ...beside].map((change): StayChange => {
+    const all = [...changes, ...attended, ...beside].map((change): StayChange => {
       const [old, now] = [was.get(change.sessionId), is.get(change.sessionId)];
       // What came or went says everything by itself.
       const parts = change.before && change.after ? differingParts(old, now) : [];
       return { ...change, parts, was: old ?? NO_SURROUNDINGS, is: now ?? NO_SURROUNDINGS };
     });
-    return { changes: all.toSorted(byTime), names };
+    return {
+      changes: all.toSorted(byTime),
+      names: await this.withNames(names, [...before.values(), ...after.values()]),
+    };
   }
 
   /** What is planned and not yet in a text. */
@@ -194,9 +227,12 @@ export class StayReleases {
   private async firstText(visitId: string): Promise<VisitRelease | null> {
     const { id: programmeId } = await this.programmes.ofOwner(visitId);
     const now = await this.draftSurroundings(visitId, programmeId);
-    if (now.size === 0) return null;
-    const { number } = await this.releases.publish(programmeId, { after: 0, withErrors: true });
-    return this.insert(visitId, number, { mark: 'sent', changeSheet: null }, now);
+    const attended = await this.attended.texts(await this.db.repository(Visit).findOneByOrFail({ id: visitId }));
+    const elsewhere = attended.size;
+    if (now.size + elsewhere === 0) return null;
+    const { number } = await this.releases.publish(programmeId, { after: 0, elsewhere, withErrors: true });
+    const entries = this.entriesAfter(undefined, attended);
+    return this.insert(visitId, number, { mark: 'sent', changeSheet: null }, now, entries);
   }
 
   private async insert(
@@ -204,6 +240,7 @@ export class StayReleases {
     number: number,
     { mark, changeSheet }: Pick<VisitRelease, 'mark' | 'changeSheet'>,
     surroundings: ReadonlyMap<string, Surroundings>,
+    attended: VisitRelease['attended'],
   ): Promise<VisitRelease> {
     const row = {
       id: this.ids.next(),
@@ -216,11 +253,40 @@ export class StayReleases {
       agreedAt: null,
       frozenAt: null,
       surroundings: Object.fromEntries(surroundings),
+      attended,
       createdAt: this.clock.now(),
       version: 1,
     };
     await this.db.insert(VisitRelease, row);
     return row as unknown as VisitRelease;
+  }
+
+  /** What the next text keeps of sessions that are attended: the calendars of the visit read it. */
+  private entriesAfter(
+    latest: VisitRelease | undefined,
+    now: ReadonlyMap<string, AttendedNow<SessionContent>>,
+  ): VisitRelease['attended'] {
+    return nextEntries(latest?.attended ?? {}, now, this.clock.now(), {
+      same: sameContent,
+      significant: significantPart,
+      cancelled: ({ status }) => status === 'cancelled',
+    });
+  }
+
+  /** What a text says of sessions that are attended, by session; of what is planned now, what the conference has published. */
+  private async attendedIn(visit: Visit, side: StaySide): Promise<Map<string, AttendedNow<SessionContent>>> {
+    if (side === 'draft') return this.attended.texts(visit);
+    return shownEntries((await this.db.one(VisitRelease, { visitId: visit.id, number: side }))?.attended ?? {});
+  }
+
+  /** With the names of those who attend, as they are now: names are no part of what is kept. */
+  private async withNames(
+    names: ReadonlyMap<string, string>,
+    attended: readonly AttendedNow<SessionContent>[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const people = attended.flatMap(({ content }) => content.people.map(({ personId }) => personId));
+    const missing = people.filter((id) => !names.has(id));
+    return missing.length === 0 ? names : new Map([...names, ...(await this.attended.names(missing))]);
   }
 
   private async surroundings(
@@ -254,6 +320,23 @@ export function surroundingsOf(row: VisitSession | undefined, layout: string | n
   if (!row) return { ...NO_SURROUNDINGS, layout };
   const { address, setUp, menu, internalNote, guestNote, shownToGuests, planB, leadId } = row;
   return { address, layout, setUp, menu, internalNote, guestNote, shownToGuests, planB, leadId };
+}
+
+function shownEntries(entries: VisitRelease['attended']): Map<string, AttendedNow<SessionContent>> {
+  return new Map(Object.entries(entries).filter(([, { gone }]) => !gone));
+}
+
+function snapshotsOf(entries: Readonly<Record<string, AttendedEntry<SessionContent>>>): ReleasedSnapshot[] {
+  return snapshotsNow(shownEntries(entries));
+}
+
+/** As the rules about differences read sessions. */
+function snapshotsNow(attended: ReadonlyMap<string, AttendedNow<SessionContent>>): ReleasedSnapshot[] {
+  return [...attended].map(([sessionId, { content }]) => ({ sessionId, content, printed: '' }));
+}
+
+function inTime(a: SessionContent, b: SessionContent): number {
+  return a.startsAt < b.startsAt ? -1 : a.startsAt > b.startsAt ? 1 : 0;
 }
 
 function byTime(a: ShownChange, b: ShownChange): number {

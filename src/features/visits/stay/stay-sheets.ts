@@ -138,12 +138,13 @@ function inLanguages(languages: readonly Locale[], texts: readonly string[]) {
 }
 
 /** An item in each language. */
-function columnsOf(languages: readonly Locale[], { titles, places, meets, spoken }: PaperItem) {
+function columnsOf(languages: readonly Locale[], { titles, places, meets, spoken, within }: PaperItem) {
   return languages.map((locale, at) => ({
     locale,
     title: titles[at],
     place: places[at],
     meets: meets[at],
     spoken: spoken[at],
+    within: within[at],
   }));
 }

@@ -1,6 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { flag, instant, integer, json, longJson, text, uuid, varchar } from '../../../platform/database/columns.js';
-import { Session } from '../../programme/index.js';
+import { Session, type SessionContent } from '../../programme/index.js';
+import type { AttendedEntry } from '../attended/attended.rules.js';
 import { Visit } from '../visit.entity.js';
 import type { Counterparts, ReleaseMark, SetUp, Surroundings } from './stay.rules.js';
 
@@ -106,6 +107,10 @@ export class VisitRelease {
   /** What lay beside each session when it was sent, by session. Never updated. */
   @Column(longJson('surroundings'))
   surroundings: Readonly<Record<string, Surroundings>>;
+
+  /** What it said of sessions of the conference that the delegation attends, by session. Never updated. */
+  @Column(longJson('attended'))
+  attended: Readonly<Record<string, AttendedEntry<SessionContent>>>;
 
   @Column(instant('created_at'))
   createdAt: Date;

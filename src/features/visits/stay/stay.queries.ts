@@ -12,6 +12,7 @@ import {
   type Session,
 } from '../../programme/index.js';
 import { Venues, type Room } from '../../venues/index.js';
+import { AttendedQueries, conflictsOf, type AttendedSession } from '../attended/attended.queries.js';
 import { VisitMember } from '../delegation/member.entity.js';
 import { inPrecedence } from '../delegation/member.rules.js';
 import type { Visit } from '../visit.entity.js';
@@ -41,10 +42,17 @@ export interface PlannedSession {
   readonly checks: readonly StayCheck[];
 }
 
+/** A session that is attended, with what is in the way. */
+export interface PlannedAttendance extends AttendedSession {
+  readonly conflicts: readonly FoundConflict[];
+}
+
 export interface PlannedStay {
   readonly programme: Programme;
   /** In order of time, those without a time last. */
   readonly sessions: readonly PlannedSession[];
+  /** Sessions of the conference that the delegation attends, in order of time. */
+  readonly attended: readonly PlannedAttendance[];
   readonly members: readonly VisitMember[];
   readonly people: ReadonlyMap<string, Person>;
 }
@@ -61,6 +69,7 @@ export class StayQueries {
     private readonly people: People,
     private readonly interpreters: Interpreters,
     private readonly venues: Venues,
+    private readonly attended: AttendedQueries,
   ) {}
 
   /** A fixed number of statements. Removed sessions are left out. */
@@ -111,7 +120,11 @@ export class StayQueries {
               }),
       };
     });
-    return { programme, sessions: inTime(planned), members: inPrecedence(members), people };
+    const attended = (await this.attended.of(visit)).map((one) => ({
+      ...one,
+      conflicts: conflictsOf(findings, one.sessionId),
+    }));
+    return { programme, sessions: inTime(planned), attended, members: inPrecedence(members), people };
   }
 }
 

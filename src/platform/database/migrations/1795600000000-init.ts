@@ -1689,6 +1689,25 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_attendances',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'session_id', type: 'uuid' },
+      { name: 'called', type: 'varchar', length: 300 },
+      { name: 'member_ids', type: 'simple-json', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_attendances_session', columns: ['session_id'] },
+      { name: 'uq_visit_attendances_session', columns: ['visit_id', 'session_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_attendances_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_commitments',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1988,6 +2007,7 @@ const TABLES: TableShape[] = [
       { name: 'agreed_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'frozen_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'surroundings', type: 'longtext' },
+      { name: 'attended', type: 'longtext' },
       { name: 'created_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],

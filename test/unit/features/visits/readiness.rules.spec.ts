@@ -14,6 +14,7 @@ const READY: ReadinessFacts = {
   invitationLetter: true,
   members: [{ id: 'm1', name: 'Անի', role: 'head', titled: true, visaSettled: true }],
   sessions: [{ id: 's1', title: 'Перамовы', placed: true, owned: true, lacksInterpreter: false, doubleBooked: false }],
+  missed: [],
   report: true,
   purgeDate: true,
 };

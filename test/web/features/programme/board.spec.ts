@@ -36,7 +36,13 @@ describe('the board', () => {
     const at = { start: local(`${DAY}T15:00`), minutes: 60, roomId: on.hall.id };
     await world.get(Sessions).add(foreign, { kind: 'meeting', title: { en: 'Secret talks' }, place: at });
     const later = { ...at, start: local(`${DAY}T17:00`) };
-    await world.get(Sessions).add(foreign, { kind: 'concert', title: { en: 'Open concert' }, place: later });
+    const { id: other } = await world
+      .get(Programmes)
+      .createFor({ ownerKind: 'conference', ownerId: crypto.randomUUID(), zone: ZONE });
+    await world.get(Sessions).add(other, { kind: 'concert', title: { en: 'Open concert' }, place: later });
+    // What a visit plans is for those who know of the visit, restricted or not.
+    const evening = { ...at, start: local(`${DAY}T18:30`) };
+    await world.get(Sessions).add(foreign, { kind: 'tour', title: { en: 'Tour of a visit' }, place: evening });
 
     const page = await on.anna.get(on.board(`?day=${DAY}`));
     const body = unescapeHtml(page.body);
@@ -54,6 +60,7 @@ describe('the board', () => {
       expect([text, body.includes(text)]).toEqual([text, true]);
     const link = `/sessions/${talk.id}/move?board=${DAY}`;
     expect(holds(page, 'Secret talks', 'Error: 1', link.replace('=', '&#x3D;'))).toEqual([false, true, true]);
+    expect(holds(page, 'Tour of a visit')).toEqual([false]);
     const seen = await on.reader.get(on.board(`?day=${DAY}`));
     expect([seen.body.includes('Round table'), seen.body.includes('/move?')]).toEqual([true, false]);
     expect((await world.client().get(on.board())).status).toBe(303);

@@ -406,6 +406,7 @@ describe('a text of the programme', () => {
         cancelled: false,
         titles: ['Перамовы', 'Negotiations'],
         places: ['', ''],
+        within: [],
         meets: ['Anna Leader', 'Anna Leader'],
         interpreters: [],
         spoken: [],

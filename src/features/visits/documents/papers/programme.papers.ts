@@ -70,7 +70,7 @@ function itemOf(item: PaperItem, host: string): Line {
     people: item.meets[0] ?? '',
     peopleSecond: item.meets[1] ?? '',
     language: item.spoken[0] ?? '',
-    note: item.note ?? item.internal?.note ?? '',
+    note: item.note ?? item.internal?.note ?? item.within[0] ?? '',
     owner: owner?.name ?? '',
     phone: owner?.phone ?? '',
     cars: '',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ConflictIndex } from '../../../../../src/features/programme/conflicts/conflict-index.rules.js';
-import { findingKey } from '../../../../../src/features/programme/conflicts/finding.rules.js';
+import { findingKey, severityFor } from '../../../../../src/features/programme/conflicts/finding.rules.js';
 import type { PlacedSession } from '../../../../../src/features/programme/conflicts/placed-session.rules.js';
 import {
   aHouse,
@@ -90,6 +90,27 @@ describe('the conflict index', () => {
 
   it('does not see a person twice who has two roles in one session', () => {
     expect(all(at('a', 0, 60, { people: ['p', 'p'] }))).toEqual([]);
+  });
+
+  it('tells a delegation that is in two places once, whoever is in it, and not its people by themselves', () => {
+    const comes = { programmeId: 'V', people: ['p', 'q', 's'], stay: null };
+    const plenary = at('plenary', 0, 90, { attended: [comes] });
+    const talks = at('talks', 60, 120, { programmeId: 'V', roomId: 'C', people: ['q', 'p', 'host'] });
+    expect(all(plenary, talks)).toEqual([
+      {
+        rule: 'attended-double',
+        severity: 'warning',
+        sessions: ['plenary', 'talks'],
+        people: ['p', 'q'],
+        rooms: [],
+        minutes: 30,
+        by: 'V',
+      },
+    ]);
+    expect(severityFor(all(plenary, talks)[0]!, 'V')).toBe('error');
+    expect(severityFor(all(plenary, talks)[0]!, 'P1')).toBe('warning');
+    expect(told(plenary, { ...talks, start: plenary.end })).toEqual(['attended-way-short 15']);
+    expect(told({ ...plenary, people: ['p'] }, { ...talks, people: ['p'] })).toEqual(['person-double 30']);
   });
 
   it('names a pair the same whichever comes first', () => {
