@@ -1,20 +1,20 @@
 // The templates that come with the house, by kind. Every kind is declared in src/features/documents with its fields.
 import { invitationLetter, noteVerbale, thankYouLetter, visaLetter } from './letters.mjs';
+import { bothSides, briefingNote, namePlates, namePlatesThird, seatingPlan } from './meetings.mjs';
+import { estimate, order } from './money.mjs';
 import {
-  bothSides,
-  briefingNote,
   cateringOrder,
   changeSheet,
   delegationList,
+  flagList,
   giftSheet,
-  namePlates,
   packContents,
   passList,
+  pressList,
   programmeGuest,
   programmeInternal,
   roomingList,
   runSheet,
-  seatingPlan,
   transportSheet,
   visitReport,
 } from './sheets.mjs';
@@ -33,11 +33,16 @@ export const DOCUMENTS = {
   both_sides: bothSides,
   briefing_note: briefingNote,
   name_plates: namePlates,
+  name_plates_third: namePlatesThird,
   seating_plan: seatingPlan,
+  flag_list: flagList,
   pass_list: passList,
+  press_list: pressList,
   transport_sheet: transportSheet,
   rooming_list: roomingList,
   catering_order: cateringOrder,
   gift_sheet: giftSheet,
+  estimate,
+  order,
   visit_report: visitReport,
 };

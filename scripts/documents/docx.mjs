@@ -85,8 +85,9 @@ export function p(content, options = {}) {
 
 /**
  * A table: `widths` in mm; `rows` are lists of cells, or { cells, head, height, tall }. A cell is a text, a list of
- * paragraphs, or { content, align, middle, shade, span, turn, style, borders }. `look`: `grid` (lines everywhere), `lines`
- * (only between rows), `fold` (only between columns, dashed) or `none`.
+ * paragraphs, or { content, align, middle, shade, span, turn, style, clear, edges }. `look`: `grid` (lines everywhere), `lines`
+ * (only between rows), `fold` (only between columns, dashed) or `none`. `edges` of a
+ * cell are what is drawn on its left and right: `fold` (dashed), `cut` or nothing.
  */
 export function table({ widths, rows, look = 'lines', padding = 1.6, tight = false }) {
   const total = widths.reduce((sum, width) => sum + width, 0);
@@ -118,7 +119,7 @@ function tableRow({ cells, head, height, exact }, widths) {
 }
 
 function tableCell(cell, width, head) {
-  const { content, align, middle, shade, span, turn, style, clear, ...runStyle } =
+  const { content, align, middle, shade, span, turn, style, clear, edges, ...runStyle } =
     typeof cell === 'object' && !Array.isArray(cell) ? cell : { content: cell };
   const paragraphs = [content]
     .flat()
@@ -132,6 +133,7 @@ function tableCell(cell, width, head) {
     `<w:tcW w:w="${mm(width)}" w:type="dxa"/>`,
     span ? `<w:gridSpan w:val="${span}"/>` : '',
     clear ? `<w:tcBorders>${nil}</w:tcBorders>` : '',
+    edges ? `<w:tcBorders>${cellEdge('left', edges[0])}${cellEdge('right', edges[1])}</w:tcBorders>` : '',
     shade || head ? `<w:shd w:val="clear" w:color="auto" w:fill="${typeof shade === 'string' ? shade : SHADE}"/>` : '',
     turn ? `<w:textDirection w:val="${turn === 'up' ? 'btLr' : 'tbRl'}"/>` : '',
     middle || turn ? '<w:vAlign w:val="center"/>' : '',
@@ -139,6 +141,11 @@ function tableCell(cell, width, head) {
   // A cell ends with a paragraph, also where a table stands last in it.
   const end = paragraphs.at(-1)?.startsWith('<w:tbl') ? '<w:p/>' : '';
   return `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraphs.join('')}${end}</w:tc>`;
+}
+
+function cellEdge(side, kind) {
+  const line = { fold: 'dashed', cut: 'single' }[kind] ?? 'nil';
+  return `<w:${side} w:val="${line}" w:sz="4" w:space="0" w:color="${LINE}"/>`;
 }
 
 const SPACES = [

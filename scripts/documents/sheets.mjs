@@ -1,99 +1,7 @@
 // Sheets: lists, programmes and orders that are printed for a visit. The same look for all: title, what it is about, the
 // table, and at the foot of every page of what it is, who made it and when.
-import { p, PAGE, PAGES, table } from './docx.mjs';
-
-const in_ = (locale) => (be, ru, en) => ({ be, ru, en })[locale];
-/** The language beside the first one of a bilingual document. */
-const SECOND = { be: 'en', ru: 'en', en: 'be' };
-
-function footer(locale) {
-  const say = in_(locale);
-  return [
-    p(
-      [
-        say(
-          '{{reference}}{{#madeBy}} · падрыхтавана: {{madeBy}}{{/madeBy}}{{#madeAt}}, {{madeAt}}{{/madeAt}}\t',
-          '{{reference}}{{#madeBy}} · подготовлено: {{madeBy}}{{/madeBy}}{{#madeAt}}, {{madeAt}}{{/madeAt}}\t',
-          '{{reference}}{{#madeBy}} · prepared by {{madeBy}}{{/madeBy}}{{#madeAt}}, {{madeAt}}{{/madeAt}}\t',
-        ),
-        PAGE,
-        ' / ',
-        PAGES,
-      ],
-      { style: 'Small', size: 8.5, color: '5F6368' },
-    ),
-  ];
-}
-
-const right = (width) => ({ tabs: [[width, 'right']] });
-
-/** A sheet with its title and a line under it. */
-function sheet(
-  locale,
-  title,
-  body,
-  { landscape = false, subtitle = '{{visitTitle}}{{#visitDates}} · {{visitDates}}{{/visitDates}}', house = true } = {},
-) {
-  const width = landscape ? 297 - 36 : 210 - 36;
-  const [line] = footer(locale);
-  return {
-    locale,
-    title,
-    font: 'Arial',
-    size: 10,
-    page: { landscape, margins: [16, 18, 17, 18] },
-    footer: [
-      line.replace(
-        '<w:pStyle w:val="Small"/>',
-        `<w:pStyle w:val="Small"/><w:tabs><w:tab w:val="right" w:pos="${Math.round((width / 25.4) * 1440)}"/></w:tabs>`,
-      ),
-    ],
-    body: [
-      ...(house ? [p('{{hostName}}', { style: 'Small', after: 6 })] : []),
-      p(title, { style: 'Title' }),
-      p(subtitle, { style: 'Subtitle', rule: 'strong' }),
-      ...body,
-    ],
-  };
-}
-
-/** A table with headings; `columns` are [heading, width in mm, cell, options]. */
-function listed(name, columns, { numbered = true, height } = {}) {
-  const cells = columns.map(([, , cell, options = {}], at) => {
-    const begins = at === 0 ? `{{#${name}}}` : '';
-    const ends = at === columns.length - 1 ? `{{/${name}}}` : '';
-    return { content: [`${begins}${cell}${ends}`], ...options };
-  });
-  return table({
-    widths: columns.map(([, width]) => width),
-    rows: [
-      {
-        head: true,
-        cells: columns.map(([heading, , , { align } = {}]) => ({ content: [heading], ...(align ? { align } : {}) })),
-      },
-      { cells, ...(height ? { height } : {}) },
-    ],
-  });
-}
-
-/** What stands only where there is something. */
-const only = (name, ...content) => [p(`{{#${name}}}`), ...content, p(`{{/${name}}}`)];
-const anyOf = (name, ...content) =>
-  only(`any ${name}`, ...content).map((one, at, all) => (at === all.length - 1 ? p(`{{/any ${name}}}`) : one));
-const gap = (points = 6) => p('', { after: 0, size: points, line: 1 });
-
-/** Label and value beside each other, those with a value only. */
-function facts(rows, widths = [46, 128]) {
-  return table({
-    widths,
-    look: 'none',
-    padding: 1,
-    rows: rows.map(([label, value, name]) => [
-      { content: [`{{#${name}}}${label}`], style: 'FormLabel' },
-      { content: [`${value}{{/${name}}}`], style: 'FormValue' },
-    ]),
-  });
-}
+import { p, table } from './docx.mjs';
+import { anyOf, facts, gap, in_, listed, only, SECOND, sheet } from './sheet-parts.mjs';
 
 export function programmeGuest(locale) {
   const say = in_(locale);
@@ -283,13 +191,30 @@ export function runSheet(locale) {
 export function packContents(locale) {
   const say = in_(locale);
   return sheet(locale, say('Камплект дакументаў', 'Комплект документов', 'Pack of documents'), [
+    ...anyOf(
+      'warnings',
+      p(say('Увага', 'Внимание', 'Please note'), { style: 'Heading1' }),
+      p('{{#warnings}}'),
+      p('–\t{{warning}}', { left: 6, hanging: 6, tabs: [[6, 'left']], after: 3 }),
+      p('{{/warnings}}'),
+      gap(4),
+    ),
     listed('files', [
-      ['№', 12, '{{no}}'],
-      [say('Дакумент', 'Документ', 'Document'), 66, '**{{title}}**'],
-      [say('Файл', 'Файл', 'File'), 60, '{{filename}}', { size: 9 }],
-      [say('Заўвага', 'Примечание', 'Note'), 36, '{{note}}'],
+      ['№', 11, '{{no}}'],
+      [say('Дакумент', 'Документ', 'Document'), 93, '**{{title}}**{{#note}}\n__{{note}}__{{/note}}'],
+      [say('Каму', 'Кому', 'For'), 26, '{{reader}}'],
+      [say('Файл', 'Файл', 'File'), 44, '{{filename}}', { size: 7.5, color: '5F6368' }],
     ]),
     gap(),
+    ...anyOf(
+      'missing',
+      p(say('Чаго няма і чаму', 'Чего нет и почему', 'What is missing, and why'), { style: 'Heading1' }),
+      listed('missing', [
+        [say('Дакумент', 'Документ', 'Document'), 74, '{{title}}'],
+        [say('Чаму', 'Почему', 'Why'), 100, '{{why}}'],
+      ]),
+      gap(4),
+    ),
     p(
       say(
         'Усё раздрукавана з рэдакцыі праграмы{{#edition}} «{{edition}}»{{/edition}}. Калі праграма зменіцца, дзейнічаюць гэты камплект і лісты зменаў да яго.',
@@ -341,244 +266,6 @@ export function delegationList(locale) {
   );
   document.body.splice(2, 0, p(title(other), { size: 12, color: '5F6368', after: 8 }));
   return document;
-}
-
-export function bothSides(locale) {
-  const say = in_(locale);
-  const other = in_(SECOND[locale]);
-  const people = (name, suffix) => [
-    p(`{{#${name}}}`),
-    p(`**{{name${suffix}}}**{{#title${suffix}}}\n{{title${suffix}}}{{/title${suffix}}}`, {
-      style: 'TableText',
-      after: 6,
-    }),
-    p(`{{/${name}}}`),
-  ];
-  const side = (one, suffix) => ({
-    host: { content: [p(`{{hostName${suffix}}}`, { style: 'TableHead' })] },
-    guest: { content: [p(`{{guestInstitution${suffix}}}`, { style: 'TableHead' })] },
-  });
-  const columns = (first, second) =>
-    table({ widths: [87, 87], look: 'grid', padding: 3, rows: [{ head: true, cells: first }, second] });
-  const heading = (one) => one('Удзельнікі перамоваў', 'Участники переговоров', 'Participants of the talks');
-  const { host, guest } = side(say, '');
-  const { host: hostSecond, guest: guestSecond } = side(other, 'Second');
-  const document = sheet(
-    locale,
-    heading(say),
-    [
-      columns([host, guest], [{ content: people('ours', '') }, { content: people('theirs', '') }]),
-      gap(10),
-      p(heading(other), { style: 'Heading1' }),
-      p('{{meetingTitleSecond}}{{#placeSecond}} · {{placeSecond}}{{/placeSecond}}', {
-        color: '5F6368',
-        after: 6,
-        keep: true,
-      }),
-      // Mirrored: each side finds itself on its own side of the table.
-      columns(
-        [guestSecond, hostSecond],
-        [{ content: people('theirs', 'Second') }, { content: people('ours', 'Second') }],
-      ),
-    ],
-    { subtitle: '{{meetingTitle}}{{#time}} · {{time}}{{/time}}{{#place}} · {{place}}{{/place}}' },
-  );
-  return document;
-}
-
-export function briefingNote(locale) {
-  const say = in_(locale);
-  const heading = (...words) => p(say(...words), { style: 'Heading1' });
-  const points = (name, field = 'point') =>
-    p(`{{#${name}}}`) +
-    p(`–\t{{${field}}}`, { left: 6, hanging: 6, tabs: [[6, 'left']], after: 3 }) +
-    p(`{{/${name}}}`);
-  const section = (name, ...content) => anyOf(name, ...content);
-  const document = sheet(
-    locale,
-    say('Даведка да сустрэчы', 'Справка к встрече', 'Briefing note'),
-    [
-      facts([
-        [say('Для каго', 'Для кого', 'For'), '**{{principal}}**', 'principal'],
-        [say('Калі', 'Когда', 'When'), '{{time}}', 'time'],
-        [say('Дзе', 'Где', 'Where'), '{{place}}', 'place'],
-        [say('Мова', 'Язык', 'Language'), '{{language}}', 'language'],
-      ]),
-      ...section('wants', heading('Чаго мы хочам', 'Чего мы хотим', 'What we want'), points('wants')),
-      ...section(
-        'facts',
-        heading('Факты', 'Факты', 'Facts'),
-        listed('facts', [
-          [say('Дата', 'Дата', 'Date'), 34, '{{date}}'],
-          [say('Факт', 'Факт', 'Fact'), 140, '{{fact}}'],
-        ]),
-        gap(2),
-      ),
-      ...only('lastMeeting', heading('Апошняя сустрэча', 'Последняя встреча', 'Last meeting'), p('{{lastMeeting}}')),
-      ...section(
-        'theirPoints',
-        heading('Што, верагодна, скажуць яны', 'Что, вероятно, скажут они', 'What they will probably say'),
-        points('theirPoints'),
-      ),
-      ...only('ourLine', heading('Наша пазіцыя', 'Наша позиция', 'Our line'), p('{{ourLine}}')),
-      ...section(
-        'sensitive',
-        heading('Далікатныя пытанні', 'Деликатные вопросы', 'Sensitive points'),
-        points('sensitive'),
-      ),
-      ...section(
-        'agreements',
-        heading('Дамоўленасці і іх выкананне', 'Договорённости и их исполнение', 'Agreements and their execution'),
-        listed('agreements', [
-          [say('Дакумент', 'Документ', 'Agreement'), 76, '**{{title}}**'],
-          [say('Стан', 'Состояние', 'Standing'), 38, '{{standing}}'],
-          [say('Выкананне', 'Исполнение', 'Execution'), 60, '{{execution}}'],
-        ]),
-        gap(2),
-      ),
-      ...section(
-        'bios',
-        heading('Хто да нас едзе', 'Кто к нам едет', 'Who is coming'),
-        table({
-          widths: [30, 144],
-          rows: [
-            [
-              { content: ['{{#bios}}{{photo}}'] },
-              { content: ['**{{name}}**{{#title}}\n{{title}}{{/title}}', '{{text}}{{/bios}}'] },
-            ],
-          ],
-        }),
-        gap(2),
-      ),
-      ...only('pressLine', heading('Для прэсы', 'Для прессы', 'Press line'), p('{{pressLine}}')),
-    ],
-    { subtitle: '{{meetingTitle}}\n{{visitTitle}}' },
-  );
-  return document;
-}
-
-export function namePlates(locale) {
-  const face = (name, title, turn, begins, ends) => ({
-    turn,
-    content: [
-      p(`${begins}{{${name}}}${title ? '' : ends}`, { align: 'center', size: 46, bold: true, after: 6, line: 1 }),
-      p(`{{${title}}}${ends}`, { align: 'center', size: 17, color: '5F6368', after: 0, line: 1 }),
-    ],
-  });
-  return {
-    locale,
-    title: in_(locale)('Кувертныя карткі', 'Кувертные карточки', 'Name plates'),
-    font: 'Arial',
-    size: 12,
-    page: { landscape: true, margins: [5, 5, 4, 5] },
-    // Fold along both lines and stand it up as a prism: both faces are then upright.
-    body: [
-      table({
-        widths: [96, 96, 95],
-        look: 'fold',
-        rows: [
-          {
-            height: 190,
-            exact: true,
-            cells: [
-              face('name', 'title', 'down', '{{#plates}}', ''),
-              face('nameSecond', 'titleSecond', 'up', '', ''),
-              { content: [p('{{/plates}}', { after: 0, size: 2 })] },
-            ],
-          },
-        ],
-      }),
-      p('', { after: 0, size: 1, line: 0.06 }),
-    ],
-  };
-}
-
-export function seatingPlan(locale) {
-  const say = in_(locale);
-  return sheet(
-    locale,
-    say('Рассадка', 'Рассадка', 'Seating plan'),
-    [
-      p('{{#layout}}{{layout}}{{/layout}}', { style: 'Small', after: 6 }),
-      ...anyOf(
-        'presidium',
-        p(
-          say(
-            'Прэзідыум (злева направа, як бачыць зала)',
-            'Президиум (слева направо, как видит зал)',
-            'Presidium (from left to right, as the hall sees it)',
-          ),
-          { style: 'Heading1' },
-        ),
-        listed('presidium', [
-          ['№', 14, '{{no}}', { align: 'center' }],
-          [say('Імя', 'Имя', 'Name'), 90, '**{{name}}**', { size: 12 }],
-          [say('Пасада', 'Должность', 'Title'), 157, '{{title}}'],
-        ]),
-        gap(4),
-      ),
-      ...anyOf(
-        'facing',
-        table({
-          widths: [88, 14, 57, 14, 88],
-          look: 'none',
-          padding: 2.2,
-          rows: [
-            {
-              head: true,
-              cells: [
-                { content: ['{{oursLabel}}'], align: 'right' },
-                '',
-                { content: [say('стол', 'стол', 'table')], align: 'center', color: '5F6368' },
-                '',
-                { content: ['{{theirsLabel}}'] },
-              ],
-            },
-            {
-              height: 15,
-              cells: [
-                {
-                  content: ['{{#facing}}**{{ours}}**{{#oursTitle}}\n{{oursTitle}}{{/oursTitle}}'],
-                  align: 'right',
-                  middle: true,
-                  size: 11,
-                },
-                { content: ['{{oursNo}}'], align: 'center', middle: true, color: '5F6368' },
-                { content: [''], shade: 'E9E4D8' },
-                { content: ['{{theirsNo}}'], align: 'center', middle: true, color: '5F6368' },
-                {
-                  content: ['**{{theirs}}**{{#theirsTitle}}\n{{theirsTitle}}{{/theirsTitle}}{{/facing}}'],
-                  middle: true,
-                  size: 11,
-                },
-              ],
-            },
-          ],
-        }),
-        gap(4),
-      ),
-      ...anyOf(
-        'rows',
-        p('{{#rows}}'),
-        p('{{row}}', { style: 'Heading1' }),
-        listed('seats', [
-          [say('Месца', 'Место', 'Seat'), 24, '{{no}}', { align: 'center' }],
-          [say('Імя', 'Имя', 'Name'), 90, '**{{name}}**'],
-          [say('Пасада', 'Должность', 'Title'), 147, '{{title}}'],
-        ]),
-        p('{{/rows}}'),
-        gap(2),
-      ),
-      ...anyOf(
-        'behind',
-        p(say('За галоўнымі', 'За главами', 'Behind the principals'), { style: 'Heading1' }),
-        p('{{#behind}}'),
-        p('**{{name}}**{{#behindWhom}} — {{behindWhom}}{{/behindWhom}}', { after: 2 }),
-        p('{{/behind}}'),
-      ),
-    ],
-    { landscape: true, subtitle: '{{meetingTitle}}{{#time}} · {{time}}{{/time}}{{#place}} · {{place}}{{/place}}' },
-  );
 }
 
 export function passList(locale) {
@@ -881,5 +568,105 @@ export function visitReport(locale) {
         ],
       ],
     }),
+  ]);
+}
+
+export function flagList(locale) {
+  const say = in_(locale);
+  return sheet(locale, say('Сцягі', 'Флаги', 'Flags'), [
+    p(
+      say(
+        'Сцяг прымаючага боку стаіць на ганаровым месцы: калі глядзець на сцягі, злева. Астатнія — паводле {{alphabet}}. Памеры аднолькавыя.',
+        'Флаг принимающей стороны стоит на почётном месте: если смотреть на флаги, слева. Остальные — по {{alphabet}}. Размеры одинаковые.',
+        'The flag of the host has the place of honour: on the left as one faces the flags. The others follow by {{alphabet}}. All are of one size.',
+      ),
+      { after: 8 },
+    ),
+    listed('flags', [
+      [say('Месца', 'Место', 'Place'), 17, '{{no}}', { align: 'center', bold: true, size: 12 }],
+      [
+        say('Краіна', 'Страна', 'Country'),
+        82,
+        '**{{country}}**{{#countrySecond}} / {{countrySecond}}{{/countrySecond}}{{#official}}\n{{official}}{{/official}}',
+      ],
+      [say('Праверыць', 'Проверить', 'To be checked'), 57, '{{warning}}'],
+      ['', 18, '☐', { align: 'center', size: 13 }],
+    ]),
+    gap(),
+    ...anyOf(
+      'places',
+      p(say('Дзе патрэбны', 'Где нужны', 'Where they are needed'), { style: 'Heading1' }),
+      listed('places', [
+        [say('Калі', 'Когда', 'When'), 44, '{{day}}\n**{{time}}**'],
+        [say('Падзея, месца', 'Событие, место', 'Event, place'), 80, '**{{title}}**{{#place}}\n{{place}}{{/place}}'],
+        [say('Сцягі', 'Флаги', 'Flags'), 50, '{{what}}'],
+      ]),
+      gap(4),
+    ),
+    p(
+      say(
+        'Перад пачаткам: сцяг не перавернуты, новы, чысты, без заломаў.',
+        'Перед началом: флаг не перевёрнут, новый, чистый, без заломов.',
+        'Before it begins: the right way up, new, clean, without creases.',
+      ),
+      { style: 'Small', before: 6 },
+    ),
+  ]);
+}
+
+export function pressList(locale) {
+  const say = in_(locale);
+  const named = (name) =>
+    p(`{{#${name}}}`) + p('**{{name}}**{{#title}}, {{title}}{{/title}}', { after: 2 }) + p(`{{/${name}}}`);
+  return sheet(locale, say('Спіс прэсы', 'Список прессы', 'Press list'), [
+    facts([
+      [say('Парадак', 'Порядок', 'Policy'), '**{{policy}}**', 'policy'],
+      [
+        say('Кантакт', 'Контакт', 'Contact'),
+        '{{contactName}}{{#contactPhone}}, {{contactPhone}}{{/contactPhone}}',
+        'contactName',
+      ],
+    ]),
+    gap(4),
+    ...anyOf(
+      'accredited',
+      p(say('Акрэдытаваныя', 'Аккредитованы', 'Accredited'), { style: 'Heading1' }),
+      listed('accredited', [
+        ['№', 12, '{{no}}'],
+        [say('Імя', 'Имя', 'Name'), 66, '**{{name}}**{{#title}}\n{{title}}{{/title}}'],
+        [say('Выданне, установа', 'Издание, учреждение', 'Outlet, institution'), 78, '{{institution}}'],
+        ['', 18, '☐', { align: 'center', size: 13 }],
+      ]),
+      gap(2),
+    ),
+    ...anyOf(
+      'moments',
+      p(say('Калі і дзе', 'Когда и где', 'When and where'), { style: 'Heading1' }),
+      listed('moments', [
+        [say('Калі', 'Когда', 'When'), 44, '{{day}}\n**{{time}}**'],
+        [say('Падзея', 'Событие', 'Event'), 70, '{{title}}'],
+        [say('Месца', 'Место', 'Place'), 60, '{{place}}'],
+      ]),
+      gap(2),
+    ),
+    ...anyOf(
+      'refused',
+      p(say('Не фатаграфаваць', 'Не фотографировать', 'No photographs of'), { style: 'Heading1' }),
+      named('refused'),
+    ),
+    ...anyOf(
+      'unasked',
+      p(
+        say(
+          'Згода на здымку яшчэ не атрымана',
+          'Согласие на съёмку ещё не получено',
+          'Consent to photographs not given yet',
+        ),
+        {
+          style: 'Heading1',
+        },
+      ),
+      named('unasked'),
+    ),
   ]);
 }

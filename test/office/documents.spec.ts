@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LOCALES, type Locale } from '../../src/kernel/locale.js';
-import type { DocxData } from '../../src/platform/documents/docx-data.rules.js';
+import { isGrid, type DocxData } from '../../src/platform/documents/docx-data.rules.js';
 import { mergeDocx } from '../../src/platform/documents/docx-merge.js';
 import { textsOf } from '../support/docx.js';
 import { KINDS, NAMES, sampleOf } from '../support/document-samples.js';
@@ -65,6 +65,8 @@ function isOnPaper(paper: string, text: string): boolean {
 function valuesOf(data: DocxData): string[] {
   return Object.values(data).flatMap((value) => {
     if (typeof value === 'string') return [value];
+    if (isGrid(value))
+      return value.rows.flatMap(({ cells }) => cells.flatMap(({ lines = [] }) => lines.map(({ text }) => text)));
     return Array.isArray(value) ? (value as readonly DocxData[]).flatMap(valuesOf) : [];
   });
 }
@@ -82,11 +84,12 @@ describe('a document on paper', () => {
   });
 
   it('prints names in Cyrillic with Ў, Armenian, Arabic and Chinese', () => {
-    for (const locale of LOCALES) {
-      const paper = plain(printed.get(nameOf('seating_plan', locale))!);
-      for (const name of Object.values(NAMES))
-        expect([locale, name, isOnPaper(paper, name)]).toEqual([locale, name, true]);
-    }
+    for (const locale of LOCALES)
+      for (const kind of ['seating_plan', 'name_plates', 'name_plates_third', 'press_list']) {
+        const paper = plain(printed.get(nameOf(kind, locale))!);
+        for (const name of Object.values(NAMES))
+          expect([kind, locale, name, isOnPaper(paper, name)]).toEqual([kind, locale, name, true]);
+      }
   });
 
   it('keeps the order of people and of items in its tables', () => {
@@ -100,13 +103,14 @@ describe('a document on paper', () => {
     }
   });
 
-  it('has one sheet for each name plate, and one page where one page is meant', () => {
+  it('has one sheet for each name plate, or for three of them, and one page where one page is meant', () => {
     const pages = (name: string) =>
       Number(
         /Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [join(folder, 'pdf', `${name}.pdf`)], { encoding: 'utf8' }))![1],
       );
     for (const locale of LOCALES) {
       expect(pages(nameOf('name_plates', locale))).toBe(4);
+      expect(pages(nameOf('name_plates_third', locale))).toBe(2);
       for (const kind of [
         'invitation_letter',
         'note_verbale',
@@ -114,6 +118,10 @@ describe('a document on paper', () => {
         'pass_list',
         'seating_plan',
         'both_sides',
+        'flag_list',
+        'press_list',
+        'estimate',
+        'order',
       ])
         expect([kind, locale, pages(nameOf(kind, locale))]).toEqual([kind, locale, 1]);
     }

@@ -1,4 +1,6 @@
 import type { DocxData } from '../../src/platform/documents/docx-data.rules.js';
+import { threeOnSheet } from '../../src/features/visits/documents/papers/plate.rules.js';
+import { seatingGrid, type PrintedSeat } from '../../src/features/visits/documents/papers/seating-grid.rules.js';
 import { VISA_LETTER, VISIT_DOCUMENTS, type DocumentKind } from '../../src/features/documents/index.js';
 
 /** Every kind of document that comes with templates of the house. */
@@ -46,6 +48,7 @@ const VISIT: DocxData = {
   meetingTitle: 'Перамовы аб абмене выданнямі',
   meetingTitleSecond: 'Talks on the exchange of publications',
   time: '11:30–13:00',
+  timeSecond: '11:30–13:00',
   place: 'Зала перамоваў, пакой 205',
   placeSecond: 'Meeting room 205',
 };
@@ -143,6 +146,46 @@ const ITEMS: readonly Readonly<Record<string, string>>[] = [
   },
 ];
 
+const plate = (
+  name: string,
+  title: string,
+  nameSecond: string,
+  titleSecond = '',
+  country = '',
+  countrySecond = '',
+) => ({
+  name,
+  title,
+  nameSecond,
+  titleSecond,
+  country,
+  countrySecond,
+});
+const PLATES = [
+  plate('Арам Петрасян', 'дырэктар', NAMES.armenian, '', 'Арменія', 'Armenia'),
+  plate('Мухамад аль-Амін', 'дарадца', NAMES.arabic),
+  plate('Ван Сяамін', 'перакладчык', NAMES.chinese),
+  plate(NAMES.belarusian, 'генеральны дырэктар', 'Uladzimir Urubleuski', 'Director General'),
+];
+
+/** Three of theirs above the table, two of ours below it, an interpreter behind each head. */
+const CHAIRS: readonly PrintedSeat[] = [
+  { no: 1, x: 0.5, y: -1, side: 'guest', name: NAMES.arabic, interprets: true },
+  { no: 2, x: -1, y: 0, side: 'guest', name: 'Геворг Туманц', interprets: false },
+  { no: 3, x: 0, y: 0, side: 'guest', name: NAMES.armenian, interprets: false },
+  { no: 4, x: 1, y: 0, side: 'guest', name: NAMES.chinese, interprets: false },
+  { no: 5, x: 0, y: 2, side: 'host', name: NAMES.belarusian, interprets: false },
+  { no: 6, x: 1, y: 2, side: 'host', name: 'Ганна Мацкевіч', interprets: false },
+  { no: 7, x: -0.5, y: 3, side: 'host', name: 'Марына Перакладчык', interprets: true },
+];
+const SEATING_WORDS = {
+  table: 'стол',
+  presidium: 'прэзідыум',
+  hall: 'зала',
+  stage: 'сцэна',
+  interpreter: 'перакладчык',
+};
+
 const BY_KIND: Readonly<Record<string, DocxData>> = {
   visa_letter: {
     passportName: 'SITI RAHAYU',
@@ -236,9 +279,23 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
   },
   pack_contents: {
     files: [
-      { no: '1', title: 'Праграма знаходжання', filename: '01 Праграма знаходжання.docx', note: '' },
-      { no: '2', title: 'Спіс на пропуск', filename: '02 Спіс на пропуск.docx', note: 'на 12 мая' },
+      {
+        no: '1',
+        title: 'Праграма знаходжання',
+        filename: '01 Праграма знаходжання.docx',
+        reader: 'гасцям',
+        note: '',
+      },
+      {
+        no: '2',
+        title: 'Спіс на пропуск',
+        filename: '02 Спіс на пропуск.docx',
+        reader: 'пасту аховы',
+        note: 'на 12 мая',
+      },
     ],
+    warnings: [{ warning: 'Друкуецца не апошні тэкст: дзейнічае № 2, апошні адпраўлены — № 3.' }],
+    missing: [{ title: 'Спіс размяшчэння', why: 'Нумары не ўпісаны.' }],
   },
   delegation_list: { members: MEMBERS },
   both_sides: {
@@ -268,54 +325,84 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
       text: text ?? '',
       photo: null,
     })),
-    agreements: [
-      {
-        title: 'Пагадненне аб супрацоўніцтве, 2021',
-        standing: 'дзейнічае да 2026',
-        execution: 'абмен ідзе, выстава адкладзена',
-      },
+    agreements: [{ title: 'Пагадненне аб супрацоўніцтве, 2021', standing: 'дзейнічае да 2026' }],
+    execution: 'Абмен ідзе, выстава адкладзена.',
+    commitments: [
+      { text: 'Даслаць спіс рукапісаў', owner: NAMES.armenian, due: '01.03.2026', state: 'выканана' },
+      { text: 'Падрыхтаваць лічбавыя копіі', owner: 'аддзел рэдкай кнігі', due: '', state: 'адкрыта' },
     ],
     pressLine: 'Візіт працягвае даўняе супрацоўніцтва дзвюх бібліятэк.',
   },
-  name_plates: {
-    plates: [
-      { name: 'Арам Петрасян', title: 'дырэктар', nameSecond: NAMES.armenian, titleSecond: '' },
-      { name: 'Мухамад аль-Амін', title: 'дарадца', nameSecond: NAMES.arabic, titleSecond: '' },
-      { name: 'Ван Сяамін', title: 'перакладчык', nameSecond: NAMES.chinese, titleSecond: '' },
-      {
-        name: NAMES.belarusian,
-        title: 'генеральны дырэктар',
-        nameSecond: 'Uladzimir Urubleuski',
-        titleSecond: 'Director General',
-      },
-    ],
-  },
+  name_plates: { plates: PLATES },
+  name_plates_third: { sheets: threeOnSheet(PLATES) },
   seating_plan: {
-    layout: 'Прамавугольны стол, дэлегацыі насупраць, кіраўнікі пасярэдзіне',
+    layout: 'прамавугольны стол, бакі насупраць',
     oursLabel: 'Нацыянальная бібліятэка',
     theirsLabel: 'Нацыянальная бібліятэка Арменіі',
-    facing: [
-      {
-        ours: 'Ганна Мацкевіч',
-        oursTitle: 'начальнік аддзела',
-        oursNo: '2',
-        theirs: NAMES.arabic,
-        theirsTitle: 'дарадца',
-        theirsNo: '2',
-      },
-      {
-        ours: NAMES.belarusian,
-        oursTitle: 'генеральны дырэктар',
-        oursNo: '1',
-        theirs: NAMES.armenian,
-        theirsTitle: 'дырэктар',
-        theirsNo: '1',
-      },
-      { ours: '', oursTitle: '', oursNo: '3', theirs: NAMES.chinese, theirsTitle: '', theirsNo: '3' },
+    plan: seatingGrid('rectangle', CHAIRS, SEATING_WORDS),
+    ours: CHAIRS.filter(({ side }) => side === 'host').map(({ no, name }) => ({ no: String(no), name, title: '' })),
+    theirs: CHAIRS.filter(({ side }) => side === 'guest').map(({ no, name }) => ({
+      no: String(no),
+      name,
+      title: 'дырэктар бібліятэкі',
+    })),
+  },
+  flag_list: {
+    alphabet: 'беларускага алфавіта',
+    flags: [
+      { no: '1', country: 'Беларусь', countrySecond: 'Belarus', official: 'Рэспубліка Беларусь', warning: '' },
+      { no: '2', country: 'Арменія', countrySecond: 'Armenia', official: '', warning: 'Файла сцяга няма' },
     ],
-    presidium: [],
-    rows: [],
-    behind: [{ name: 'Марына Перакладчык', behindWhom: 'за левым плячом кіраўніка' }],
+    places: [
+      { day: 'аўторак, 12 мая', time: '11:30–13:00', title: 'Перамовы', place: 'пакой 205', what: 'настольныя, 2' },
+    ],
+  },
+  press_list: {
+    policy: 'толькі фота',
+    accredited: [
+      { no: '1', name: 'Тыгран Аўсепуні', title: 'прэс-сакратар', institution: NAMES.armenian },
+      { no: '2', name: NAMES.chinese, title: '', institution: NAMES.arabic },
+    ],
+    moments: [{ day: 'серада, 13 мая', time: '10:30–11:30', title: 'Падпісанне', place: 'зала 317' }],
+    refused: [{ name: NAMES.belarusian, title: 'рэстаўратар' }],
+    unasked: [{ name: 'Геворг Туманц', title: '' }],
+  },
+  estimate: {
+    members: '5 чалавек',
+    costs: [
+      {
+        no: '1',
+        line: 'Гасцініца',
+        what: 'Гасцініца «Прыклад», аднамесныя нумары',
+        quantity: '9',
+        price: '180,00 BYN',
+        sum: '1 620,00 BYN',
+        payer: 'прымаючы бок',
+      },
+      {
+        no: '2',
+        line: 'Падарункі',
+        what: `Факсіміле для ${NAMES.armenian}`,
+        quantity: '1',
+        price: '250,00 BYN',
+        sum: '250,00 BYN',
+        payer: 'прымаючы бок',
+      },
+      { no: '3', line: 'Дарога', what: '', quantity: '5', price: '310,00 EUR', sum: '1 550,00 EUR', payer: 'госці' },
+    ],
+    payers: [
+      { payer: 'прымаючы бок', total: '1 870,00 BYN' },
+      { payer: 'госці', total: '1 550,00 EUR' },
+    ],
+    date: '10 мая 2027 г.',
+  },
+  order: {
+    purpose: 'абмен выданнямі і падпісанне пагаднення',
+    points: [
+      { point: '1. Прыняць дэлегацыю ў складзе 5 чалавек 12–14 мая 2027 г.' },
+      { point: `2. Адказнай за падрыхтоўку візіту прызначыць: ${NAMES.belarusian}.` },
+    ],
+    sums: [{ total: '1 870,00 BYN' }],
   },
   pass_list: {
     entrance: 'уваход № 4, з боку праспекта',

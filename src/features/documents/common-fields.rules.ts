@@ -5,6 +5,7 @@ export const text = (...names: readonly string[]): DocxField[] => names.map((nam
 export const expected = (...names: readonly string[]): DocxField[] =>
   names.map((name) => ({ name, type: 'text', expected: true }));
 export const flag = (name: string): DocxField => ({ name, type: 'flag' });
+export const drawing = (name: string): DocxField => ({ name, type: 'drawing' });
 export const image = (name: string): DocxField => ({ name, type: 'image' });
 export const list = (name: string, fields: readonly DocxField[]): DocxField => ({
   name,

@@ -1,7 +1,7 @@
 import type { DocxField } from '../../platform/documents/docx-fields.rules.js';
 
 /** Where kinds of documents are shown together. */
-export const DOCUMENT_GROUPS = ['letters', 'programme', 'people', 'services', 'after'] as const;
+export const DOCUMENT_GROUPS = ['letters', 'programme', 'people', 'services', 'finance', 'after'] as const;
 export type DocumentGroup = (typeof DOCUMENT_GROUPS)[number];
 
 /** Documents with a number of their own: letters of the house, counted by the year. */

@@ -6,6 +6,13 @@ import { zippedPieces } from '../../platform/documents/zip-writer.js';
 import { OutgoingDocuments, type DocumentRequest } from './outgoing-documents.service.js';
 import { PACK_CONTENTS } from './visit-document-fields.rules.js';
 
+/** A document of a pack: one to be made, or one that is kept as it left. */
+export type PackedDocument = (DocumentRequest | { readonly title: string; readonly read: () => Promise<Buffer> }) & {
+  /** Whom it is for, in words. */
+  readonly reader?: string;
+  readonly note?: string;
+};
+
 /** Several documents to be taken away as one archive, with a page that says what is in it. */
 export interface PackRequest {
   readonly locale: Locale;
@@ -13,7 +20,7 @@ export interface PackRequest {
   readonly title: string;
   /** For that page: everything but its list of files. */
   readonly data: DocxData;
-  readonly documents: readonly (DocumentRequest & { readonly note?: string })[];
+  readonly documents: readonly PackedDocument[];
 }
 
 /** Packs: the documents of a day in one archive. */
@@ -36,13 +43,14 @@ export class DocumentPacks {
       no: String(at + 1),
       title: document.title,
       filename: names[at + 1]!,
+      reader: document.reader ?? '',
       note: document.note ?? '',
     }));
-    const contents: DocumentRequest = { kind: PACK_CONTENTS.kind, locale, title, data: { ...data, files } };
+    const contents: PackedDocument = { kind: PACK_CONTENTS.kind, locale, title, data: { ...data, files } };
     return zippedPieces(
       [contents, ...documents].map((document, at) => ({
         name: names[at]!,
-        read: async () => (await this.documents.make(document)).bytes,
+        read: async () => ('read' in document ? document.read() : (await this.documents.make(document)).bytes),
       })),
     );
   }

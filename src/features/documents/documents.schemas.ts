@@ -37,14 +37,14 @@ export const templateList = listOf(
 
 interface FieldOut {
   name: string;
-  type: 'text' | 'flag' | 'image' | 'list';
+  type: 'text' | 'flag' | 'image' | 'drawing' | 'list';
   expected?: boolean | undefined;
   fields?: FieldOut[] | undefined;
 }
 const fieldOut: z.ZodType<FieldOut> = z
   .object({
     name: z.string(),
-    type: z.enum(['text', 'flag', 'image', 'list']),
+    type: z.enum(['text', 'flag', 'image', 'drawing', 'list']),
     expected: z.boolean().optional(),
     get fields() {
       return z.array(fieldOut).optional();

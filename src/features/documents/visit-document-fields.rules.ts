@@ -1,4 +1,14 @@
-import { expected, flag, image, LETTER_FIELDS, list, optionalList, SHEET_FIELDS, text } from './common-fields.rules.js';
+import {
+  drawing,
+  expected,
+  flag,
+  image,
+  LETTER_FIELDS,
+  list,
+  optionalList,
+  SHEET_FIELDS,
+  text,
+} from './common-fields.rules.js';
 import type { DocumentKind } from './document-kind.rules.js';
 
 /*
@@ -128,7 +138,7 @@ const BOTH_SIDES: DocumentKind = {
     ...SHEET_FIELDS,
     ...VISIT,
     ...BILINGUAL_HEAD,
-    ...text('meetingTitle', 'meetingTitleSecond', 'time', 'place', 'placeSecond'),
+    ...text('meetingTitle', 'meetingTitleSecond', 'time', 'timeSecond', 'place', 'placeSecond'),
     // Heads first; interpreters last.
     list('ours', SIDE),
     list('theirs', SIDE),
@@ -142,13 +152,25 @@ const BRIEFING_NOTE: DocumentKind = {
   fields: [
     ...SHEET_FIELDS,
     ...VISIT,
-    ...text('principal', 'meetingTitle', 'time', 'place', 'language', 'lastMeeting', 'ourLine', 'pressLine'),
+    ...text(
+      'principal',
+      'meetingTitle',
+      'time',
+      'place',
+      'language',
+      'lastMeeting',
+      'ourLine',
+      'pressLine',
+      'execution',
+    ),
     optionalList('wants', text('point')),
     optionalList('facts', text('date', 'fact')),
     optionalList('theirPoints', text('point')),
     optionalList('sensitive', text('point')),
     optionalList('bios', [...text('name', 'title', 'text'), image('photo')]),
-    optionalList('agreements', text('title', 'standing', 'execution')),
+    optionalList('agreements', text('title', 'standing')),
+    // What was promised at earlier visits, and what became of it.
+    optionalList('commitments', text('text', 'owner', 'due', 'state')),
   ],
 };
 
@@ -158,11 +180,81 @@ const NAME_PLATES: DocumentKind = {
   series: null,
   fields: [
     // Towards the others the one script, towards the person the other; the same where there is only one.
-    list('plates', [...expected('name', 'nameSecond'), ...text('title', 'titleSecond')]),
+    list('plates', [...expected('name', 'nameSecond'), ...text('title', 'titleSecond', 'country', 'countrySecond')]),
   ],
 };
 
-const SEAT = text('no', 'name', 'title');
+const FACES = ['', 'Second'].flatMap((side) => ['name', 'title', 'country'].map((field) => field + side));
+
+const NAME_PLATES_THIRD: DocumentKind = {
+  kind: 'name_plates_third',
+  group: 'people',
+  series: null,
+  fields: [
+    // Three plates of a sheet, the last ones of which may be empty.
+    list('sheets', text(...['A', 'B', 'C'].flatMap((plate) => FACES.map((field) => field + plate)))),
+  ],
+};
+
+const FLAG_LIST: DocumentKind = {
+  kind: 'flag_list',
+  group: 'services',
+  series: null,
+  fields: [
+    ...SHEET_FIELDS,
+    ...VISIT,
+    // By which alphabet the guests' flags stand.
+    ...text('alphabet'),
+    // The host first: the place of honour.
+    list('flags', [...expected('no', 'country'), ...text('countrySecond', 'official', 'warning')]),
+    optionalList('places', text('day', 'time', 'title', 'place', 'what')),
+  ],
+};
+
+const PRESS_LIST: DocumentKind = {
+  kind: 'press_list',
+  group: 'services',
+  series: null,
+  fields: [
+    ...SHEET_FIELDS,
+    ...VISIT,
+    ...text('policy', 'contactName', 'contactPhone'),
+    optionalList('accredited', text('no', 'name', 'title', 'institution')),
+    optionalList('moments', text('day', 'time', 'title', 'place')),
+    // Who said no to photographs, and who was not asked yet.
+    optionalList('refused', text('name', 'title')),
+    optionalList('unasked', text('name', 'title')),
+  ],
+};
+
+const ESTIMATE: DocumentKind = {
+  kind: 'estimate',
+  group: 'finance',
+  series: null,
+  fields: [
+    ...SHEET_FIELDS,
+    ...VISIT,
+    ...text('date', 'signatoryTitle', 'signatoryName', 'members'),
+    list('costs', [...expected('line', 'sum'), ...text('no', 'what', 'quantity', 'price', 'payer')]),
+    list('payers', [...expected('payer', 'total')]),
+  ],
+};
+
+const ORDER: DocumentKind = {
+  kind: 'order',
+  group: 'finance',
+  series: null,
+  fields: [
+    ...SHEET_FIELDS,
+    ...VISIT,
+    ...text('purpose', 'responsible', 'deputy', 'signatoryTitle', 'signatoryName', 'count'),
+    // What the house pays.
+    optionalList('sums', text('total')),
+    optionalList('points', text('point')),
+  ],
+};
+
+const SEAT = [...expected('no', 'name'), ...text('title')];
 
 const SEATING_PLAN: DocumentKind = {
   kind: 'seating_plan',
@@ -172,13 +264,11 @@ const SEATING_PLAN: DocumentKind = {
     ...SHEET_FIELDS,
     ...VISIT,
     ...text('meetingTitle', 'time', 'place', 'layout', 'oursLabel', 'theirsLabel'),
-    // As seen from the door. Seats of the presidium from left to right.
-    optionalList('presidium', SEAT),
-    // Who sits opposite whom along the table.
-    optionalList('facing', text('ours', 'oursTitle', 'oursNo', 'theirs', 'theirsTitle', 'theirsNo')),
-    optionalList('rows', [...text('row'), optionalList('seats', SEAT)]),
-    // Behind the principals: interpreters.
-    optionalList('behind', text('name', 'behindWhom')),
+    // Chairs and table as they stand, with the numbers of the lists below.
+    drawing('plan'),
+    // In the order of the chairs; interpreters have theirs.
+    optionalList('ours', SEAT),
+    optionalList('theirs', SEAT),
   ],
 };
 
@@ -288,7 +378,10 @@ export const PACK_CONTENTS: DocumentKind = {
     ...SHEET_FIELDS,
     ...VISIT,
     ...text('edition'),
-    list('files', [...expected('title'), ...text('no', 'filename', 'note')]),
+    list('files', [...expected('title'), ...text('no', 'filename', 'reader', 'note')]),
+    // What stands in the way of taking it to the hall as it is.
+    optionalList('warnings', text('warning')),
+    optionalList('missing', text('title', 'why')),
   ],
 };
 
@@ -306,11 +399,16 @@ export const VISIT_DOCUMENTS: readonly DocumentKind[] = [
   BOTH_SIDES,
   BRIEFING_NOTE,
   NAME_PLATES,
+  NAME_PLATES_THIRD,
   SEATING_PLAN,
+  FLAG_LIST,
   PASS_LIST,
+  PRESS_LIST,
   TRANSPORT_SHEET,
   ROOMING_LIST,
   CATERING_ORDER,
   GIFT_SHEET,
+  ESTIMATE,
+  ORDER,
   VISIT_REPORT,
 ];

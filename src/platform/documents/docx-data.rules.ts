@@ -1,3 +1,4 @@
+import type { DocxGrid } from './docx-grid.rules.js';
 import { documentText } from './docx-scripts.rules.js';
 
 /** A picture to be set into a document. */
@@ -12,7 +13,7 @@ export interface DocxImage {
 }
 
 /** A value as it prints: numbers, dates and names are texts by now. Null and '' are empty. */
-export type DocxValue = string | boolean | null | DocxImage | readonly DocxData[];
+export type DocxValue = string | boolean | null | DocxImage | DocxGrid | readonly DocxData[];
 
 /** What a document is filled with. */
 export interface DocxData {
@@ -57,7 +58,11 @@ export function isList(value: DocxValue | undefined): value is readonly DocxData
 }
 
 export function isImage(value: DocxValue | undefined): value is DocxImage {
-  return typeof value === 'object' && value !== null && !isList(value);
+  return typeof value === 'object' && value !== null && !isList(value) && 'bytes' in value;
+}
+
+export function isGrid(value: DocxValue | undefined): value is DocxGrid {
+  return typeof value === 'object' && value !== null && !isList(value) && 'columns' in value;
 }
 
 /** Whether a condition on it holds: there is something in it. */

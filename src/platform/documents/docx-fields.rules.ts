@@ -1,7 +1,10 @@
-/** What a template may ask for. A list has fields of its own; a flag is only asked whether it is so. */
+/**
+ * What a template may ask for. A list has fields of its own; a flag is only asked whether it is so; a drawing takes the place
+ * of its whole paragraph.
+ */
 export interface DocxField {
   readonly name: string;
-  readonly type: 'text' | 'flag' | 'image' | 'list';
+  readonly type: 'text' | 'flag' | 'image' | 'drawing' | 'list';
   /** Of one entry of a list. */
   readonly fields?: readonly DocxField[];
   /** A template without it is unfinished: said when it is uploaded. */

@@ -1,5 +1,6 @@
 import type { ScopeDataArgs, TemplateContent, TemplateData, TemplateExtension, XmlNode } from 'easy-template-x';
 import {
+  isGrid,
   isImage,
   isList,
   isThere,
@@ -8,6 +9,7 @@ import {
   type DocxImage,
   type EmptyField,
 } from './docx-data.rules.js';
+import { gridXml, type DocxGrid } from './docx-grid.rules.js';
 import { readDocx } from './docx-package.js';
 import { documentText } from './docx-scripts.rules.js';
 import { DEEPEST } from './docx-text.js';
@@ -76,6 +78,7 @@ function resolved(data: DocxData, { path, strPath }: ScopeDataArgs, empty: Map<s
     return isList(value) ? value.map(() => ({})) : isThere(value);
   }
   if (isImage(value)) return imageContent(value);
+  if (isGrid(value)) return gridContent(value);
   const text = typeof value === 'string' ? documentText(value) : '';
   if (text === '') note(empty, around, name!);
   return marked(text, tag.placement === 'Attribute');
@@ -111,6 +114,11 @@ function imageContent({ format, bytes, width, height, alt }: DocxImage): Templat
     ...shown,
     altText,
   } as TemplateContent;
+}
+
+function gridContent(grid: DocxGrid): TemplateContent {
+  const xml = gridXml(grid, (words) => VALUE.begin + withoutTags(escaped(words)));
+  return { _type: 'rawXml', xml, replaceParagraph: true } as TemplateContent;
 }
 
 function step(Extension: typeof TemplateExtension, run: (root: XmlNode) => void): TemplateExtension {

@@ -40,6 +40,24 @@ export class MemberNeeds {
     });
   }
 
+  /**
+   * The allergies of those who said one, by person, for an order that must name whose plate it is; the journal keeps of whom it was
+   * read. Throws VaultError.
+   */
+  allergies(visit: Pick<Visit, 'id'>, personIds: readonly string[]): Promise<Map<string, string>> {
+    return this.db.transaction(async () => {
+      const members = await this.db.all(VisitMember, { visitId: visit.id, personId: [...personIds] });
+      const found = new Map<string, string>();
+      for (const member of members) {
+        const allergy = this.opened(member).allergy?.trim();
+        if (!allergy) continue;
+        found.set(member.personId, allergy);
+        await this.journal.record(MemberNeedsRead({ id: visit.id, memberId: member.id, personId: member.personId }));
+      }
+      return found;
+    });
+  }
+
   private opened(member: VisitMember): ProtectedWords {
     const word = (field: ProtectedField): string | null =>
       member[field] === null ? null : this.vault.open(placeOf(member.id, field), member[field]).reveal();

@@ -34,6 +34,7 @@ export class VisitDocumentsApi {
     @Param('kind') kind: string,
     @Body({ schema: issueForm }) { locale }: z.output<typeof issueForm>,
   ) {
-    return this.documents.issue(await this.visits.open(web.viewer, ref, 'write'), kind, locale);
+    const visit = await this.visits.open(web.viewer, ref, 'write');
+    return this.documents.issue(visit, kind, { viewer: web.viewer, locale });
   }
 }

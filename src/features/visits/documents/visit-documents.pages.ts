@@ -12,8 +12,10 @@ import { Web, WebContext } from '../../../platform/web/web-context.js';
 import type { Visit } from '../visit.entity.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import { Visits } from '../visits.service.js';
-import { documentName, issueForm, packQuery } from './visit-documents.schemas.js';
+import { documentName, issueForm, packQuery, partQuery } from './visit-documents.schemas.js';
 import { VisitDocuments } from './visit-documents.service.js';
+import { VisitPacks } from './visit-packs.service.js';
+import { readerOf } from './visit-papers.rules.js';
 
 /** Everything that is printed for a visit. Documents are their officers' alone: who only reads the visit gets none. */
 @ApiExcludeController()
@@ -22,6 +24,7 @@ export class VisitDocumentsPages {
   constructor(
     private readonly visits: Visits,
     private readonly documents: VisitDocuments,
+    private readonly packs: VisitPacks,
   ) {}
 
   @Get()
@@ -37,7 +40,8 @@ export class VisitDocumentsPages {
     @Param('ref') ref: string,
     @Query({ schema: packQuery }) { language }: z.output<typeof packQuery>,
   ): Promise<StreamableFile> {
-    const { filename, pieces } = await this.documents.pack(await this.visits.open(web.viewer, ref, 'write'), language);
+    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const { filename, pieces } = await this.packs.pack(visit, web.viewer, language);
     void web.reply.header('cache-control', 'private, no-store');
     return new StreamableFile(Readable.from(pieces), { type: 'application/zip', disposition: attachment(filename) });
   }
@@ -52,11 +56,20 @@ export class VisitDocumentsPages {
 
   @Get(':name')
   @Staff('visit', 'count', 'any')
-  async one(@Web() web: WebContext, @Param('ref') ref: string, @Param('name') name: string): Promise<Buffer> {
+  async one(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Param('name') name: string,
+    @Query({ schema: partQuery }) { of: part }: z.output<typeof partQuery>,
+  ): Promise<Buffer> {
     const [, kind, locale] = documentName.exec(name) ?? [];
     if (!kind || !locale) throw new NotFound();
     const visit = await this.visits.open(web.viewer, ref, 'write');
-    const { bytes, filename } = await this.documents.make(visit, kind, locale as Locale);
+    const { bytes, filename } = await this.documents.make(visit, kind, {
+      viewer: web.viewer,
+      locale: locale as Locale,
+      part,
+    });
     return download(web.reply, { bytes, type: DOCX_TYPE, filename });
   }
 
@@ -72,7 +85,7 @@ export class VisitDocumentsPages {
     return web.form(issueForm, body, {
       done: ({ locale }) =>
         web.once(body, async () => {
-          const { reference: number } = await this.documents.issue(visit, kind, locale);
+          const { reference: number } = await this.documents.issue(visit, kind, { viewer: web.viewer, locale });
           return web.redirect(`${hrefOf(visit)}/documents`, { key: 'visit.done.issued', params: { number } });
         }),
       again: (form) => this.show(web, visit, form),
@@ -83,7 +96,8 @@ export class VisitDocumentsPages {
     const model = {
       head: headOf(web, visit, 'documents', true),
       here: `${hrefOf(visit)}/documents`,
-      kinds: this.documents.kinds().map(({ kind, group, numbered }) => ({ kind, group, numbered })),
+      groups: await this.groups(web, visit),
+      warnings: await this.documents.warnings(visit),
       locales: LOCALES,
       issued: (await this.documents.issued(visit)).map(({ publicId, title, reference, madeAt, locale }) => ({
         publicId,
@@ -93,6 +107,30 @@ export class VisitDocumentsPages {
         locale,
       })),
     };
-    return web.page('pages/visits/documents', model, { ...frame(web, web.t('visit.room.documents'), visit), form });
+    return web.page('pages/visits/documents', model, {
+      ...frame(web, web.t('visit.room.documents'), visit),
+      form,
+      styles: ['css/documents.css'],
+    });
+  }
+
+  /** Kinds in groups; of each the parts that can be printed, with their addresses by language. */
+  private async groups(web: WebContext, visit: Visit) {
+    const kinds = await this.documents.shown(visit, web.viewer, web.locale);
+    const shown = kinds.map(({ kind, group, numbered, parts }) => ({
+      kind,
+      group,
+      numbered,
+      parts: parts.map(({ key, label, notes = [] }) => ({
+        label,
+        notes,
+        reader: readerOf(kind, key),
+        files: LOCALES.map((locale) => ({
+          locale,
+          href: `${hrefOf(visit)}/documents/${kind}.${locale}.docx${key === '' ? '' : `?of=${encodeURIComponent(key)}`}`,
+        })),
+      })),
+    }));
+    return [...Map.groupBy(shown, ({ group }) => group)].map(([group, all]) => ({ group, kinds: all }));
   }
 }

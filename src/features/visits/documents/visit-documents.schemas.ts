@@ -6,6 +6,8 @@ import { choice } from '../../../platform/web/fields.js';
 export const issueForm = z.strictObject({ locale: choice(LOCALES) }).meta({ id: 'VisitLetterIssue' });
 /** The language of a document is the end of its address: `delegation_list.be.docx`. */
 export const documentName = /^([a-z_]{3,40})\.(be|ru|en)\.docx$/;
+/** Which of several documents of a kind: of a meeting, a car, a hotel, a day or a change sheet. */
+export const partQuery = z.strictObject({ of: z.string().max(200).default('') });
 export const packQuery = z.strictObject({ language: z.enum(LOCALES).default('be') });
 
 export const issuedOut = z

@@ -8,14 +8,12 @@ import { Clock } from '../../../platform/runtime/clock.js';
 import type { Viewer } from '../../../platform/web/viewer.js';
 import {
   DocumentOwners,
-  DocumentPacks,
   OutgoingDocuments,
   VISIT_DOCUMENTS,
   type DocumentKind,
   type DocumentRequest,
   type KeptDocument,
   type MadeDocument,
-  type PackRequest,
   type ShownOwner,
 } from '../../documents/index.js';
 import type { PaperKind } from '../papers/paper.rules.js';
@@ -23,6 +21,9 @@ import { VisitPapers } from '../papers/papers.service.js';
 import { hrefOf } from '../visit-frame.js';
 import { Visit } from '../visit.entity.js';
 import { Visits } from '../visits.service.js';
+import type { PaperPart } from './papers/paper.js';
+import { PaperTexts } from './papers/paper-texts.js';
+import type { TextWarning } from './papers/text-standing.rules.js';
 import { VisitPapersData } from './visit-papers-data.js';
 
 /** What visits own in the register of documents. */
@@ -35,6 +36,18 @@ const LETTERS: Readonly<Record<string, PaperKind>> = {
   thank_you_letter: 'thank_you',
 };
 
+/** Who wants a document, in which language, and which of several of its kind. */
+export interface WantedPaper {
+  readonly viewer: Viewer;
+  readonly locale: Locale;
+  readonly part: string;
+}
+
+export interface ShownKind extends Pick<DocumentKind, 'kind' | 'group'> {
+  readonly numbered: boolean;
+  readonly parts: readonly PaperPart[];
+}
+
 /** The documents of a visit: made to be looked at and printed, or issued with a number and kept as they left. */
 @Injectable()
 export class VisitDocuments implements OnModuleInit {
@@ -45,8 +58,8 @@ export class VisitDocuments implements OnModuleInit {
     private readonly visits: Visits,
     private readonly papers: VisitPapers,
     private readonly data: VisitPapersData,
+    private readonly texts: PaperTexts,
     private readonly documents: OutgoingDocuments,
-    private readonly packs: DocumentPacks,
     private readonly owners: DocumentOwners,
   ) {}
 
@@ -63,22 +76,35 @@ export class VisitDocuments implements OnModuleInit {
     }));
   }
 
+  /** What there is to print of each kind, in the words of a language. */
+  async shown(visit: Visit, viewer: Viewer, locale: Locale): Promise<ShownKind[]> {
+    const all: ShownKind[] = [];
+    for (const { kind, group, numbered } of this.kinds())
+      all.push({ kind, group, numbered, parts: await this.data.parts(kind, { visit, viewer, locale }) });
+    return all;
+  }
+
+  /** Why what is printed now may not be the last word. */
+  warnings(visit: Visit): Promise<TextWarning[]> {
+    return this.texts.warnings(visit);
+  }
+
   /** What was issued, the newest first. */
   issued(visit: Visit): Promise<KeptDocument[]> {
     return this.documents.ofOwner(OWNER, visit.id);
   }
 
-  /** To be looked at: nothing is kept. Throws NotFound for a kind that visits do not fill. */
-  async make(visit: Visit, kind: string, locale: Locale): Promise<MadeDocument> {
-    return this.documents.make(await this.request(visit, kind, locale));
+  /** To be looked at: nothing is kept. Throws NotFound for a kind or part that the visit does not fill. */
+  async make(visit: Visit, kind: string, request: WantedPaper): Promise<MadeDocument> {
+    return this.documents.make(await this.request(visit, kind, request));
   }
 
   /** Gives a letter its number and date, keeps it as it is, and enters it into the register of the file, all or nothing. */
-  issue(visit: Visit, kind: string, locale: Locale): Promise<KeptDocument> {
+  issue(visit: Visit, kind: string, { viewer, locale }: Omit<WantedPaper, 'part'>): Promise<KeptDocument> {
     const paper = LETTERS[kind];
     if (!paper) throw new NotFound();
     return this.db.transaction(async () => {
-      const request = await this.request(visit, kind, locale);
+      const request = await this.request(visit, kind, { viewer, locale, part: '' });
       const { document } = await this.documents.issue({ ...request, owner: { kind: OWNER, id: visit.id } });
       await this.papers.enter(visit, {
         kind: paper,
@@ -91,6 +117,11 @@ export class VisitDocuments implements OnModuleInit {
     });
   }
 
+  /** The bytes of a letter as they left. Throws NotFound. */
+  content(id: string): Promise<Buffer> {
+    return this.documents.content(id);
+  }
+
   /** A letter that was issued for this visit, as it left. Throws NotFound. */
   async letter(visit: Visit, publicId: string): Promise<{ document: KeptDocument; bytes: Buffer }> {
     const document = (await this.issued(visit)).find((one) => one.publicId === publicId);
@@ -98,24 +129,12 @@ export class VisitDocuments implements OnModuleInit {
     return { document, bytes: await this.documents.content(document.id) };
   }
 
-  /** Everything that a visit fills in one archive, letters apart: those leave one by one. */
-  async pack(visit: Visit, locale: Locale): Promise<{ filename: string; pieces: AsyncGenerator<Buffer> }> {
-    const kinds = this.kinds().filter(({ numbered, kind }) => !numbered && kind !== 'visit_report');
-    const documents: DocumentRequest[] = [];
-    for (const { kind } of kinds) documents.push(await this.request(visit, kind, locale));
-    const request: PackRequest = {
-      locale,
-      title: `${visit.ref} ${this.translator.t(locale, 'visit.document.pack')}`,
-      data: await this.data.common(visit, locale),
-      documents,
-    };
-    return { filename: this.packs.nameOf(request), pieces: this.packs.pieces(request) };
-  }
-
-  private async request(visit: Visit, kind: string, locale: Locale): Promise<DocumentRequest> {
+  private async request(visit: Visit, kind: string, { viewer, locale, part }: WantedPaper): Promise<DocumentRequest> {
     if (!this.data.kinds.includes(kind)) throw new NotFound();
-    const title = `${this.translator.t(locale, `documents.kind.${kind}`)}. ${pickText(visit.title, locale).text}`;
-    return { kind, locale, title, data: await this.data.of(visit, kind, locale) };
+    const data = await this.data.of(kind, { visit, viewer, locale, part });
+    const of = (await this.data.parts(kind, { visit, viewer, locale })).find(({ key }) => key === part);
+    const name = [this.translator.t(locale, `documents.kind.${kind}`), of?.label].filter(Boolean).join(', ');
+    return { kind, locale, title: `${name}. ${pickText(visit.title, locale).text}`, data };
   }
 
   private async readable(viewer: Viewer, ids: readonly string[]): Promise<Map<string, ShownOwner>> {

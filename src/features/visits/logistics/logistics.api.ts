@@ -139,7 +139,15 @@ export class LogisticsApi {
   @Answers(mealsOut)
   async meals(@Web() web: WebContext, @Param('ref') ref: string) {
     const meals = await this.catering.of(await this.visits.open(web.viewer, ref));
-    return { items: meals.map(({ session, ...counts }) => ({ sessionId: session.id, ...counts })) };
+    return {
+      items: meals.map(({ session, heads, diets, allergies, menu }) => ({
+        sessionId: session.id,
+        heads,
+        diets,
+        allergies,
+        menu,
+      })),
+    };
   }
 
   @Get('gifts')

@@ -6,7 +6,8 @@ import { sessionView } from '../../programme/index.js';
 import { frame, hrefOf } from '../visit-frame.js';
 import type { Visit } from '../visit.entity.js';
 import { StayPapers, type PaperItem } from './stay-papers.service.js';
-import { StayReleases, type StayChange, type StayDifferences } from './stay-releases.service.js';
+import { StayReleases, type StayDifferences } from './stay-releases.service.js';
+import { concernedBy } from './stay-told.rules.js';
 import { partTexts } from './stay-words.js';
 
 /** What is read and printed of a programme of stay: change sheets, the guests' version, the internal one. */
@@ -99,32 +100,21 @@ export class StaySheets {
   /** Everybody in a session that is different, before or now, with where they can be reached. */
   private async toInform(web: WebContext, visit: Visit, differences: StayDifferences) {
     const rows = this.rows(web, visit, differences);
-    const concerned = new Map<string, { roles: Set<string>; titles: string[] }>();
-    differences.changes.forEach((change, at) => {
-      for (const { personId, role } of placesIn(change)) {
-        const one = concerned.get(personId) ?? { roles: new Set(), titles: [] };
-        one.roles.add(role);
-        if (!one.titles.includes(rows[at]!.title)) one.titles.push(rows[at]!.title);
-        concerned.set(personId, one);
-      }
-    });
+    const titles = new Map(differences.changes.map((change, at) => [change, rows[at]!.title]));
+    const concerned = concernedBy(differences.changes);
     const people = await this.people.byIds(concerned.keys());
-    return [...concerned].map(([personId, { roles, titles }]) => ({
+    return [...concerned].map(([personId, { roles, changes }]) => ({
       name: differences.names.get(personId) ?? web.t('programme.diff.nameRemoved'),
       roles: [...roles].map((role) => web.t(`role.${role}`)).join(', '),
       phone: people.get(personId)?.phone ?? null,
       email: people.get(personId)?.email ?? null,
-      titles,
+      titles: [...new Set(changes.map((change) => titles.get(change)!))],
     }));
   }
 
   private below(web: WebContext, visit: Visit, title: string) {
     return { ...frame(web, title, visit, 'programme'), styles: ['css/stay.css'] };
   }
-}
-
-function placesIn({ before, after }: StayChange) {
-  return [...(after?.people ?? []), ...(before?.people ?? [])];
 }
 
 /** Ours, and the first of theirs that we print in; else English. */

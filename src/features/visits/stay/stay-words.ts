@@ -30,14 +30,15 @@ export function partTexts(
   return parts.map((part) =>
     web.t('visit.stay.differs', {
       part: web.t(`visit.stay.field.${part}`),
-      from: valueText(web, part, was, names),
-      to: valueText(web, part, is, names),
+      from: partValue(web, part, was, names),
+      to: partValue(web, part, is, names),
     }),
   );
 }
 
-function valueText(
-  web: WebContext,
+/** What one part of the surroundings says. */
+export function partValue(
+  web: Pick<WebContext, 't'>,
   part: SurroundingPart,
   side: Surroundings,
   names: ReadonlyMap<string, string>,

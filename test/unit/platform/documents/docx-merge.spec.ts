@@ -142,6 +142,45 @@ describe('a document made of a template', () => {
   });
 });
 
+describe('a drawing in a document', () => {
+  const drawn = {
+    columns: [20, 20],
+    rows: [{ height: 10, cells: [{ span: 2, fill: 'EFE6D2', lines: [{ text: '', size: 9 }] }] }],
+  };
+  const withText = (text: string) => ({
+    ...drawn,
+    rows: [{ height: 10, cells: [{ span: 2, fill: 'EFE6D2', lines: [{ text, size: 9, bold: true }] }] }],
+  });
+
+  it('takes the place of its paragraph, keeps every script, and what is around it', async () => {
+    const plan = withText('محمد الأمين');
+    const { bytes } = await mergeDocx(docxOf(para('before') + para('{{plan}}') + para('after')), { plan }, PROPERTIES);
+    expect(textsOf(bytes).filter(Boolean)).toEqual(['before', 'محمد الأمين', 'after']);
+    expect(partOf(bytes, 'word/document.xml')).toMatch(/<w:gridSpan w:val="2"\/>.*<w:rtl\/>/s);
+  });
+
+  it('is nothing where there is none', async () => {
+    expect(await merged(para('{{plan}}') + para('after'), { plan: null })).toEqual(['', 'after']);
+  });
+
+  it('[X3] takes no tag, markup or colour from its texts', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 30 }), async (text) => {
+        const plan = { ...withText(`{{secret}}<w:p/>${text}`), columns: [20, 20] };
+        const texts = await merged(para('{{plan}}'), { plan, secret: 'told' });
+        expect(texts.join('\n').trimEnd()).toBe(documentText(`{{secret}}<w:p/>${text}`).trimEnd());
+      }),
+      { numRuns: 30 },
+    );
+    const { bytes } = await mergeDocx(
+      docxOf(para('{{plan}}')),
+      { plan: { ...drawn, rows: [{ height: 5, cells: [{ span: 2, fill: '"/><w:x' }] }] } },
+      PROPERTIES,
+    );
+    expect(partOf(bytes, 'word/document.xml')).not.toContain('w:x');
+  });
+});
+
 describe('scripts in a document', () => {
   const runsOf = async (value: string): Promise<string> => {
     const { bytes } = await mergeDocx(docxOf(para('{{name}}')), { name: value }, PROPERTIES);

@@ -3,14 +3,17 @@ import type { Locale } from '../../../../kernel/locale.js';
 import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
 import { Gifts } from '../../logistics/gifts.service.js';
 import type { Visit } from '../../visit.entity.js';
-import type { PaperBuilder, PaperMaker } from './paper.js';
+import { WHOLE, type PaperBuilder, type PaperKind } from './paper.js';
 import { PaperPeople } from './paper-people.js';
 
 /** What is given, and what was received. */
 @Injectable()
 export class GiftPapers implements PaperBuilder {
-  readonly makers: Readonly<Record<string, PaperMaker>> = {
-    gift_sheet: (visit, locale) => this.giftSheet(visit, locale),
+  readonly papers: Readonly<Record<string, PaperKind>> = {
+    gift_sheet: {
+      fill: ({ visit, locale }) => this.giftSheet(visit, locale),
+      parts: async ({ visit }) => ((await this.gifts.of(visit.id)).length > 0 ? [WHOLE] : []),
+    },
   };
 
   constructor(

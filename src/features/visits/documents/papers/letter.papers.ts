@@ -3,7 +3,7 @@ import type { Locale } from '../../../../kernel/locale.js';
 import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
 import type { Visit } from '../../visit.entity.js';
 import { COST_LINES } from '../../visit.rules.js';
-import type { PaperBuilder, PaperMaker } from './paper.js';
+import type { PaperBuilder, PaperKind } from './paper.js';
 import { PaperPeople } from './paper-people.js';
 import { PaperPromises } from './paper-promises.js';
 import { PaperWords } from './paper-words.js';
@@ -11,10 +11,10 @@ import { PaperWords } from './paper-words.js';
 /** Letters: the invitation, the note and the thanks. */
 @Injectable()
 export class LetterPapers implements PaperBuilder {
-  readonly makers: Readonly<Record<string, PaperMaker>> = {
-    invitation_letter: (visit, locale) => this.letter(visit, locale),
-    note_verbale: (visit, locale) => this.letter(visit, locale),
-    thank_you_letter: (visit, locale) => this.thanks(visit, locale),
+  readonly papers: Readonly<Record<string, PaperKind>> = {
+    invitation_letter: { fill: ({ visit, locale }) => this.letter(visit, locale) },
+    note_verbale: { fill: ({ visit, locale }) => this.letter(visit, locale) },
+    thank_you_letter: { fill: ({ visit, locale }) => this.thanks(visit, locale) },
   };
 
   constructor(

@@ -3,7 +3,8 @@ import type { Locale } from '../../../../kernel/locale.js';
 import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
 import { StayPapers, type PaperItem } from '../../stay/stay-papers.service.js';
 import type { Visit } from '../../visit.entity.js';
-import { secondOf, type Line, type PaperBuilder, type PaperMaker } from './paper.js';
+import { secondOf, WHOLE, type Line, type PaperBuilder, type PaperKind, type PaperPart } from './paper.js';
+import { PaperTexts } from './paper-texts.js';
 import { PaperWords } from './paper-words.js';
 
 interface Days extends DocxData {
@@ -14,16 +15,27 @@ interface Days extends DocxData {
 /** The programme of stay for the guests and for the house, and the day minute by minute. */
 @Injectable()
 export class ProgrammePapers implements PaperBuilder {
-  readonly makers: Readonly<Record<string, PaperMaker>> = {
-    programme_guest: (visit, locale) => this.programme(visit, locale, 'guest'),
-    programme_internal: (visit, locale) => this.programme(visit, locale, 'internal'),
-    run_sheet: (visit, locale) => this.runSheet(visit, locale),
+  readonly papers: Readonly<Record<string, PaperKind>> = {
+    programme_guest: {
+      fill: ({ visit, locale }) => this.programme(visit, locale, 'guest'),
+      parts: ({ visit }) => this.parts(visit),
+    },
+    programme_internal: {
+      fill: ({ visit, locale }) => this.programme(visit, locale, 'internal'),
+      parts: ({ visit }) => this.parts(visit),
+    },
+    run_sheet: { fill: ({ visit, locale }) => this.runSheet(visit, locale), parts: ({ visit }) => this.parts(visit) },
   };
 
   constructor(
     private readonly words: PaperWords,
+    private readonly texts: PaperTexts,
     private readonly stays: StayPapers,
   ) {}
+
+  private async parts(visit: Visit): Promise<PaperPart[]> {
+    return (await this.texts.of(visit)).sessions.length > 0 ? [WHOLE] : [];
+  }
 
   async programme(visit: Visit, locale: Locale, layout: 'guest' | 'internal'): Promise<Days> {
     const second = secondOf(locale);

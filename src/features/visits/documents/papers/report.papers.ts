@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Locale } from '../../../../kernel/locale.js';
 import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
 import type { Visit } from '../../visit.entity.js';
-import type { PaperBuilder, PaperMaker } from './paper.js';
+import type { PaperBuilder, PaperKind } from './paper.js';
 import { PaperPeople } from './paper-people.js';
 import { PaperPromises } from './paper-promises.js';
 import { PaperWords } from './paper-words.js';
@@ -11,8 +11,8 @@ import { ProgrammePapers } from './programme.papers.js';
 /** What came of the visit. */
 @Injectable()
 export class ReportPapers implements PaperBuilder {
-  readonly makers: Readonly<Record<string, PaperMaker>> = {
-    visit_report: (visit, locale) => this.report(visit, locale),
+  readonly papers: Readonly<Record<string, PaperKind>> = {
+    visit_report: { fill: ({ visit, locale }) => this.report(visit, locale) },
   };
 
   constructor(
