@@ -98,6 +98,8 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'AttendedPages.choose': `PUT ${VISIT}/programme/attended/{session}`,
   'AttendedPages.giveUp': `DELETE ${VISIT}/programme/attended/{session}`,
   'StayReleasesPages.send': `POST ${VISIT}/programme/releases`,
+  'SheetMailsPages.send': `POST ${VISIT}/programme/changes/{sheet}/mails/sendings`,
+  'SheetMailsPages.discard': `POST ${VISIT}/programme/changes/{sheet}/mails/discards`,
   'StayReleasesPages.agree': `PUT ${VISIT}/programme/releases/{number}/agreement`,
   'DelegationListsPages.add': `POST ${VISIT}/members/lists`,
   'DelegationListsPages.choose': `PATCH ${VISIT}/members/lists/{list}`,

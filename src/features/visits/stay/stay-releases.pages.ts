@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
-import { NotFound } from '../../../kernel/errors.js';
 import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import { Staff } from '../../../platform/web/policy.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
@@ -9,7 +8,7 @@ import { Visits } from '../visits.service.js';
 import { StayDesk } from './stay-desk.js';
 import { StayReleases } from './stay-releases.service.js';
 import { StaySheets } from './stay-sheets.js';
-import { agreeForm, guestQuery, paperQuery, sendForm } from './stay.schemas.js';
+import { agreeForm, guestQuery, numberOf, paperQuery, sendForm } from './stay.schemas.js';
 
 /** The texts of a programme of stay: sent, agreed, changed, printed. */
 @ApiExcludeController()
@@ -67,7 +66,7 @@ export class StayReleasesPages {
   @Get('changes/:sheet')
   @Staff('visit', 'count', 'any')
   async sheet(@Web() web: WebContext, @Param('ref') ref: string, @Param('sheet') sheet: string): Promise<string> {
-    return this.sheets.showSheet(web, await this.visits.open(web.viewer, ref), numberOf(sheet));
+    return this.sheets.showSheet(web, await this.visits.open(web.viewer, ref), numberOf(sheet), web.emptyForm());
   }
 
   @Get('guest')
@@ -89,10 +88,4 @@ export class StayReleasesPages {
   ): Promise<string> {
     return this.sheets.showInternal(web, await this.visits.open(web.viewer, ref), text === 'draft');
   }
-}
-
-/** A number in an address. Throws NotFound for anything else. */
-function numberOf(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new NotFound();
-  return Number(text);
 }

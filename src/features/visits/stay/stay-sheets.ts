@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LOCALES, type Locale } from '../../../kernel/locale.js';
+import type { FormView } from '../../../platform/web/form.js';
 import type { WebContext } from '../../../platform/web/web-context.js';
 import { People } from '../../people/index.js';
 import { sessionView } from '../../programme/index.js';
 import { frame, hrefOf } from '../visit-frame.js';
 import type { Visit } from '../visit.entity.js';
+import { Visits } from '../visits.service.js';
+import { SheetMails } from './sheet-mails.service.js';
 import { StayPapers, type PaperItem } from './stay-papers.service.js';
 import { StayReleases, type StayDifferences } from './stay-releases.service.js';
 import { concernedBy } from './stay-told.rules.js';
@@ -17,11 +20,14 @@ export class StaySheets {
     private readonly releases: StayReleases,
     private readonly papers: StayPapers,
     private readonly people: People,
+    private readonly visits: Visits,
+    private readonly mails: SheetMails,
   ) {}
 
   /** Only the differences, when they were told, and whom to inform. */
-  async showSheet(web: WebContext, visit: Visit, number: number): Promise<string> {
+  async showSheet(web: WebContext, visit: Visit, number: number, form: FormView): Promise<string> {
     const sheet = await this.releases.sheet(visit, number);
+    const mayEdit = (await this.visits.accessOf(web.viewer, visit)) === 'write';
     const model = {
       ref: visit.ref,
       name: visit.title,
@@ -30,12 +36,12 @@ export class StaySheets {
       at: sheet.release.createdAt,
       rows: this.rows(web, visit, sheet),
       inform: await this.toInform(web, visit, sheet),
+      here: `${hrefOf(visit)}/programme/changes/${number}`,
+      paper: mayEdit ? `${hrefOf(visit)}/documents/change_sheet.${web.locale}.docx?of=${number}` : null,
+      ...(mayEdit ? await this.mailsOf(visit, number) : {}),
     };
-    return web.page(
-      'pages/visits/stay-sheet',
-      model,
-      this.below(web, visit, web.t('visit.stay.sheet.title', { number })),
-    );
+    const options = this.below(web, visit, web.t('visit.stay.sheet.title', { number }));
+    return web.page('pages/visits/stay-sheet', model, { ...options, form });
   }
 
   /** What is planned and in no text yet. */
@@ -85,6 +91,22 @@ export class StaySheets {
     });
     const model = { stay, zone: visit.zone, name: visit.title, here: `${hrefOf(visit)}/programme/internal`, draft };
     return web.page('pages/visits/stay-internal', model, this.below(web, visit, web.t('visit.stay.internal.title')));
+  }
+
+  /** What was drafted for the people of a sheet: what waits for its number to be confirmed, and what became of the rest. */
+  private async mailsOf(visit: Visit, number: number) {
+    const { mails, without } = await this.mails.of(visit, number);
+    return {
+      mails: mails.map(({ recipient, locale, subject, state, sentAt }) => ({
+        recipient,
+        locale,
+        subject,
+        state,
+        sentAt,
+      })),
+      held: mails.filter(({ state }) => state === 'held').length,
+      without,
+    };
   }
 
   private rows(web: WebContext, visit: Visit, { changes, names }: StayDifferences) {

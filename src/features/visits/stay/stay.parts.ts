@@ -1,3 +1,6 @@
+import { SheetMails } from './sheet-mails.service.js';
+import { SheetMailsApi } from './sheet-mails.api.js';
+import { SheetMailsPages } from './sheet-mails.pages.js';
 import { StayApi } from './stay.api.js';
 import { StayDesk } from './stay-desk.js';
 import { StayPages } from './stay.pages.js';
@@ -9,5 +12,5 @@ import { StaySessions } from './stay-sessions.service.js';
 import { StaySheets } from './stay-sheets.js';
 
 /** What the programme of stay adds to the module of visits. */
-export const STAY_SERVICES = [StaySessions, StayReleases, StayQueries, StayDesk, StayPapers, StaySheets];
-export const STAY_CONTROLLERS = [StayPages, StayReleasesPages, StayApi];
+export const STAY_SERVICES = [StaySessions, StayReleases, StayQueries, StayDesk, StayPapers, StaySheets, SheetMails];
+export const STAY_CONTROLLERS = [StayPages, StayReleasesPages, SheetMailsPages, StayApi, SheetMailsApi];

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { NotFound } from '../../../kernel/errors.js';
+import { MAIL_STATES } from '../../../platform/mail/outgoing-mail.entity.js';
 import { LANGUAGES } from '../../../kernel/languages.js';
 import { isLocale, LOCALES, type Locale } from '../../../kernel/locale.js';
 import { instantOut } from '../../../platform/web/api.js';
@@ -188,6 +190,26 @@ export const shiftedOut = z
     newConflicts: z.array(conflictOut),
   })
   .meta({ id: 'StayShifted' });
+/** The number that was shown is part of the confirmation. */
+export const sheetMailsForm = z
+  .strictObject({ count: integerField({ min: 1, max: 100_000 }) })
+  .meta({ id: 'ChangeSheetMailsConfirmed' });
+export const sheetMailsOut = z
+  .object({
+    mails: z.array(
+      z.object({
+        id: z.uuid(),
+        recipient: z.string(),
+        personId: z.uuid().nullable(),
+        locale: z.string(),
+        subject: z.string(),
+        state: z.enum(MAIL_STATES),
+        sentAt: instantOut.nullable(),
+      }),
+    ),
+    without: z.array(z.string()),
+  })
+  .meta({ id: 'ChangeSheetMails' });
 const texts = z.array(z.string());
 export const paperOut = z
   .object({
@@ -205,3 +227,9 @@ export const paperOut = z
     days: z.array(z.object({ day: z.string(), titles: texts, items: z.array(z.looseObject({ start: z.string() })) })),
   })
   .meta({ id: 'StayPaper' });
+
+/** A number in an address. Throws NotFound for anything else. */
+export function numberOf(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new NotFound();
+  return Number(text);
+}
