@@ -46,12 +46,14 @@ export class VisitCard {
       here,
       version: visit.version,
       facts: await this.facts(web, visit),
-      financing: COST_LINES.map((cost) => ({ cost, payer: visit.financing[cost] ?? null })),
+      // Whoever only reads the visit sees neither money nor decision, nor what lies in the file.
+      financing: (mayEdit ? COST_LINES : []).map((cost) => ({ cost, payer: visit.financing[cost] ?? null })),
       officers: { responsible: nameOf(visit.responsibleId), deputy: nameOf(visit.deputyId) },
       named: named.map((id) => ({ id, name: nameOf(id) })),
       staff: (await this.accounts.withRoles(['protocol_officer', 'responsible', 'organizer']))
         .filter(({ id }) => !named.includes(id) && id !== visit.responsibleId && id !== visit.deputyId)
         .map(({ id, name }) => ({ value: id, label: name })),
+      inner: mayEdit,
       decided: visit.decidedBy === null ? null : { by: visit.decidedBy, on: visit.decidedOn, why: visit.decision },
       steps: nextStates(visit).map((to) => ({
         to,
@@ -60,11 +62,12 @@ export class VisitCard {
       })),
       readiness: lines.map((line) => ({
         ...line,
+        reason: mayEdit ? line.reason : null,
         missing: line.missing.map(({ href, what }) => ({ href: here + href, what })),
         mayOverride: mayEdit && line.state === 'missing' && !NEVER_OVERRIDDEN.includes(line.key),
       })),
       missing: lines.filter(({ state }) => state === 'missing').length,
-      papers: await this.papers.of(visit.id),
+      papers: mayEdit ? await this.papers.of(visit.id) : [],
       promised: (await this.commitments.ofEarlier(web.viewer, visit)).map(({ commitment, visit: from }) => ({
         text: commitment.text,
         promisedBy: commitment.promisedBy,
@@ -75,7 +78,7 @@ export class VisitCard {
       })),
       paperKinds: PAPER_KINDS,
       directions: DIRECTIONS,
-      history: covers(web.viewer.level('journal', null), 'read') ? await this.history(visit.id) : [],
+      history: mayEdit && covers(web.viewer.level('journal', null), 'read') ? await this.history(visit.id) : [],
       mayEdit,
     };
     return web.page('pages/visits/card', model, {

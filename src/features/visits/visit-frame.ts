@@ -75,13 +75,16 @@ const VISIT_ROOMS: readonly VisitRoom[] = [
   'documents',
 ];
 
+/** Rooms that are not there for those who only read the visit. */
+const INNER_ROOMS: readonly VisitRoom[] = ['gifts', 'documents'];
+
 /** What the head of every page of a visit shows. */
 export function headOf(web: WebContext, visit: Visit, room: VisitRoom, mayEdit: boolean) {
   const here = hrefOf(visit);
   return {
     ...shownVisit(web, visit),
     mayEdit,
-    rooms: VISIT_ROOMS.map((name) => ({
+    rooms: VISIT_ROOMS.filter((name) => mayEdit || !INNER_ROOMS.includes(name)).map((name) => ({
       name,
       href: name === 'card' ? here : `${here}/${name}`,
       current: name === room,

@@ -46,7 +46,8 @@ export class VisitsApi {
   @Answers(visitList)
   async list(@Web() web: WebContext, @Query({ schema: visitQuery }) query: z.output<typeof visitQuery>) {
     const { limit, after, ...filter } = query;
-    return pageOf(await this.queries.list(web.viewer, filter, { limit, after }), limit, ({ ref }) => ref);
+    const found = await this.queries.list(web.viewer, filter, { limit, after });
+    return pageOf(await this.visits.shownTo(web.viewer, found), limit, ({ ref }) => ref);
   }
 
   @Post()
@@ -77,7 +78,8 @@ export class VisitsApi {
   @Staff('visit', 'count', 'any')
   @Answers(visitOut)
   async get(@Web() web: WebContext, @Param('ref') ref: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    return tagged(await this.visits.open(web.viewer, ref), reply);
+    const [shown] = await this.visits.shownTo(web.viewer, [await this.visits.open(web.viewer, ref)]);
+    return tagged(shown!, reply);
   }
 
   @Patch(':ref')
@@ -129,7 +131,9 @@ export class VisitsApi {
   @Answers(readinessOut)
   async ready(@Web() web: WebContext, @Param('ref') ref: string) {
     const visit = await this.visits.open(web.viewer, ref);
-    return { next: nextStates(visit), lines: await this.readiness.of(visit) };
+    const lines = await this.readiness.of(visit);
+    const mayEdit = (await this.visits.accessOf(web.viewer, visit)) === 'write';
+    return { next: nextStates(visit), lines: mayEdit ? lines : lines.map((line) => ({ ...line, reason: null })) };
   }
 
   @Post(':ref/readiness/overrides')
@@ -177,7 +181,7 @@ export class VisitsApi {
   @Staff('visit', 'count', 'any')
   @Answers(papersOut)
   async file(@Web() web: WebContext, @Param('ref') ref: string) {
-    return { items: await this.papers.of((await this.visits.open(web.viewer, ref)).id) };
+    return { items: await this.papers.of((await this.visits.open(web.viewer, ref, 'inner')).id) };
   }
 
   @Post(':ref/papers')

@@ -56,11 +56,14 @@ export class Visits {
     private readonly readiness: VisitReadiness,
   ) {}
 
-  /** The visit, if it is there for this viewer. Throws NotFound, also where they may not know of it, or Forbidden. */
-  async open(viewer: Viewer, ref: string, needed: VisitLevelOfAccess = 'read'): Promise<Visit> {
+  /**
+   * The visit, if it is there for this viewer. `inner`: what only those see who write it (notes, gifts, money, the file); for
+   * others it is not there. Throws NotFound, also where they may not know of it, or Forbidden.
+   */
+  async open(viewer: Viewer, ref: string, needed: VisitLevelOfAccess | 'inner' = 'read'): Promise<Visit> {
     const visit = await this.db.one(Visit, { ref });
     const access = visit ? await this.accessOf(viewer, visit) : undefined;
-    if (!visit || access === undefined) throw new NotFound();
+    if (!visit || access === undefined || (needed === 'inner' && access !== 'write')) throw new NotFound();
     if (needed === 'write' && access !== 'write') throw new Forbidden();
     return visit;
   }
@@ -80,6 +83,14 @@ export class Visits {
   async seenBy(viewer: Viewer, visits: readonly Visit[]): Promise<Visit[]> {
     const named = await this.namedFor(visits.map(({ id }) => id));
     return visits.filter((visit) => accessWith(viewer, visit, named.get(visit.id) ?? []) !== undefined);
+  }
+
+  /** As the viewer may read it: to those who do not write it, nothing of money, decision and lessons. Two statements. */
+  async shownTo(viewer: Viewer, visits: readonly Visit[]): Promise<Visit[]> {
+    const named = await this.namedFor(visits.map(({ id }) => id));
+    return visits.map((visit) =>
+      accessWith(viewer, visit, named.get(visit.id) ?? []) === 'write' ? visit : { ...visit, ...INNER },
+    );
   }
 
   /** The accounts that are named for each visit. */
@@ -271,6 +282,17 @@ const EMPTY: Omit<VisitFields, 'title' | 'kind' | 'level'> = {
   lessons: null,
   purgeOn: null,
 };
+
+/** What of the card only those see who write it. */
+const INNER = {
+  financing: {},
+  budget: null,
+  decidedBy: null,
+  decidedOn: null,
+  decision: null,
+  lessons: null,
+  purgeOn: null,
+} satisfies Partial<VisitFields>;
 
 function accessWith(viewer: Viewer, visit: Visit, named: readonly string[]): VisitLevelOfAccess | undefined {
   const { confidentiality, responsibleId, deputyId, conferenceId } = visit;

@@ -21,7 +21,7 @@ export class VisitDocumentsApi {
   @Staff('visit', 'count', 'any')
   @Answers(issuedListOut)
   async issued(@Web() web: WebContext, @Param('ref') ref: string) {
-    return { items: await this.documents.issued(await this.visits.open(web.viewer, ref, 'write')) };
+    return { items: await this.documents.issued(await this.visits.open(web.viewer, ref, 'inner')) };
   }
 
   /** Gives a letter its number and keeps it. */

@@ -30,7 +30,7 @@ export class VisitDocumentsPages {
   @Get()
   @Staff('visit', 'count', 'any')
   async all(@Web() web: WebContext, @Param('ref') ref: string): Promise<string> {
-    return this.show(web, await this.visits.open(web.viewer, ref, 'write'), web.emptyForm({ locale: 'be' }));
+    return this.show(web, await this.visits.open(web.viewer, ref, 'inner'), web.emptyForm({ locale: 'be' }));
   }
 
   @Get('pack.zip')
@@ -40,7 +40,7 @@ export class VisitDocumentsPages {
     @Param('ref') ref: string,
     @Query({ schema: packQuery }) { language }: z.output<typeof packQuery>,
   ): Promise<StreamableFile> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const { filename, pieces } = await this.packs.pack(visit, web.viewer, language);
     void web.reply.header('cache-control', 'private, no-store');
     return new StreamableFile(Readable.from(pieces), { type: 'application/zip', disposition: attachment(filename) });
@@ -49,7 +49,7 @@ export class VisitDocumentsPages {
   @Get('letters/:letter')
   @Staff('visit', 'count', 'any')
   async letter(@Web() web: WebContext, @Param('ref') ref: string, @Param('letter') letter: string): Promise<Buffer> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const { document, bytes } = await this.documents.letter(visit, letter);
     return download(web.reply, { bytes, type: DOCX_TYPE, filename: document.filename });
   }
@@ -64,7 +64,7 @@ export class VisitDocumentsPages {
   ): Promise<Buffer> {
     const [, kind, locale] = documentName.exec(name) ?? [];
     if (!kind || !locale) throw new NotFound();
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const { bytes, filename } = await this.documents.make(visit, kind, {
       viewer: web.viewer,
       locale: locale as Locale,

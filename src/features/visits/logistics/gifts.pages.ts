@@ -33,7 +33,7 @@ export class GiftsPages {
   async all(@Web() web: WebContext, @Param('ref') ref: string): Promise<string> {
     return this.show(
       web,
-      await this.visits.open(web.viewer, ref),
+      await this.visits.open(web.viewer, ref, 'inner'),
       null,
       web.emptyForm({ way: 'given', currency: 'BYN' }),
     );
@@ -50,7 +50,7 @@ export class GiftsPages {
   @Get(':gift')
   @Staff('visit', 'count', 'any')
   async one(@Web() web: WebContext, @Param('ref') ref: string, @Param('gift') id: string): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const gift = await this.gifts.one(visit, id);
     const value = gift.value === null ? null : (gift.value / 100).toFixed(2);
     return this.show(web, visit, gift, web.emptyForm({ ...gift, value }));

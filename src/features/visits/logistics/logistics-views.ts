@@ -40,7 +40,7 @@ export class LogisticsViews {
       zone: visit.zone,
       legs: journeys.map((leg) => shownLeg(leg, nameOf)),
       without: { arrival: without.arrival.map(nameOf), departure: without.departure.map(nameOf) },
-      ...(await this.rooms(visit, members)),
+      ...(await this.rooms(visit, members, mayEdit)),
       ...(await this.meals(visit)),
       mayEdit,
     };
@@ -89,7 +89,8 @@ export class LogisticsViews {
     return web.page('pages/visits/lodging', model, { ...frame(web, title, visit), form });
   }
 
-  private async rooms(visit: Visit, members: readonly NamedMember[]) {
+  /** `inner`: for somebody who may know who pays. */
+  private async rooms(visit: Visit, members: readonly NamedMember[], inner: boolean) {
     const lodgings = await this.lodgings.of(visit.id);
     const nameOf = namesOf(members);
     return {
@@ -108,7 +109,7 @@ export class LogisticsViews {
               until: lodging.until,
               nights: nights(lodging.from, lodging.until),
               sharedWith: lodging.sharedWith ? nameOf(lodging.sharedWith) : null,
-              payer: lodging.payer,
+              payer: inner ? lodging.payer : null,
               register: mustBeRegistered(member.citizenship, lodging.from, lodging.until),
             },
           };

@@ -110,7 +110,10 @@ export class LogisticsApi {
   @Staff('visit', 'count', 'any')
   @Answers(lodgingsOut)
   async rooms(@Web() web: WebContext, @Param('ref') ref: string) {
-    return { items: await this.lodgings.of((await this.visits.open(web.viewer, ref)).id) };
+    const visit = await this.visits.open(web.viewer, ref);
+    const mayEdit = (await this.visits.accessOf(web.viewer, visit)) === 'write';
+    const rooms = await this.lodgings.of(visit.id);
+    return { items: mayEdit ? rooms : rooms.map((room) => ({ ...room, payer: null })) };
   }
 
   /** The one room of a member; `version` 0 where there was none. */
@@ -154,7 +157,7 @@ export class LogisticsApi {
   @Staff('visit', 'count', 'any')
   @Answers(giftsOut)
   async register(@Web() web: WebContext, @Param('ref') ref: string) {
-    return { items: await this.gifts.of((await this.visits.open(web.viewer, ref)).id) };
+    return { items: await this.gifts.of((await this.visits.open(web.viewer, ref, 'inner')).id) };
   }
 
   @Post('gifts')

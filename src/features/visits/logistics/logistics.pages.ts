@@ -32,7 +32,7 @@ export class LogisticsPages {
   @Get('legs/new')
   @Staff('visit', 'count', 'any')
   async blankLeg(@Web() web: WebContext, @Param('ref') ref: string): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const usual = { direction: 'arrival', mode: 'flight', status: 'planned', arrivesZone: visit.zone };
     return this.views.leg(web, visit, null, web.emptyForm(usual));
   }
@@ -51,7 +51,7 @@ export class LogisticsPages {
   @Get('legs/:leg')
   @Staff('visit', 'count', 'any')
   async leg(@Web() web: WebContext, @Param('ref') ref: string, @Param('leg') id: string): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const leg = await this.journeys.one(visit, id);
     return this.views.leg(web, visit, leg, web.emptyForm({ ...leg }));
   }
@@ -102,7 +102,7 @@ export class LogisticsPages {
   @Get('lodgings/:member')
   @Staff('visit', 'count', 'any')
   async lodging(@Web() web: WebContext, @Param('ref') ref: string, @Param('member') member: string): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const lodging = await this.lodgings.ofMember(visit, member);
     const usual = { roomType: 'single', from: visit.startsOn, until: visit.endsOn, payer: visit.financing.hotel };
     return this.views.lodging(web, visit, member, web.emptyForm({ ...(lodging ?? usual) }));
