@@ -257,6 +257,7 @@ export const personalData = [
       luggage: 'E',
       status: 'E',
       note: 'E',
+      guest_changed_at: '-',
       version: '-',
     },
     term: 'E',

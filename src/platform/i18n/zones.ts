@@ -82,6 +82,31 @@ export function zonedTime(locale: Locale, instant: Date, zone: string): string {
   return `${time} ${phrase}, ${utcOffset(zone, instant)}`;
 }
 
+const AREAS = /^(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)\//;
+let zones: readonly string[] | undefined;
+
+/**
+ * Zones to choose from, by city: those `first` on top, then all of the world by the alphabet of their cities; labels such as
+ * 'Yerevan (Asia)'.
+ */
+export function zoneChoices(first: readonly string[]): { value: string; label: string }[] {
+  zones ??= Intl.supportedValuesOf('timeZone')
+    .filter((zone) => AREAS.test(zone))
+    .toSorted((a, b) => (cityOf(a) < cityOf(b) ? -1 : 1));
+  const top = [...new Set(first)];
+  return [...top, ...zones.filter((zone) => !top.includes(zone))].map((value) => ({
+    value,
+    label: value.includes('/') ? `${cityOf(value)} (${value.slice(0, value.indexOf('/'))})` : value,
+  }));
+}
+
+/** Zones of a country by its ISO code, the most usual first; empty where none is known. */
+export function zonesOfCountry(code: string | null): readonly string[] {
+  // Part of ECMAScript 2026, which the type declarations do not know yet.
+  type Regional = Intl.Locale & { getTimeZones(): string[] | undefined };
+  return code === null ? [] : ((new Intl.Locale('und', { region: code }) as Regional).getTimeZones() ?? []);
+}
+
 /** 'Buenos Aires' from 'America/Argentina/Buenos_Aires'. */
 export function cityOf(zone: string): string {
   return zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InvalidInput, NotFound } from '../../../kernel/errors.js';
 import { Database } from '../../../platform/database/database.js';
 import { Journal } from '../../../platform/journal/journal.js';
+import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import { VisitMember } from '../delegation/member.entity.js';
 import type { Visit } from '../visit.entity.js';
@@ -10,7 +11,9 @@ import { Cars } from './cars.service.js';
 import { instantsOf, legFindings, type LegFinding, type LegStatus } from './leg.rules.js';
 import { VisitLeg, VisitLegPassenger, type Car } from './logistics.entity.js';
 
-export type LegFields = Omit<VisitLeg, 'id' | 'visit' | 'visitId' | 'car' | 'version'>;
+export type LegFields = Omit<VisitLeg, 'id' | 'visit' | 'visitId' | 'car' | 'guestChangedAt' | 'version'>;
+/** Who writes a journey; what their own side wrote is marked until staff save it. */
+export type LegWriter = 'staff' | 'guest';
 
 export interface Journey extends VisitLeg {
   readonly memberIds: readonly string[];
@@ -28,6 +31,7 @@ interface Read {
 export class Journeys {
   constructor(
     private readonly db: Database,
+    private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly journal: Journal,
     private readonly cars: Cars,
@@ -59,22 +63,28 @@ export class Journeys {
   }
 
   /** Throws InvalidInput at the time, the car or the passenger that does not fit. */
-  add(visit: Visit, fields: LegFields, memberIds: readonly string[]): Promise<Journey> {
+  add(visit: Visit, fields: LegFields, memberIds: readonly string[], by: LegWriter = 'staff'): Promise<Journey> {
     return this.db.transaction(async () => {
       await this.check(visit, fields, memberIds);
       const id = this.ids.next();
-      await this.db.insert(VisitLeg, { id, visitId: visit.id, ...fields, version: 1 });
+      await this.db.insert(VisitLeg, { id, visitId: visit.id, ...fields, ...this.written(by), version: 1 });
       await this.seat(id, memberIds);
       await this.journal.record(LegSaved({ id: visit.id, legId: id, status: fields.status }));
       return this.one(visit, id);
     });
   }
 
-  edit(visit: Visit, read: Read, fields: LegFields, memberIds: readonly string[]): Promise<Journey> {
+  edit(
+    visit: Visit,
+    read: Read,
+    fields: LegFields,
+    memberIds: readonly string[],
+    by: LegWriter = 'staff',
+  ): Promise<Journey> {
     return this.db.transaction(async () => {
       await this.one(visit, read.id);
       await this.check(visit, fields, memberIds);
-      await this.db.updateIfUnchanged(VisitLeg, read, fields);
+      await this.db.updateIfUnchanged(VisitLeg, read, { ...fields, ...this.written(by) });
       await this.db.repository(VisitLegPassenger).delete({ legId: read.id });
       await this.seat(read.id, memberIds);
       await this.journal.record(LegSaved({ id: visit.id, legId: read.id, status: fields.status }));
@@ -99,6 +109,10 @@ export class Journeys {
       await this.db.repository(VisitLeg).delete({ id: read.id });
       await this.journal.record(LegRemoved({ id: visit.id, legId: read.id }));
     });
+  }
+
+  private written(by: LegWriter): Pick<VisitLeg, 'guestChangedAt'> {
+    return { guestChangedAt: by === 'guest' ? this.clock.now() : null };
   }
 
   private async check(visit: Visit, fields: LegFields, memberIds: readonly string[]): Promise<void> {

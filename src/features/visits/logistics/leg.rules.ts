@@ -3,6 +3,8 @@ import { localDay, toInstant, ZoneError } from '../../../kernel/zones.js';
 
 export const LEG_DIRECTIONS = ['arrival', 'departure', 'between'] as const;
 export type LegDirection = (typeof LEG_DIRECTIONS)[number];
+/** What the guests' own side enters: the way in between is ours. */
+export const GUEST_DIRECTIONS = ['arrival', 'departure'] as const;
 
 export const LEG_MODES = ['flight', 'train', 'bus', 'car', 'other'] as const;
 export type LegMode = (typeof LEG_MODES)[number];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound } from '../../../kernel/errors.js';
+import { zoneChoices, zonesOfCountry } from '../../../platform/i18n/zones.js';
 import { VaultError } from '../../../platform/vault/vault.js';
 import type { FormView } from '../../../platform/web/form.js';
 import type { WebContext } from '../../../platform/web/web-context.js';
@@ -58,6 +59,11 @@ export class LogisticsViews {
       directions: LEG_DIRECTIONS,
       modes: LEG_MODES,
       statuses: LEG_STATUSES,
+      zones: zoneChoices([
+        visit.zone,
+        ...zonesOfCountry(visit.country),
+        ...(leg ? [leg.departsZone, leg.arrivesZone] : []),
+      ]),
       members: members.map(({ id, name }) => ({ value: id, label: name })),
       cars: cars
         .filter(({ id, inUse }) => inUse || id === leg?.carId)

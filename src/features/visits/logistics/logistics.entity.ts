@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { day, flag, integer, text, uuid, varchar } from '../../../platform/database/columns.js';
+import { day, flag, instant, integer, text, uuid, varchar } from '../../../platform/database/columns.js';
 import { VisitMember } from '../delegation/member.entity.js';
 import { Visit } from '../visit.entity.js';
 import type { GiftWay } from './gift.rules.js';
@@ -113,6 +113,10 @@ export class VisitLeg {
 
   @Column(varchar('note', 500, { nullable: true }))
   note: string | null;
+
+  /** When the guests' own side wrote it; null once staff have looked at it and saved it. */
+  @Column(instant('guest_changed_at', { nullable: true }))
+  guestChangedAt: Date | null;
 
   @Column(integer('version'))
   version: number;

@@ -4,6 +4,7 @@ import { VisitsModule } from '../visits.module.js';
 import { CarsPages } from './cars.pages.js';
 import { Cars } from './cars.service.js';
 import { Catering } from './catering.queries.js';
+import { GuestJourneysPages } from './guest-journeys.pages.js';
 import { GiftsPages } from './gifts.pages.js';
 import { Gifts } from './gifts.service.js';
 import { Journeys } from './journeys.service.js';
@@ -16,7 +17,7 @@ import { LogisticsViews } from './logistics-views.js';
 /** Journeys, cars, rooms, meals and gifts of visits. */
 @Module({
   imports: [TypeOrmModule.forFeature([Car, VisitLeg, VisitLegPassenger, VisitLodging, VisitGift]), VisitsModule],
-  controllers: [LogisticsPages, GiftsPages, CarsPages, LogisticsApi, CarsApi],
+  controllers: [LogisticsPages, GuestJourneysPages, GiftsPages, CarsPages, LogisticsApi, CarsApi],
   providers: [Cars, Journeys, Lodgings, Gifts, Catering, LogisticsViews],
   exports: [Cars, Journeys, Lodgings, Gifts, Catering],
 })

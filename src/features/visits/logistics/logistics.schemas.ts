@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantOut } from '../../../platform/web/api.js';
 import {
   checkbox,
   choice,
@@ -17,7 +18,7 @@ import {
 import { memberIdsField } from '../delegation/member.schemas.js';
 import { PAYERS } from '../visit.rules.js';
 import { GIFT_WAYS } from './gift.rules.js';
-import { LEG_DIRECTIONS, LEG_FINDINGS, LEG_MODES, LEG_STATUSES } from './leg.rules.js';
+import { GUEST_DIRECTIONS, LEG_DIRECTIONS, LEG_FINDINGS, LEG_MODES, LEG_STATUSES } from './leg.rules.js';
 import { ROOM_TYPES } from './lodging.rules.js';
 
 const version = integerField({ min: 1, max: 2_000_000_000 });
@@ -42,6 +43,24 @@ const legFields = {
   note: optionalLine(500),
   memberIds: memberIdsField(),
 };
+/** What their own side says of a journey; who meets them and in which car is ours. */
+const guestLegFields = {
+  direction: choice(GUEST_DIRECTIONS),
+  mode: legFields.mode,
+  carrier: legFields.carrier,
+  number: legFields.number,
+  fromPlace: legFields.fromPlace,
+  toPlace: legFields.toPlace,
+  departsAt: legFields.departsAt,
+  departsZone: legFields.departsZone,
+  arrivesAt: legFields.arrivesAt,
+  arrivesZone: legFields.arrivesZone,
+  terminal: legFields.terminal,
+  luggage: legFields.luggage,
+  memberIds: legFields.memberIds,
+};
+export const newGuestLegForm = z.strictObject(guestLegFields);
+export const guestLegForm = z.strictObject({ ...guestLegFields, version });
 export const newLegForm = z.strictObject(legFields).meta({ id: 'VisitLegInput' });
 export const legForm = z.strictObject({ ...legFields, version });
 export const statusForm = z.strictObject({ status: choice(LEG_STATUSES), version });
@@ -122,6 +141,7 @@ export const legOut = z
     luggage: z.number().nullable(),
     status: z.enum(LEG_STATUSES),
     note: z.string().nullable(),
+    guestChangedAt: instantOut.nullable().meta({ description: 'When their own side wrote it, until staff save it' }),
     memberIds: z.array(z.uuid()),
     findings: z.array(z.enum(LEG_FINDINGS)),
     version: z.number(),

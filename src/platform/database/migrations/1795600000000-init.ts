@@ -1792,6 +1792,7 @@ const TABLES: TableShape[] = [
       { name: 'luggage', type: 'int', nullable: true },
       { name: 'status', type: 'varchar', length: 12 },
       { name: 'note', type: 'varchar', length: 500, nullable: true },
+      { name: 'guest_changed_at', type: 'datetime', precision: 3, nullable: true },
       { name: 'version', type: 'int' },
     ],
     indexes: [
