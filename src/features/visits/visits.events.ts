@@ -57,6 +57,8 @@ export const LodgingSaved = journalEvent<{ id: string; memberId: string }>('Lodg
 export const LodgingRemoved = journalEvent<{ id: string; memberId: string }>('LodgingRemoved');
 export const GiftSaved = journalEvent<{ id: string; giftId: string; way: string }>('GiftSaved');
 export const GiftRemoved = journalEvent<{ id: string; giftId: string; way: string }>('GiftRemoved');
+export const CostSaved = journalEvent<{ id: string; costId: string; item: string }>('CostSaved');
+export const CostRemoved = journalEvent<{ id: string; costId: string; item: string }>('CostRemoved');
 /** `id` is the car's. */
 export const CarSaved = journalEvent<{ id: string }>('CarSaved');
 export const SeatingSettled = journalEvent<{ id: string; sessionId: string; shape: string }>('SeatingSettled');

@@ -311,6 +311,24 @@ export const personalData = [
     erase: 'anonymise',
   },
   {
+    table: 'visit_costs',
+    columns: {
+      id: '-',
+      visit_id: '-',
+      item: '-',
+      what: 'F',
+      quantity: '-',
+      price: '-',
+      currency: '-',
+      payer: '-',
+      spent: '-',
+      created_at: '-',
+      version: '-',
+    },
+    term: 'F',
+    erase: 'keep',
+  },
+  {
     table: 'seating_plans',
     columns: {
       id: '-',

@@ -95,6 +95,20 @@ export function formatNumber(locale: Locale, value: number): string {
   return cached(`number ${locale}`, () => new Intl.NumberFormat(TAGS[locale])).format(value);
 }
 
+/** '1,620.00 BYN' or '1 620,00 BYN'; `minor` are hundredths of the unit. */
+export function formatMoney(locale: Locale, minor: number, currency: string): string {
+  const format = cached(
+    `money ${locale}`,
+    () =>
+      new Intl.NumberFormat(TAGS[locale], {
+        minimumFractionDigits: 2,
+        maximumFractionDigits: 2,
+        useGrouping: 'always',
+      }),
+  );
+  return `${format.format(minor / 100)}\u00a0${currency}`;
+}
+
 /** 'a, b and c'. */
 export function listOf(locale: Locale, items: readonly string[]): string {
   return cached(`list ${locale}`, () => new Intl.ListFormat(TAGS[locale], { type: 'conjunction' })).format(items);

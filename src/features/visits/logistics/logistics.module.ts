@@ -6,6 +6,10 @@ import { Cars } from './cars.service.js';
 import { Catering } from './catering.queries.js';
 import { GuestJourneysPages } from './guest-journeys.pages.js';
 import { GiftsPages } from './gifts.pages.js';
+import { VisitCost } from './cost.entity.js';
+import { CostsApi } from './costs.api.js';
+import { CostsPages } from './costs.pages.js';
+import { Costs } from './costs.service.js';
 import { Gifts } from './gifts.service.js';
 import { Journeys } from './journeys.service.js';
 import { Lodgings } from './lodgings.service.js';
@@ -16,9 +20,12 @@ import { LogisticsViews } from './logistics-views.js';
 
 /** Journeys, cars, rooms, meals and gifts of visits. */
 @Module({
-  imports: [TypeOrmModule.forFeature([Car, VisitLeg, VisitLegPassenger, VisitLodging, VisitGift]), VisitsModule],
-  controllers: [LogisticsPages, GuestJourneysPages, GiftsPages, CarsPages, LogisticsApi, CarsApi],
-  providers: [Cars, Journeys, Lodgings, Gifts, Catering, LogisticsViews],
-  exports: [Cars, Journeys, Lodgings, Gifts, Catering],
+  imports: [
+    TypeOrmModule.forFeature([Car, VisitLeg, VisitLegPassenger, VisitLodging, VisitGift, VisitCost]),
+    VisitsModule,
+  ],
+  controllers: [CostsPages, LogisticsPages, GuestJourneysPages, GiftsPages, CarsPages, LogisticsApi, CostsApi, CarsApi],
+  providers: [Cars, Journeys, Lodgings, Gifts, Catering, Costs, LogisticsViews],
+  exports: [Cars, Journeys, Lodgings, Gifts, Catering, Costs],
 })
 export class LogisticsModule {}

@@ -83,12 +83,12 @@ export const lodgingInput = z
   .meta({ id: 'VisitLodgingInput' });
 
 /** Money as people write it (`12`, `12.50`, `12,5`), in minor units. */
-const money = optionalLine(20).transform((text, ctx): number | null => {
+export const money = optionalLine(20).transform((text, ctx): number | null => {
   if (text === null) return null;
   const read = /^(\d{1,7})(?:[.,](\d{1,2}))?$/.exec(text.replaceAll(/[\s\u00a0\u202f]/g, ''));
   return read ? Number(read[1]) * 100 + Number((read[2] ?? '').padEnd(2, '0')) : refuse(ctx, 'error.visit.gift.value');
 });
-const currency = optionalLine(3).transform((text, ctx) =>
+export const currency = optionalLine(3).transform((text, ctx) =>
   text === null || /^[A-Za-z]{3}$/.test(text)
     ? (text?.toUpperCase() ?? null)
     : refuse(ctx, 'error.visit.gift.currencyCode'),

@@ -1747,6 +1747,28 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_costs',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'item', type: 'varchar', length: 16 },
+      { name: 'what', type: 'varchar', length: 300, nullable: true },
+      { name: 'quantity', type: 'int' },
+      { name: 'price', type: 'int', nullable: true },
+      { name: 'currency', type: 'varchar', length: 3 },
+      { name: 'payer', type: 'varchar', length: 8, nullable: true },
+      { name: 'spent', type: 'int', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_visit_costs_visit', columns: ['visit_id'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_costs_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_gifts',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -5,6 +5,7 @@ import { DelegationPapers } from './delegation.papers.js';
 import { FlagPapers } from './flag.papers.js';
 import { GiftPapers } from './gift.papers.js';
 import { LetterPapers } from './letter.papers.js';
+import { MoneyPapers } from './money.papers.js';
 import type { PaperBuilder } from './paper.js';
 import { PaperMeetings } from './paper-meetings.js';
 import { PaperPeople } from './paper-people.js';
@@ -38,6 +39,7 @@ const BUILDERS = [
   RoomingPapers,
   CateringPapers,
   GiftPapers,
+  MoneyPapers,
   ReportPapers,
 ];
 

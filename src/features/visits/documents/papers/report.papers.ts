@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '../../../../kernel/locale.js';
 import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
+import { formatMoney } from '../../../../platform/i18n/formats.js';
+import { plannedSum } from '../../logistics/cost.rules.js';
+import { Costs } from '../../logistics/costs.service.js';
 import type { Visit } from '../../visit.entity.js';
 import type { PaperBuilder, PaperKind } from './paper.js';
 import { PaperPeople } from './paper-people.js';
@@ -20,6 +23,7 @@ export class ReportPapers implements PaperBuilder {
     private readonly people: PaperPeople,
     private readonly promises: PaperPromises,
     private readonly programmes: ProgrammePapers,
+    private readonly costs: Costs,
   ) {}
 
   private async report(visit: Visit, locale: Locale): Promise<DocxData> {
@@ -39,7 +43,11 @@ export class ReportPapers implements PaperBuilder {
         })),
       ),
       commitments: await this.promises.of(visit, locale),
-      costs: [],
+      costs: (await this.costs.of(visit.id)).map((cost) => ({
+        line: [this.words.t(locale, `visit.cost.${cost.item}`), cost.what].filter(Boolean).join(': '),
+        planned: cost.price === null ? '' : formatMoney(locale, plannedSum(cost), cost.currency),
+        spent: cost.spent === null ? '' : formatMoney(locale, cost.spent, cost.currency),
+      })),
       date: this.words.today(locale, visit),
     };
   }
