@@ -48,6 +48,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'InstitutionPartsPages.saveAgreement': `PUT ${INSTITUTION}/agreements/{agreement}`,
   'InstitutionsPages.add': 'POST /api/v1/institutions',
   'InstitutionsPages.save': `PATCH ${INSTITUTION}`,
+  'VisitsPages.readLetter': 'POST /api/v1/visits/letter-readings',
   'VisitsPages.create': 'POST /api/v1/visits',
   'VisitsPages.save': `PATCH ${VISIT}`,
   'VisitCardPages.decide': `PUT ${VISIT}/decision`,

@@ -4,8 +4,10 @@ import type { FormView } from '../../platform/web/form.js';
 import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { NotFound } from '../../kernel/errors.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitCard } from './visit-card.js';
+import { frame } from './visit-frame.js';
 import { VisitQuestions } from './visit-questions.js';
 import { changeVisit } from './visit-change.js';
 import type { Visit } from './visit.entity.js';
@@ -127,6 +129,22 @@ export class VisitCardPages {
       makes: true,
       work: (visit, input) => this.papers.enter(visit, input),
     });
+  }
+
+  /** What a letter of the file says, where it was pasted. */
+  @Get('papers/:paper')
+  @Staff('visit', 'count', 'any')
+  async paper(@Web() web: WebContext, @Param('ref') ref: string, @Param('paper') id: string): Promise<string> {
+    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const paper = await this.papers.one(visit, id);
+    if (paper.text === null) throw new NotFound();
+    const { kind, number, issuedOn, text } = paper;
+    const title = web.t(`visit.paper.kinds.${kind}`);
+    return web.page(
+      'pages/visits/paper',
+      { number, issuedOn, text },
+      { ...frame(web, title, visit), styles: ['css/letter.css'] },
+    );
   }
 
   @Post('papers/:paper/removal')

@@ -67,7 +67,9 @@ export class VisitCard {
         mayOverride: mayEdit && line.state === 'missing' && !NEVER_OVERRIDDEN.includes(line.key),
       })),
       missing: lines.filter(({ state }) => state === 'missing').length,
-      papers: mayEdit ? await this.papers.of(visit.id) : [],
+      papers: mayEdit
+        ? (await this.papers.of(visit.id)).map(({ text, ...paper }) => ({ ...paper, hasText: text !== null }))
+        : [],
       promised: (await this.commitments.ofEarlier(web.viewer, visit)).map(({ commitment, visit: from }) => ({
         text: commitment.text,
         promisedBy: commitment.promisedBy,

@@ -5,12 +5,16 @@ import { Answers, etagOf, pageOf, versionFrom } from '../../platform/web/api.js'
 import { ApiTags } from '../../platform/web/openapi-notes.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { LetterReadings } from './letter/letter-readings.service.js';
+import { LetterVisits } from './letter/letter-visits.service.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitForms } from './visit-forms.js';
 import { nextStates } from './visit.rules.js';
 import { VisitReadiness } from './visit-readiness.service.js';
 import {
   decisionInput,
+  letterInput,
+  letterOut,
   namedForm,
   newVisitInput,
   overrideForm,
@@ -38,6 +42,8 @@ export class VisitsApi {
     private readonly readiness: VisitReadiness,
     private readonly papers: VisitPapers,
     private readonly forms: VisitForms,
+    private readonly letters: LetterReadings,
+    private readonly letterVisits: LetterVisits,
   ) {}
 
   /** The visits that the caller may know of, the latest reference first. */
@@ -58,10 +64,11 @@ export class VisitsApi {
     @Body({ schema: newVisitInput }) given: z.output<typeof newVisitInput>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { from, ...input } = given;
+    const { from, letter = null, people, ...input } = given;
     const id = await web.onceFor(given, async () => {
       const earlier = from ? await this.visits.open(web.viewer, from) : null;
-      return (await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null)).id;
+      const fields = { ...this.forms.kept(earlier), ...input };
+      return (await this.letterVisits.open(fields, { letter, keep: true, people }, earlier?.id ?? null)).id;
     });
     return tagged(await this.visits.byId(id), reply);
   }
@@ -72,6 +79,15 @@ export class VisitsApi {
   @Answers(statisticsOut)
   async statistics(@Web() web: WebContext) {
     return { items: await this.queries.statistics(web.viewer) };
+  }
+
+  /** What a letter says that a new visit can be filled in with, and where. Nothing is stored. */
+  @Post('letter-readings')
+  @HttpCode(200)
+  @Staff('visit', 'write', 'any')
+  @Answers(letterOut)
+  async readLetter(@Body({ schema: letterInput }) { letter }: z.output<typeof letterInput>) {
+    return { text: letter, ...(await this.letters.read(letter)) };
   }
 
   @Get(':ref')

@@ -19,6 +19,8 @@ import { DelegationDoor } from './delegation/delegation-door.js';
 import { MemberVisas } from './delegation/member-visas.queries.js';
 import { MemberNeeds } from './delegation/member-needs.service.js';
 import { Delegations } from './delegation/members.service.js';
+import { LetterReadings } from './letter/letter-readings.service.js';
+import { LetterVisits } from './letter/letter-visits.service.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitRelease, VisitSession } from './stay/stay.entity.js';
@@ -77,6 +79,8 @@ import { Visits } from './visits.service.js';
     Commitments,
     VisitReadiness,
     VisitPapers,
+    LetterReadings,
+    LetterVisits,
     VisitCard,
     VisitForms,
     VisitFlags,

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { pickText } from '../../kernel/locale.js';
 import { dayAfter, localDay } from '../../kernel/zones.js';
@@ -8,10 +8,11 @@ import type { FormView } from '../../platform/web/form.js';
 import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { LetterVisits } from './letter/letter-visits.service.js';
 import { frame, shownVisit } from './visit-frame.js';
 import { VisitForms } from './visit-forms.js';
 import { VISIT_STATES } from './visit.rules.js';
-import { newQuery, newVisitForm, visitForm, visitQuery } from './visits.schemas.js';
+import { letterForm, newQuery, newVisitForm, visitForm, visitQuery } from './visits.schemas.js';
 import { VisitQueries } from './visits.queries.js';
 import { Visits } from './visits.service.js';
 import { VisitFlags } from './visit-flags.js';
@@ -28,6 +29,7 @@ export class VisitsPages {
     private readonly queries: VisitQueries,
     private readonly forms: VisitForms,
     private readonly flags: VisitFlags,
+    private readonly letterVisits: LetterVisits,
     private readonly clock: Clock,
   ) {}
 
@@ -94,14 +96,32 @@ export class VisitsPages {
     return this.forms.showNew(web, web.emptyForm(this.forms.opening(earlier)), earlier);
   }
 
+  @Get('visits/new/letter')
+  @Staff('visit', 'write', 'any')
+  askLetter(@Web() web: WebContext): Promise<string> {
+    return this.forms.showLetter(web, web.emptyForm());
+  }
+
+  /** The form of a new visit, filled in with what the letter says. Nothing is stored. */
+  @Post('visits/new/letter')
+  @HttpCode(200)
+  @Staff('visit', 'write', 'any')
+  readLetter(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
+    return web.form(letterForm, body, {
+      done: async ({ letter }) => this.forms.showNew(web, web.emptyForm(await this.forms.ofLetter(letter)), null),
+      again: (form) => this.forms.showLetter(web, form),
+    });
+  }
+
   @Post('visits')
   @Staff('visit', 'write', 'any')
   create(@Web() web: WebContext, @Body() body: unknown): Promise<string> {
     return web.form(newVisitForm, body, {
-      done: ({ from, ...input }) =>
+      done: ({ from, letter, keepLetter: keep, people, ...input }) =>
         web.once(body, async () => {
           const earlier = from ? await this.visits.open(web.viewer, from) : null;
-          const { ref } = await this.visits.openFile({ ...this.forms.kept(earlier), ...input }, earlier?.id ?? null);
+          const fields = { ...this.forms.kept(earlier), ...input };
+          const { ref } = await this.letterVisits.open(fields, { letter, keep, people }, earlier?.id ?? null);
           return web.redirect(`/protocol/visits/${ref}`, { key: 'visit.done.opened', params: { ref } });
         }),
       again: (form) => this.forms.showNew(web, form, null),

@@ -72,6 +72,7 @@ export const personalData = [
       number: '-',
       issued_on: '-',
       about: 'F',
+      text: 'F',
       entered_by: '-',
       created_at: '-',
     },

@@ -16,9 +16,11 @@ import {
   optionalId,
   optionalLine,
   optionalParagraph,
+  paragraph,
   refuse,
   zoneField,
 } from '../../platform/web/fields.js';
+import { MEMBER_ROLES } from './delegation/member.rules.js';
 import { DIRECTIONS, PAPER_KINDS } from './papers/paper.rules.js';
 import { READINESS_KEYS } from './readiness.rules.js';
 import {
@@ -34,6 +36,9 @@ import {
   type Financing,
   type VisitLevel,
 } from './visit.rules.js';
+
+/** Code points: four full pages, which a form in Cyrillic carries. */
+const LONGEST_LETTER = 12_000;
 
 const version = integerField({ min: 1, max: 2_000_000_000 });
 
@@ -95,8 +100,85 @@ const from = optionalLine(16).transform((ref, ctx) =>
   ref === null || /^V-\d{4}-\d{3,6}$/.test(ref) ? ref : refuse(ctx, 'error.invalid'),
 );
 
-export const newVisitForm = z.strictObject({ ...opening, from });
-export const newVisitInput = z.strictObject({ ...opening, from: from.optional() }).meta({ id: 'NewVisit' });
+/** The text of the letter that asks for the visit. */
+const letter = optionalParagraph(LONGEST_LETTER);
+/** Somebody whom the letter names. `take`: they are to be entered. */
+const person = {
+  name: line(128),
+  title: optionalLine(300),
+  courtesy: optionalLine(100),
+  role: choice(MEMBER_ROLES),
+};
+const ticked = z.strictObject({ ...person, name: optionalLine(128), take: checkbox() });
+/** Rows of a form, `people.0.name` and so on: those that are ticked, in their order. */
+const people = z
+  .record(z.string().regex(/^\d{1,2}$/), ticked)
+  .nullish()
+  .transform((rows, ctx) =>
+    Object.entries(rows ?? {})
+      .filter(([, { take }]) => take)
+      .sort(([a], [b]) => Number(a) - Number(b))
+      .map(([at, { take: _ticked, name, ...rest }]) => {
+        if (name !== null) return { ...rest, name };
+        ctx.addIssue({ code: 'custom', message: 'error.required', path: [at, 'name'] });
+        return z.NEVER;
+      }),
+  );
+
+export const newVisitForm = z.strictObject({
+  ...opening,
+  from,
+  letter,
+  keepLetter: checkbox(),
+  people,
+});
+/** `letter` is kept as the visit's incoming paper; `people` are entered as its members, in this order. */
+export const newVisitInput = z
+  .strictObject({
+    ...opening,
+    from: from.optional(),
+    letter: letter.optional(),
+    people: z.array(z.strictObject(person)).max(99).default([]),
+  })
+  .meta({ id: 'NewVisit' });
+export const letterForm = z.strictObject({ letter: paragraph(LONGEST_LETTER) });
+export const letterInput = letterForm.meta({ id: 'VisitLetterText' });
+
+const foundOut = <T extends z.ZodType>(value: T) =>
+  z.object({
+    value,
+    passages: z.array(z.object({ from: z.number(), to: z.number() })),
+    note: z.enum(['year', 'case']).optional(),
+  });
+/** What the letter says, each with the passages that say it: offsets in `text`, the end not included. */
+export const letterOut = z
+  .object({
+    text: z.string(),
+    institution: foundOut(z.uuid()).nullable(),
+    country: foundOut(z.string()).nullable(),
+    initiator: foundOut(z.string()).nullable(),
+    channel: foundOut(z.enum(CHANNELS)).nullable(),
+    incomingNo: foundOut(z.string()).nullable(),
+    incomingOn: foundOut(z.string()).nullable(),
+    stay: foundOut(z.object({ startsOn: z.string(), endsOn: z.string() })).nullable(),
+    flexible: foundOut(z.literal(true)).nullable(),
+    kind: foundOut(z.enum(VISIT_KINDS)).nullable(),
+    level: foundOut(z.number()).nullable(),
+    purpose: foundOut(z.string()).nullable(),
+    people: z.array(
+      foundOut(
+        z.object({
+          name: z.string(),
+          title: z.string().nullable(),
+          courtesy: z.string().nullable(),
+          role: z.enum(MEMBER_ROLES),
+        }),
+      ),
+    ),
+    emails: z.array(foundOut(z.string())),
+    phones: z.array(foundOut(z.string())),
+  })
+  .meta({ id: 'VisitLetterReading' });
 export const visitForm = z.strictObject({ ...opening, ...rest, version });
 export const visitChanges = z
   .strictObject({ ...opening, ...rest })

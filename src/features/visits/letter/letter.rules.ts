@@ -91,7 +91,7 @@ function read(text: string, { countries, institutions, today }: LetterRegisters)
   return {
     institution: sender.institution,
     country: sender.country,
-    initiator: initiatorOf(text, sender.institution, [emails[0], phones[0]]),
+    initiator: initiatorOf(text, sender.named, [emails[0], phones[0]]),
     channel: channelOf(body, text),
     incomingNo: no,
     incomingOn: on,
@@ -130,7 +130,11 @@ function senderIn(body: string, mentioned: readonly Mention[], institutions: rea
         : new Set(foreign.map(({ id }) => id)).size === 1
           ? found(foreign[0]!.id, foreign[0]!)
           : null;
-  return { institution, country };
+  return {
+    institution,
+    country,
+    named: institution?.passages[0] ?? (embassy && { from: embassy.from, to: embassy.to }),
+  };
 }
 
 /** The first embassy of a country that the letter speaks of, with its country. */
@@ -149,11 +153,10 @@ function embassyIn(body: string, foreign: readonly Mention[]): (Passage & { id: 
 /** Who asked, in the letter's words: the name as it stands there, and how they can be reached. */
 function initiatorOf(
   text: string,
-  institution: Found<string> | null,
+  named: Passage | null,
   contacts: readonly (Found<string> | undefined)[],
 ): Found<string> | null {
   const reached = contacts.filter((one) => one !== undefined);
-  const named = institution?.passages[0];
   if (!named && reached.length === 0) return null;
   const words = [
     ...(named ? [text.slice(named.from, named.to).replace(/\s+/gu, ' ')] : []),

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { day, instant, uuid, varchar } from '../../../platform/database/columns.js';
+import { day, instant, longText, uuid, varchar } from '../../../platform/database/columns.js';
 import { Visit } from '../visit.entity.js';
 import type { Direction, PaperKind } from './paper.rules.js';
 
@@ -32,6 +32,10 @@ export class VisitPaper {
 
   @Column(varchar('about', 300, { nullable: true }))
   about: string | null;
+
+  /** What the letter says, where it was pasted. */
+  @Column(longText('text', { nullable: true }))
+  text: string | null;
 
   /** An account; null: the system. */
   @Column(uuid('entered_by', { nullable: true }))

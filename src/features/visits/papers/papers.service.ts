@@ -9,7 +9,9 @@ import type { Visit } from '../visit.entity.js';
 import { PaperEntered, PaperRemoved } from '../visits.events.js';
 import { VisitPaper } from './paper.entity.js';
 
-export type NewPaper = Pick<VisitPaper, 'kind' | 'direction' | 'number' | 'issuedOn' | 'about'>;
+export type NewPaper = Pick<VisitPaper, 'kind' | 'direction' | 'number' | 'issuedOn' | 'about'> & {
+  readonly text?: string;
+};
 
 /** The register of a visit's file. */
 @Injectable()
@@ -38,6 +40,7 @@ export class VisitPapers {
       const row = {
         id: this.ids.next(),
         visitId: visit.id,
+        text: null,
         ...input,
         enteredBy: actor.kind === 'account' ? actor.id : null,
         createdAt: this.clock.now(),

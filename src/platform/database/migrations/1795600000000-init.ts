@@ -1985,6 +1985,7 @@ const TABLES: TableShape[] = [
       { name: 'number', type: 'varchar', length: 60, nullable: true },
       { name: 'issued_on', type: 'varchar', length: 10 },
       { name: 'about', type: 'varchar', length: 300, nullable: true },
+      { name: 'text', type: 'longtext', nullable: true },
       { name: 'entered_by', type: 'uuid', nullable: true },
       { name: 'created_at', type: 'datetime', precision: 3 },
     ],
