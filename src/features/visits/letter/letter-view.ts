@@ -51,7 +51,7 @@ export function letterView(text: string, reading: LetterReading): LetterView {
   };
 }
 
-function fieldsOf({ institution, country, stay, people, emails: _, phones: __, ...rest }: LetterReading) {
+function fieldsOf({ institution, country, stay, people, emails: _emails, phones: _phones, ...rest }: LetterReading) {
   const named: [string, Found<unknown> | null][] = [
     ['title', institution ?? country],
     ['institutionId', institution],
