@@ -14,6 +14,7 @@ import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
 import { RoundTablesModule } from './features/round-tables/index.js';
 import {
+  ChecksModule,
   CommitmentsModule,
   DayModule,
   LogisticsModule,
@@ -76,6 +77,7 @@ export class AppModule {
         CommitmentsModule,
         VisitDocumentsModule,
         DayModule,
+        ChecksModule,
         QuotasModule,
         InvitationsModule,
         WavesModule,

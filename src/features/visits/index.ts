@@ -1,4 +1,5 @@
 export { VisitsModule } from './visits.module.js';
+export { ChecksModule } from './checks/checks.module.js';
 export { CommitmentsModule } from './commitments/commitments.module.js';
 export { DayModule } from './day/day.module.js';
 export { VisitDocumentsModule } from './documents/visit-documents.module.js';

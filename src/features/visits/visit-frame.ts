@@ -61,9 +61,11 @@ export type VisitRoom =
   | 'gifts'
   | 'commitments'
   | 'documents'
-  | 'day';
+  | 'day'
+  | 'checks';
 const VISIT_ROOMS: readonly VisitRoom[] = [
   'card',
+  'checks',
   'delegation',
   'visa',
   'programme',

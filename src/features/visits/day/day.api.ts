@@ -17,7 +17,7 @@ export class DayApi {
     private readonly day: VisitDay,
   ) {}
 
-  /** Every line of the run sheet and whether it is done. */
+  /** Every line of the run sheet and of the checklist, and whether it is done. */
   @Get()
   @Staff('visit', 'count', 'any')
   @Answers(ticksOut)
@@ -41,6 +41,12 @@ export class DayApi {
 
   private async answer(visit: Visit) {
     const lines = await this.day.all(visit);
-    return { items: lines.map(({ key, at, tick }) => ({ key, at, done: tick?.done ?? false })) };
+    const checks = await this.day.checklist(visit);
+    return {
+      items: [
+        ...lines.map(({ key, at, tick }) => ({ key, at, done: tick?.done ?? false })),
+        ...checks.map(({ key, done }) => ({ key, at: null, done })),
+      ],
+    };
   }
 }

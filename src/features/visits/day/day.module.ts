@@ -12,5 +12,6 @@ import { VisitTick } from './tick.entity.js';
   imports: [TypeOrmModule.forFeature([VisitTick]), VisitsModule, LogisticsModule],
   controllers: [DayPages, DayApi],
   providers: [VisitDay],
+  exports: [VisitDay],
 })
 export class DayModule {}

@@ -67,6 +67,7 @@ export class DayPages {
       days: days.map((one) => ({ day: one, date: noon(one), current: one === day })),
       lines: lines.map((line) => shownLine(web, line, visit.zone)),
       left: lines.filter(({ tick }) => !tick?.done).length,
+      checks: await this.day.checklist(visit),
       ticks: { address: `/api/v1/visits/${visit.ref}/ticks` },
       mayEdit,
     };

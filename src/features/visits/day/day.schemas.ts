@@ -12,5 +12,5 @@ export const ticksInput = z
   .strictObject({ ticks: z.array(z.strictObject({ key, done: z.boolean(), at: instantField() })).max(500) })
   .meta({ id: 'VisitTicks' });
 export const ticksOut = z
-  .object({ items: z.array(z.object({ key: z.string(), at: instantOut, done: z.boolean() })) })
+  .object({ items: z.array(z.object({ key: z.string(), at: instantOut.nullable(), done: z.boolean() })) })
   .meta({ id: 'VisitDay' });

@@ -12,6 +12,7 @@ import { Journeys, type Journey } from '../logistics/journeys.service.js';
 import { StayQueries, type PlannedAttendance, type PlannedSession } from '../stay/stay.queries.js';
 import type { Visit } from '../visit.entity.js';
 import { DayTicked } from '../visits.events.js';
+import { checklist, keyOfCheck, type Check } from './checklist.rules.js';
 import { VisitTick } from './tick.entity.js';
 import { ticked, type Tick } from './tick.rules.js';
 
@@ -57,10 +58,28 @@ export class VisitDay {
     return (await this.lines(visit)).filter(({ at }) => localDay(at, visit.zone) === day);
   }
 
+  /** What software cannot see, and whether somebody has. */
+  async checklist(visit: Visit): Promise<{ check: Check; key: string; done: boolean }[]> {
+    const { sessions, members } = await this.stays.planned(visit);
+    const planned = sessions.filter(({ session }) => session.status === 'planned');
+    const checks = checklist({
+      interpreted: planned.some(({ people }) => people.some(({ role }) => role === 'interpreter')),
+      signing: planned.some(({ session }) => session.kind === 'signing'),
+      level: visit.level,
+      access: members.some(({ access }) => access !== null),
+      photographed: visit.press !== 'closed',
+    });
+    const done = new Set((await this.db.all(VisitTick, { visitId: visit.id, done: true })).map(({ key }) => key));
+    return checks.map((check) => ({ check, key: keyOfCheck(check), done: done.has(keyOfCheck(check)) }));
+  }
+
   /** Takes taps, in any order and as often as they come. Throws InvalidInput for a line that is not of this visit. */
   tick(visit: Visit, taps: readonly (Tick & { key: string })[]): Promise<void> {
     return this.db.transaction(async () => {
-      const known = new Set((await this.lines(visit)).map(({ key }) => key));
+      const known = new Set([
+        ...(await this.lines(visit)).map(({ key }) => key),
+        ...(await this.checklist(visit)).map(({ key }) => key),
+      ]);
       for (const tap of taps) {
         if (!known.has(tap.key)) throw InvalidInput.at('key', 'error.visit.noSuchLine');
         await this.take(visit, tap);

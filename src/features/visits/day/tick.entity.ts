@@ -16,7 +16,7 @@ export class VisitTick {
   @Column(uuid('visit_id'))
   visitId: string;
 
-  /** `session:` or `leg:` and its id. */
+  /** `session:` or `leg:` and its id, or `check:` and its line. */
   @Column(varchar('key', 48))
   key: string;
 

@@ -15,5 +15,5 @@ export function ticked(before: Tick | null, tap: Tick, now: Date): Tick | undefi
   return before === null && !tap.done ? undefined : { done: tap.done, at };
 }
 
-/** What can be ticked: a session of the stay or a journey. */
-export const TICKED_KEY = /^(session|leg):[0-9a-f-]{36}$/;
+/** What can be ticked: a session of the stay, a journey, or a line of the checklist. */
+export const TICKED_KEY = /^(?:(?:session|leg):[0-9a-f-]{36}|check:[a-z_]{3,30})$/;

@@ -184,10 +184,10 @@ export function roomOf(visit: Visit): string {
 }
 
 export function findingsOf(visit: Visit, members: readonly MemberOfDelegation[]): MemberFinding[] {
-  const { languages, level } = visit;
+  const { languages, level, press } = visit;
   return memberFindings(
-    members.map(({ member }) => member),
-    { scripts: plateScripts(languages), level },
+    members.map(({ member, person: { patronymic, mononym } }) => ({ ...member, patronymic, mononym })),
+    { scripts: plateScripts(languages), level, photographed: press !== 'closed' },
   );
 }
 

@@ -28,12 +28,7 @@ export class MemberVisas {
     return new Map(
       members.map((member) => {
         const visit = visits.find(({ id }) => id === member.visitId)!;
-        const own = requests.filter(
-          ({ personId, stayKind, stayId, conferenceId }) =>
-            personId === member.personId &&
-            ((stayKind === MEMBER_STAY && stayId === member.id) ||
-              (conferenceId !== null && conferenceId === visit.conferenceId)),
-        );
+        const own = requests.filter((request) => isOf(request, member, visit));
         const entry = entryOf(visit, member, flying.has(member.id));
         return [member.id, visaStanding(member, own, entry && decideEntry(rules, entry).outcome)];
       }),
@@ -55,6 +50,15 @@ export class MemberVisas {
   /** The three questions of a visa as far as the delegation answers them; null where something is not known. */
   async answers(visit: Visit, member: VisitMember): Promise<Entry | null> {
     return entryOf(visit, member, (await this.flying([visit])).has(member.id));
+  }
+
+  /** Members of whom a signed visa letter says something that is no longer so: a passport that was renewed, a name, other days. */
+  async outdated(visit: Visit, members: readonly VisitMember[]): Promise<Set<string>> {
+    const requests = await this.db.all(VisaRequest, {
+      personId: [...new Set(members.map(({ personId }) => personId))],
+      mismatch: true,
+    });
+    return new Set(members.filter((member) => requests.some((one) => isOf(one, member, visit))).map(({ id }) => id));
   }
 
   /** Members who arrive by air: the rules of an airport are not those of a border. */
@@ -82,4 +86,15 @@ function entryOf(
     from: startsOn,
     to: endsOn,
   };
+}
+
+/** Does the request serve this member at this visit: one of their own, or of the conference that the visit comes to? */
+function isOf(
+  { personId, stayKind, stayId, conferenceId }: VisaRequest,
+  member: VisitMember,
+  visit: Pick<Visit, 'conferenceId'>,
+): boolean {
+  if (personId !== member.personId) return false;
+  if (stayKind === MEMBER_STAY && stayId === member.id) return true;
+  return conferenceId !== null && conferenceId === visit.conferenceId;
 }

@@ -34,3 +34,36 @@ export function mealCounts(eaters: readonly Eater[]): MealCounts {
     allergies: people.filter(({ allergy }) => allergy !== null && allergy.trim() !== '').length,
   };
 }
+
+/** What a menu may hold that a diet does not allow. */
+export const FOODS = ['pork', 'alcohol', 'meat'] as const;
+export type Food = (typeof FOODS)[number];
+
+const ON_THE_MENU: Readonly<Record<Food, RegExp>> = {
+  pork: /(?<!\p{L})(?:свінін|свинин|сала(?!\p{L})|сало(?!\p{L})|бекон|вяндлін|шынк|ветчин|буженин|бужанін|pork|ham(?!\p{L})|bacon|gammon)/iu,
+  alcohol:
+    /(?<!\p{L})(?:він(?:о|а|ом)(?!\p{L})|вин(?:о|а|ом)(?!\p{L})|гарэлк|водк|шампан|каньяк|коньяк|лікёр|лик[её]р|піва(?!\p{L})|пиво(?!\p{L})|наліўк|наливк|wines?(?!\p{L})|vodka|champagne|prosecco|cognac|brandy|liqueur|beer)/iu,
+  meat: /(?<!\p{L})(?:мяс|ялавічын|говядин|цялят|телят|баранін|баранин|курыц|куриц|кураня|курин|качк|утк|індычк|индейк|свінін|свинин|вяндлін|шынк|ветчин|бекон|meat|beef|veal|lamb|chicken|duck|turkey|pork|ham(?!\p{L})|bacon)/iu,
+};
+const NOT_ALLOWED: readonly (readonly [RegExp, readonly Food[]])[] = [
+  [/халял|halal|мусульман|muslim/iu, ['pork', 'alcohol']],
+  [/кошер|кашэр|kosher|кашрут/iu, ['pork']],
+  [/без св[іи]н|не есць св[іи]н|не ест свин|no pork|pork[- ]free/iu, ['pork']],
+  [/без алкагол|без алкогол|no alcohol|alcohol[- ]free|teetotal/iu, ['alcohol']],
+  [/вегет|веган|вэган|vegetarian|vegan|без мяса|no meat/iu, ['pork', 'meat']],
+];
+
+/** What the menu of a meal holds against the diets of those who eat there, and for how many; never whose diet it is. */
+export function menuFindings(
+  menu: string | null,
+  diets: MealCounts['diets'],
+): { readonly food: Food; readonly heads: number }[] {
+  return FOODS.flatMap((food) => {
+    if (menu === null || !ON_THE_MENU[food].test(menu)) return [];
+    const against = diets.filter(({ diet }) =>
+      NOT_ALLOWED.some(([words, foods]) => words.test(diet) && foods.includes(food)),
+    );
+    const heads = against.reduce((sum, { count }) => sum + count, 0);
+    return heads > 0 ? [{ food, heads }] : [];
+  });
+}

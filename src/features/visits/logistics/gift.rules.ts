@@ -1,6 +1,9 @@
 export const GIFT_WAYS = ['given', 'received'] as const;
 export type GiftWay = (typeof GIFT_WAYS)[number];
 
+/** Up to this level of guests a gift is usual; "ready a week ahead" is the officer's own tick. */
+export const GIFTS_UP_TO_LEVEL = 3;
+
 export interface ValuedGift {
   readonly id: string;
   readonly way: GiftWay;

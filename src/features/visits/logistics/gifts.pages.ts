@@ -10,13 +10,10 @@ import type { Visit } from '../visit.entity.js';
 import { changeVisit } from '../visit-change.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import { Visits } from '../visits.service.js';
-import { GIFT_WAYS, unequalGifts, withoutGift } from './gift.rules.js';
+import { GIFT_WAYS, GIFTS_UP_TO_LEVEL, unequalGifts, withoutGift } from './gift.rules.js';
 import { Gifts } from './gifts.service.js';
 import type { VisitGift } from './logistics.entity.js';
 import { giftForm, newGiftForm, versionForm } from './logistics.schemas.js';
-
-/** Up to this level of guests a gift is usual; "ready a week ahead" is the officer's own tick. */
-const GIFTS_UP_TO_LEVEL = 3;
 
 /** What was given and received at one visit. */
 @ApiExcludeController()

@@ -69,6 +69,7 @@ export const LEG_FINDINGS = [
   'no_plate',
   'night',
   'outside',
+  'uncovered',
 ] as const;
 export type LegFinding = (typeof LEG_FINDINGS)[number];
 
@@ -78,6 +79,8 @@ const NIGHT_UNTIL = '05:00';
 /**
  * What may go wrong with a journey, for a visit with these days in this zone. `night`: it arrives so soon after midnight that
  * a hotel or a car may have been ordered for the wrong day. `outside`: it arrives after the first day, or leaves before the last.
+ * `uncovered`: it arrives before the first day or leaves after the last, so that letters, visas and insurance for the days of
+ * the visit do not cover it.
  */
 export function legFindings(
   leg: CheckedLeg,
@@ -98,6 +101,7 @@ export function legFindings(
     outside:
       (leg.direction === 'arrival' && stay.startsOn !== null && day > stay.startsOn) ||
       (leg.direction === 'departure' && stay.endsOn !== null && day < stay.endsOn),
+    uncovered: (stay.startsOn !== null && day < stay.startsOn) || (stay.endsOn !== null && day > stay.endsOn),
   };
   return LEG_FINDINGS.filter((finding) => found[finding]);
 }

@@ -12,6 +12,7 @@ import { PAYERS } from '../visit.rules.js';
 import { Visits } from '../visits.service.js';
 import { Cars } from './cars.service.js';
 import { Catering, type Meal } from './catering.queries.js';
+import { menuFindings } from './catering.rules.js';
 import { Journeys, type Journey } from './journeys.service.js';
 import { instantsOf, LEG_DIRECTIONS, LEG_MODES, LEG_STATUSES, withoutJourney } from './leg.rules.js';
 import { mustBeRegistered, nights, roomCounts, ROOM_TYPES } from './lodging.rules.js';
@@ -146,9 +147,9 @@ function shownLeg({ ordered, ...leg }: Journey, nameOf: (id: string) => string) 
   };
 }
 
-function shownMeal({ session, ...counts }: Meal) {
+function shownMeal({ session, ...meal }: Meal) {
   const { title, startsAt, endsAt } = session;
-  return { ...counts, session: { title, startsAt, endsAt } };
+  return { ...meal, against: menuFindings(meal.menu, meal.diets), session: { title, startsAt, endsAt } };
 }
 
 function namesOf(members: readonly NamedMember[]): (id: string) => string {

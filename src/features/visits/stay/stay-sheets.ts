@@ -9,6 +9,7 @@ import type { Visit } from '../visit.entity.js';
 import { Visits } from '../visits.service.js';
 import { SheetMails } from './sheet-mails.service.js';
 import { StayPapers, type PaperItem } from './stay-papers.service.js';
+import { printedLanguages } from './stay-surroundings.rules.js';
 import { StayReleases, type StayDifferences } from './stay-releases.service.js';
 import { concernedBy } from './stay-told.rules.js';
 import { partTexts } from './stay-words.js';
@@ -56,7 +57,7 @@ export class StaySheets {
   }
 
   async showGuest(web: WebContext, visit: Visit, languages: readonly Locale[], draft: boolean): Promise<string> {
-    const chosen = languages.length > 0 ? languages : usualLanguages(visit);
+    const chosen = languages.length > 0 ? languages : printedLanguages(visit.languages);
     const stay = await this.papers.stayForPaper(visit, {
       layout: 'guest',
       languages: chosen,
@@ -137,12 +138,6 @@ export class StaySheets {
   private below(web: WebContext, visit: Visit, title: string) {
     return { ...frame(web, title, visit, 'programme'), styles: ['css/stay.css'] };
   }
-}
-
-/** Ours, and the first of theirs that we print in; else English. */
-function usualLanguages(visit: Visit): Locale[] {
-  const theirs = LOCALES.find((locale) => locale !== 'be' && visit.languages.includes(locale));
-  return ['be', theirs ?? 'en'];
 }
 
 function inLanguages(languages: readonly Locale[], texts: readonly string[]) {

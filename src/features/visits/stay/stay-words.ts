@@ -16,6 +16,14 @@ export function checkText(web: WebContext, check: StayCheck, names: (personId: s
         name: names(check.personId),
         languages: check.languages.map((code) => web.t(`programme.language.${code}`)).join(', '),
       });
+    case 'guest_day':
+      return web.t(`visit.stay.check.guest_day.${check.of}`, { name: check.name });
+    case 'title_language':
+      return web.t('visit.stay.check.title_language', {
+        languages: check.languages.map((code) => web.t(`programme.language.${code}`)).join(', '),
+      });
+    case 'patronymic':
+      return web.t('visit.stay.check.patronymic', { name: names(check.personId) });
     default:
       return web.t(`visit.stay.check.${check.kind}`);
   }

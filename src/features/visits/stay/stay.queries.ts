@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { localDay, toLocal } from '../../../kernel/zones.js';
 import { Database } from '../../../platform/database/database.js';
-import { Interpreters, People, personName, type Person } from '../../people/index.js';
+import {
+  Countries,
+  daysOn,
+  Interpreters,
+  People,
+  personName,
+  type CountryDay,
+  type Person,
+} from '../../people/index.js';
 import {
   Assignments,
   Conflicts,
@@ -14,10 +23,12 @@ import {
 import { Venues, type Room } from '../../venues/index.js';
 import { AttendedQueries, conflictsOf, type AttendedSession } from '../attended/attended.queries.js';
 import { VisitMember } from '../delegation/member.entity.js';
+import { lacksPatronymic } from '../delegation/member-checks.rules.js';
 import { inPrecedence } from '../delegation/member.rules.js';
 import type { Visit } from '../visit.entity.js';
 import { VisitSession } from './stay.entity.js';
 import { checksOf, NO_SURROUNDINGS, type Counterparts, type StayCheck, type Surroundings } from './stay.rules.js';
+import { calendarChecks, languageCheck } from './stay-surroundings.rules.js';
 import { surroundingsOf } from './stay-releases.service.js';
 
 export interface Participant {
@@ -70,6 +81,7 @@ export class StayQueries {
     private readonly interpreters: Interpreters,
     private readonly venues: Venues,
     private readonly attended: AttendedQueries,
+    private readonly countries: Countries,
   ) {}
 
   /** A fixed number of statements. Removed sessions are left out. */
@@ -93,6 +105,9 @@ export class StayQueries {
     const levels: Counterparts = Object.fromEntries(
       members.flatMap(({ personId, level }) => (level === null ? [] : [[personId, level]])),
     );
+    const { country: code } = visit;
+    const days = code === null || code === 'XX' ? [] : (await this.countries.one(code)).days;
+    const first = firstOfDays(sessions, programme.zone);
     const planned = sessions.map((session): PlannedSession => {
       const row = rows.get(session.id);
       const around = row ? surroundingsOf(row, session.layout) : { ...NO_SURROUNDINGS, layout: session.layout };
@@ -109,15 +124,19 @@ export class StayQueries {
         checks:
           session.status === 'cancelled'
             ? []
-            : checksOf({
-                kind: session.kind,
-                placed,
-                people: here,
-                memberLevels: levels,
-                counterparts,
-                visit,
-                directions,
-              }),
+            : [
+                ...checksOf({
+                  kind: session.kind,
+                  placed,
+                  people: here,
+                  memberLevels: levels,
+                  counterparts,
+                  visit,
+                  directions,
+                }),
+                ...surroundingChecks(session, around, { visit, days, zone: programme.zone, first }),
+                ...patronymicChecks(here, people),
+              ],
       };
     });
     const attended = (await this.attended.of(visit)).map((one) => ({
@@ -126,6 +145,54 @@ export class StayQueries {
     }));
     return { programme, sessions: inTime(planned), attended, members: inPrecedence(members), people };
   }
+}
+
+/** What the guests' calendar and languages say of a session. */
+function surroundingChecks(
+  { id, kind, title, startsAt, endsAt }: Session,
+  { shownToGuests }: Surroundings,
+  {
+    visit: { country: code, languages },
+    days,
+    zone,
+    first,
+  }: { visit: Visit; days: readonly CountryDay[]; zone: string; first: ReadonlySet<string> },
+): StayCheck[] {
+  const language = languageCheck({ title, shownToGuests }, languages);
+  if (startsAt === null || endsAt === null) return language;
+  const day = localDay(startsAt, zone);
+  const clock = (at: Date) => toLocal(at, zone).slice(11, 16);
+  const session = {
+    kind,
+    title,
+    shownToGuests,
+    day,
+    from: clock(startsAt),
+    until: clock(endsAt),
+    first: first.has(id),
+  };
+  return [...calendarChecks(session, { code, days: daysOn(days, day) }), ...language];
+}
+
+/** Ours who are addressed with a patronymic that is not known. */
+function patronymicChecks(assigned: readonly Assignment[], people: ReadonlyMap<string, Person>): StayCheck[] {
+  const ours = assigned.filter(({ role }) => role === 'host' || role === 'counterpart');
+  return [...new Set(ours.map(({ personId }) => personId))].flatMap((personId): StayCheck[] => {
+    const person = people.get(personId);
+    return person && lacksPatronymic(person) ? [{ kind: 'patronymic', personId }] : [];
+  });
+}
+
+/** The sessions that begin the days of a stay. */
+function firstOfDays(sessions: readonly Session[], zone: string): Set<string> {
+  const first = new Map<string, Session>();
+  for (const session of sessions) {
+    if (session.startsAt === null || session.status === 'cancelled') continue;
+    const day = localDay(session.startsAt, zone);
+    const before = first.get(day);
+    if (!before || session.startsAt < before.startsAt!) first.set(day, session);
+  }
+  return new Set([...first.values()].map(({ id }) => id));
 }
 
 function participants(

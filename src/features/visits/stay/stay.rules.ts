@@ -1,3 +1,5 @@
+import type { Locale } from '../../../kernel/locale.js';
+
 /** A release of a programme of stay: as sent to the guest side, agreed with them, frozen for all papers, or a later change. */
 export const RELEASE_MARKS = ['sent', 'agreed', 'frozen', 'change'] as const;
 export type ReleaseMark = (typeof RELEASE_MARKS)[number];
@@ -94,7 +96,13 @@ export type StayCheck =
   | { readonly kind: 'no_place' | 'no_owner' | 'no_interpreter' | 'no_counterpart' }
   /** Levels 1 to 5 of the highest guest and the highest counterpart. */
   | { readonly kind: 'rank'; readonly guests: number; readonly hosts: number }
-  | { readonly kind: 'interpreter_language'; readonly personId: string; readonly languages: readonly string[] };
+  | { readonly kind: 'interpreter_language'; readonly personId: string; readonly languages: readonly string[] }
+  /** A day of the guests' country. */
+  | { readonly kind: 'guest_day'; readonly of: 'national' | 'mourning'; readonly name: string }
+  | { readonly kind: 'friday_prayer' }
+  | { readonly kind: 'title_language'; readonly languages: readonly Locale[] }
+  /** Somebody of ours is addressed with a patronymic that is not known. */
+  | { readonly kind: 'patronymic'; readonly personId: string };
 
 export interface CheckedSession {
   readonly kind: string;

@@ -92,6 +92,7 @@ describe('a journey', () => {
     ['with a car whose plate nobody knows', { car: { plate: null, seats: 4, luggage: 4 } }, ['no_plate']],
     ['soon after midnight', { departsAt: '2027-02-28T23:40', arrivesAt: '2027-03-01T01:55' }, ['night']],
     ['after the first day', { departsAt: '2027-03-02T08:00', arrivesAt: '2027-03-02T10:15' }, ['outside']],
+    ['on the day before', { departsAt: '2027-02-28T18:00', arrivesAt: '2027-02-28T20:15' }, ['uncovered']],
     ['that was called off, whatever it lacks', { status: 'cancelled', passengers: 0, car: null }, []],
     [
       'away before the last day',

@@ -10,9 +10,13 @@ const member = (id: string, orderNo: number, more: Partial<CheckedMember> = {}):
   plate: { be: 'Б', en: 'E' },
   title: { be: 'Дырэктар', en: 'Director' },
   courtesy: {},
+  citizenship: 'AM',
+  patronymic: null,
+  mononym: false,
+  photoConsent: null,
   ...more,
 });
-const visit = { scripts: ['be', 'en'], level: 3 } as const;
+const visit = { scripts: ['be', 'en'], level: 3, photographed: false } as const;
 const checks = (members: CheckedMember[], of: Parameters<typeof memberFindings>[1] = visit) =>
   memberFindings(members, of).map(({ check, memberId, scripts }) => [check, memberId, ...scripts].join(' '));
 
@@ -33,7 +37,7 @@ describe('what protocol notices in a delegation', () => {
 
   it('is a plate or a title that lacks a script of the visit; their own script asks for no title', () => {
     const head = member('h', 1, { role: 'head', plate: { en: 'E' }, title: { en: 'Director' } });
-    expect(checks([head], { scripts: ['be', 'en', 'original'], level: 3 })).toEqual([
+    expect(checks([head], { scripts: ['be', 'en', 'original'], level: 3, photographed: false })).toEqual([
       'plate_missing h be original',
       'title_language h be',
     ]);
@@ -53,5 +57,26 @@ describe('the scripts of a visit’s plates', () => {
     expect(plateScripts([])).toEqual(['be', 'en']);
     expect(plateScripts(['ru', 'kk'])).toEqual(['be', 'ru', 'en']);
     expect(plateScripts(['hy', 'en'])).toEqual(['be', 'en', 'original']);
+  });
+
+  it('is a plate in letters that its language does not have', () => {
+    const written = (plate: CheckedMember['plate']) =>
+      checks([member('h', 1, { role: 'head', plate: { be: 'Б', en: 'E', ...plate } })]);
+    expect(written({ be: 'Ани Саргсян' })).toEqual(['plate_script h be']);
+    expect(written({ be: 'Ani Sargsyan', en: 'Ані Саргсян' })).toEqual(['plate_script h be en']);
+    expect(written({ ru: 'Ані Саргсян' })).toEqual(['plate_script h ru']);
+    expect(written({ en: 'Nguyễn Văn Đức, O’Neill-Smith Jr.', original: 'Անի', ru: 'Ани' })).toEqual([]);
+  });
+
+  it('is a colleague from where patronymics are used, without one; not who has one name alone', () => {
+    const of = (more: Partial<CheckedMember>) => checks([member('h', 1, { role: 'head', citizenship: 'KZ', ...more })]);
+    expect(of({})).toEqual(['patronymic_missing h']);
+    expect([of({ patronymic: 'Ануаровна' }), of({ mononym: true }), of({ citizenship: null })]).toEqual([[], [], []]);
+  });
+
+  it('is somebody who did not agree to be photographed, where photographs are taken', () => {
+    const of = (photoConsent: boolean | null) =>
+      checks([member('h', 1, { role: 'head', photoConsent })], { ...visit, photographed: true });
+    expect([of(null), of(false), of(true)]).toEqual([['photo_consent h'], ['photo_consent h'], []]);
   });
 });

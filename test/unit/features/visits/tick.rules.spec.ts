@@ -41,10 +41,12 @@ describe('a tick of the run sheet', () => {
     );
   });
 
-  it('is of a session or a journey', () => {
+  it('is of a session, a journey, or a line of the checklist', () => {
     const id = '0190f000-0000-7000-8000-00000000dead';
     expect(
-      [`session:${id}`, `leg:${id}`, `person:${id}`, `session:${id}x`, id].map((key) => TICKED_KEY.test(key)),
-    ).toEqual([true, true, false, false, false]);
+      [`session:${id}`, `leg:${id}`, `person:${id}`, `session:${id}x`, id, 'check:pens', 'check:' + 'x'.repeat(31)].map(
+        (key) => TICKED_KEY.test(key),
+      ),
+    ).toEqual([true, true, false, false, false, true, false]);
   });
 });
