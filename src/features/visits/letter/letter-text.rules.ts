@@ -74,6 +74,7 @@ export function trimmed(text: string, { from, to }: Passage): Passage {
   return { from: from + start, to: from + end };
 }
 
+const EMPTY_LINE = /\n\s*\n/u;
 /** As far as a sentence is looked for, on either side. */
 const SENTENCE = 700;
 /** After these a full stop ends no sentence. */
@@ -86,7 +87,11 @@ export function sentenceAt(text: string, at: number): Passage {
   const before = text.slice(first, at);
   let from = 0;
   for (const stop of before.matchAll(/\n\s*\n|[.!?]+["»”)]?\s+(?=\p{Lu})/gu))
-    if (!stop[0].startsWith('.') || !SHORTENED.test(before.slice(Math.max(0, stop.index - 12), stop.index)))
+    if (
+      !stop[0].startsWith('.') ||
+      EMPTY_LINE.test(stop[0]) ||
+      !SHORTENED.test(before.slice(Math.max(0, stop.index - 12), stop.index))
+    )
       from = stop.index + stop[0].length;
   const after = text.slice(at, at + SENTENCE);
   let to = after.length;

@@ -81,7 +81,12 @@ describe('a letter', () => {
   });
 });
 
-const oneLine = (text: string) => text.replace(/\s+/gu, ' ').trim();
+/** Without the marks of a quotation, which stand before its lines. */
+const oneLine = (text: string) =>
+  text
+    .replace(/\n\s{0,4}>/gu, ' ')
+    .replace(/\s+/gu, ' ')
+    .trim();
 
 /** Every passage lies in the text, and what is quoted word for word stands in it. */
 function check(text: string): void {
@@ -140,6 +145,12 @@ const MARKS = [
   ],
 ];
 const PIECES = [...LETTERS.flatMap(({ text }) => text.split('\n')), ...MARKS];
+
+describe('a sentence', () => {
+  it('ends where a quotation begins, after an abbreviation, too', () => {
+    check('H.E.\n> Quoted words.\nПросім прыняць дэлегацыю.\n');
+  });
+});
 
 describe('any text', () => {
   it('is read without a complaint, and every proposal stands in it', () => {
