@@ -239,6 +239,7 @@ describe.each(['normal', 'restricted'] as const)('[A2] a %s visit', (kind) => {
           '?q=findable',
           `?q=${visit.ref.slice(0, 6)}`,
           `?day=${congress.conference.startsOn}`,
+          `?on=${congress.conference.startsOn}`,
         ]) {
           const { body, status } = await read(clients[who], path + query);
           const found = leaks(body, file(), words);

@@ -62,6 +62,12 @@ export interface Viewer {
   level(object: AccessObject, conferenceId: string | null): AccessLevel | undefined;
 }
 
+/** May the scopes of an API token look at such objects? Whoever has no token may, as far as their roles go. */
+export function scopesRead({ scopes }: Pick<Viewer, 'scopes'>, object: AccessObject): boolean {
+  const reading = [`${object}:read`, `${object}:write`, '*:read', '*:write'];
+  return scopes === null || scopes.some((scope) => reading.includes(scope));
+}
+
 const RANK: Record<AccessLevel, number> = { count: 1, read: 2, write: 3 };
 
 /** Does the level that somebody holds cover the one that is needed? */
