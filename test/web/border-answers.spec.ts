@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { assetUrl } from '../../src/platform/web/assets.js';
 import { PublishedAnswers } from '../../src/platform/web/published-answers.js';

@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Conferences, SeriesService } from '../../src/features/conferences/index.js';
 import { Assignments, Conflicts, Programmes, Releases, Sessions, Talks } from '../../src/features/programme/index.js';

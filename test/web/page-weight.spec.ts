@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { People } from '../../src/features/people/index.js';
 import { Assignments, Conflicts, Releases, Sessions, Talks } from '../../src/features/programme/index.js';

@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Releases, Sessions } from '../../../../src/features/programme/index.js';
 import { startApp, type TestApp } from '../../../support/app.js';

@@ -1,3 +1,4 @@
+// @engine sqlite
 import { expect, it, jest } from '@jest/globals';
 import { Feeds } from '../../../../src/features/feeds/index.js';
 import { startApp } from '../../../support/app.js';

@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { InboundMail } from '../../../../src/platform/inbound/inbound-mail.entity.js';
 import { startApp, type TestApp } from '../../../support/app.js';

@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Invitation, Invitations } from '../../../../src/features/invitations/index.js';
 import { CalendarReplyRow } from '../../../../src/features/invitations/replies/calendar-reply.entity.js';

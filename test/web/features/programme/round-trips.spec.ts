@@ -1,3 +1,4 @@
+// @engine sqlite
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Conferences } from '../../../../src/features/conferences/index.js';

@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Assignments, Sessions } from '../../../../src/features/programme/index.js';
 import { Venues } from '../../../../src/features/venues/index.js';
