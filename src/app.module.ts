@@ -21,6 +21,7 @@ import {
   SeatingModule,
   VisitDocumentsModule,
   VisitsModule,
+  VisitPurgeModule,
   VisitVisasModule,
 } from './features/visits/index.js';
 import { RegistrationModule, VisaModule } from './features/registration/index.js';
@@ -72,6 +73,7 @@ export class AppModule {
         MailingsModule,
         VisitsModule,
         VisitVisasModule,
+        VisitPurgeModule,
         LogisticsModule,
         SeatingModule,
         CommitmentsModule,

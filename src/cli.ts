@@ -77,19 +77,30 @@ const COMMANDS: Record<string, (config: Config, positionals: string[], values: V
   seed: (config) =>
     withApp(config, async (app) => {
       const account = await seedDemo(app);
-      print(account ? `Filled. Sign in as ${account.email} with ${account.password}.` : 'The database is not empty; nothing was changed.');
+      print(
+        account
+          ? `Filled. Sign in as ${account.email} with ${account.password}.`
+          : 'The database is not empty; nothing was changed.',
+      );
     }),
   'account add': (config, [, , email], values) =>
     withApp(config, async (app) => {
       const role = ROLES.find((one) => one === (values.role ?? 'admin'));
       if (!email || !role) throw new Usage('account add needs an e-mail address and a role.');
       const password = values['password-stdin'] ? (await readStdin()).replace(/\r?\n$/, '') : undefined;
-      const done = await app.get(AccountCommands, { strict: false }).add(email, { role: role satisfies Role, ...(values.name ? { name: values.name } : {}), ...(password === undefined ? {} : { password }) });
+      const done = await app
+        .get(AccountCommands, { strict: false })
+        .add(email, {
+          role: role satisfies Role,
+          ...(values.name ? { name: values.name } : {}),
+          ...(password === undefined ? {} : { password }),
+        });
       print(done.link ? `Open this link once to set the password:\n${done.link}` : `The account ${email} is ready.`);
     }),
   'token add': (config, [, , email], values) =>
     withApp(config, async (app) => {
-      if (!email || !values.scope?.length) throw new Usage('token add needs an e-mail address and at least one --scope.');
+      if (!email || !values.scope?.length)
+        throw new Usage('token add needs an e-mail address and at least one --scope.');
       const days = Number(values.days ?? 365);
       if (!Number.isInteger(days) || days < 1 || days > 365) throw new Usage('--days is a whole number from 1 to 365.');
       print(await app.get(AccountCommands, { strict: false }).addToken(email, values.scope, days, values.name));
@@ -120,8 +131,8 @@ const WEEK_MS = 7 * 86_400_000;
 const CLOCK_AHEAD =
   'The clock is more than 48 hours ahead of the last heartbeat. If it is right, say --clock-is-right; nothing was deleted.';
 
-function counted({ name, group, count }: PurgeCount): string {
-  return `${String(count).padStart(6)}  ${name} (${group})`;
+function counted({ name, group, count, held }: PurgeCount): string {
+  return `${String(count).padStart(6)}  ${name} (${group})${held > 0 ? `; ${held} kept by a legal hold` : ''}`;
 }
 
 /** The application without a port and without background work. */

@@ -226,6 +226,8 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'VisaDeskPages.saveSettings': `PATCH ${CONF}/visa-settings`,
   'VisaDeskPages.send': `POST ${VISA}/sending`,
   'VisaDeskPages.sign': `POST ${VISA}/signature`,
+  'PurgePages.place': 'POST /api/v1/legal-holds',
+  'PurgePages.lift': 'DELETE /api/v1/legal-holds/{hold}',
   'HouseVisaSettingsPages.save': 'PATCH /api/v1/visa-settings',
   'VisitVisasPages.begin': `POST ${VISAS}`,
   'VisitVisasPages.beginAll': `POST ${VISIT}/visas`,

@@ -19,6 +19,7 @@ import { ProgrammePublicPages } from './programme-public.pages.js';
 import { PublicConferences } from './public-conferences.queries.js';
 import { SeriesPages } from './series.pages.js';
 import { SeriesService } from './series.service.js';
+import { HeldConferences } from './held-conferences.js';
 import { SpeakersPages } from './speakers.pages.js';
 
 @Module({
@@ -43,7 +44,7 @@ import { SpeakersPages } from './speakers.pages.js';
     ConferencesApi,
     SeriesApi,
   ],
-  providers: [Conferences, SeriesService, PublicConferences, RegistrationDoor, OverviewFigures],
+  providers: [HeldConferences, Conferences, SeriesService, PublicConferences, RegistrationDoor, OverviewFigures],
   exports: [Conferences, SeriesService, PublicConferences, RegistrationDoor, OverviewFigures],
 })
 export class ConferencesModule implements OnModuleInit {

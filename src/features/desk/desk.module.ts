@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
 import { ConferencesModule } from '../conferences/index.js';
 import { ProgrammeModule } from '../programme/index.js';
 import { RegistrationModule } from '../registration/index.js';
@@ -9,11 +10,15 @@ import { BuildingCalendarPages } from './building-calendar.pages.js';
 import { BuildingCalendars } from './building-calendar.queries.js';
 import { DeskPages } from './desk.pages.js';
 import { DeskQueries } from './desk.queries.js';
+import { HoldReminders } from './purge/hold-reminders.js';
+import { PurgeApi } from './purge/purge.api.js';
+import { PurgeDesk } from './purge/purge-desk.js';
+import { PurgePages } from './purge/purge.pages.js';
 
-/** The first page of everybody who works here, and what takes place in the house. */
+/** The first page of everybody who works here, what takes place in the house, and what the data officers look after. */
 @Module({
-  imports: [ConferencesModule, RegistrationModule, ProgrammeModule, VenuesModule, VisitsModule],
-  providers: [DeskQueries, BuildingCalendars],
-  controllers: [DeskPages, BuildingCalendarPages, BuildingCalendarApi],
+  imports: [AccountsModule, ConferencesModule, RegistrationModule, ProgrammeModule, VenuesModule, VisitsModule],
+  providers: [DeskQueries, BuildingCalendars, PurgeDesk, HoldReminders],
+  controllers: [DeskPages, BuildingCalendarPages, BuildingCalendarApi, PurgePages, PurgeApi],
 })
 export class DeskModule {}

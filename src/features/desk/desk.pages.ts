@@ -18,6 +18,14 @@ export class DeskPages {
       ...rest,
       conference: { ...conference, firstDay: noon(conference.startsOn), lastDay: noon(conference.endsOn) },
     }));
-    return web.page('pages/desk/work', { work, mayAdd: web.viewer.level('series', null) === 'write' }, { title: web.t('desk.title'), layout: 'staff', section: 'work' });
+    return web.page(
+      'pages/desk/work',
+      {
+        work,
+        mayAdd: web.viewer.level('series', null) === 'write',
+        mayPurge: web.viewer.level('privacy', null) === 'write',
+      },
+      { title: web.t('desk.title'), layout: 'staff', section: 'work' },
+    );
   }
 }

@@ -20,6 +20,7 @@ import { People } from './people.service.js';
 import { PersonCard } from './person-card.js';
 import { Person } from './person.entity.js';
 import { personName } from './person.rules.js';
+import { HeldPeople } from './held-people.js';
 import { ResumedMailPages } from './resumed-mail.pages.js';
 
 @Module({
@@ -35,7 +36,7 @@ import { ResumedMailPages } from './resumed-mail.pages.js';
     InterpretersApi,
     InformationPages,
   ],
-  providers: [People, Consents, Interpreters, PeopleQueries, PersonCard, Countries],
+  providers: [HeldPeople, People, Consents, Interpreters, PeopleQueries, PersonCard, Countries],
   exports: [Countries, People, Consents, Interpreters],
 })
 export class PeopleModule implements OnModuleInit, PersonSource {

@@ -21,6 +21,7 @@ import { MyFrame } from './my-frame.js';
 import { MyPages } from './my.pages.js';
 import { MyTaskPages } from './my-tasks.pages.js';
 import { Needs } from './needs.entity.js';
+import { NeedsPurge } from './needs-purge.js';
 import { NeedsOfPeople } from './needs.service.js';
 import { OfferPages } from './offer.pages.js';
 import { OwnPageReaders } from './own-page-readers.js';
@@ -48,7 +49,21 @@ import { SessionChoice, SessionPlaces } from './session-choice.entity.js';
 import { SessionChoices } from './session-choices.service.js';
 import { WaitingList } from './waiting-list.service.js';
 
-const offered = [ListImports, Registrations, ProvisionalRegistrations, FormStamps, RegistrationQueries, RegistrationTasks, RegistrationCards, SettingsOfRegistration, SessionChoices, WaitingList, ConferenceFacts, NeedsOfPeople, MyFrame];
+const offered = [
+  ListImports,
+  Registrations,
+  ProvisionalRegistrations,
+  FormStamps,
+  RegistrationQueries,
+  RegistrationTasks,
+  RegistrationCards,
+  SettingsOfRegistration,
+  SessionChoices,
+  WaitingList,
+  ConferenceFacts,
+  NeedsOfPeople,
+  MyFrame,
+];
 
 @Module({
   imports: [
@@ -59,8 +74,36 @@ const offered = [ListImports, Registrations, ProvisionalRegistrations, FormStamp
     ProgrammeModule,
     ConferencesModule,
   ],
-  controllers: [ListImportsPages, ListImportsApi, RegisterPages, MyPages, MyTaskPages, OfferPages, RegistrationExportPages, RegistrationsPages, RegistrationCardPages, RegistrationSettingsPages, RegistrationSettingsApi, RegistrationsApi],
-  providers: [...offered, KnownPeople, ListWriter, ListUndo, BulkDecisions, ConferenceDoor, OwnPageReaders, ListenerNews, OwnTasks, Places, Profiles, RegistrationMails, RegistrationExport],
+  controllers: [
+    ListImportsPages,
+    ListImportsApi,
+    RegisterPages,
+    MyPages,
+    MyTaskPages,
+    OfferPages,
+    RegistrationExportPages,
+    RegistrationsPages,
+    RegistrationCardPages,
+    RegistrationSettingsPages,
+    RegistrationSettingsApi,
+    RegistrationsApi,
+  ],
+  providers: [
+    ...offered,
+    NeedsPurge,
+    KnownPeople,
+    ListWriter,
+    ListUndo,
+    BulkDecisions,
+    ConferenceDoor,
+    OwnPageReaders,
+    ListenerNews,
+    OwnTasks,
+    Places,
+    Profiles,
+    RegistrationMails,
+    RegistrationExport,
+  ],
   exports: offered,
 })
 export class RegistrationModule {}

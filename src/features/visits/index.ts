@@ -4,6 +4,7 @@ export { CommitmentsModule } from './commitments/commitments.module.js';
 export { DayModule } from './day/day.module.js';
 export { VisitDocumentsModule } from './documents/visit-documents.module.js';
 export { LogisticsModule } from './logistics/logistics.module.js';
+export { VisitPurgeModule } from './purge/visit-purge.module.js';
 export { VisitVisasModule } from './visas/visit-visas.module.js';
 export { MemberVisaRequests } from './visas/member-visa-requests.service.js';
 export { SeatingModule } from './seating/seating.module.js';

@@ -99,7 +99,7 @@ export const personalData = [
       allergy: 'D',
       access: 'D',
       smoker: 'B',
-      emergency_contact: 'A',
+      emergency_contact: 'E',
       photo_consent: 'B',
       source: '-',
       own_person: '-',

@@ -17,6 +17,7 @@ import { Visit, VisitNamed, VisitOverride } from './visit.entity.js';
 import { checkDays, stepped, type VisitStep } from './visit.rules.js';
 import { accessTo, type VisitLevelOfAccess } from './visit-access.rules.js';
 import { searchColumn } from './visit-search.rules.js';
+import { mayKeepUntil, PURGE_DAYS } from './purge/visit-terms.rules.js';
 import { VisitReadiness } from './visit-readiness.service.js';
 import {
   ReadinessOverridden,
@@ -112,6 +113,7 @@ export class Visits {
         ...input,
       };
       await this.check(fields);
+      checkPurgeDay(fields);
       const id = this.ids.next();
       const now = this.clock.now();
       const { text: ref } = await this.references.next('visit', Number(localDay(now, fields.zone).slice(0, 4)));
@@ -138,6 +140,7 @@ export class Visits {
       const before = await this.byId(read.id);
       const after: Visit = { ...before, ...changes };
       await this.check(after);
+      if ('purgeOn' in changes || 'endsOn' in changes) checkPurgeDay(after);
       const fields = (Object.keys(changes) as (keyof VisitFields)[]).filter(
         (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
       );
@@ -306,6 +309,13 @@ function accessWith(viewer: Viewer, visit: Visit, named: readonly string[]): Vis
       inConference: conferenceId === null ? undefined : viewer.level('visit', conferenceId),
     },
   );
+}
+
+/** Protected data are kept for a week at least and for three months at most. Throws InvalidInput at `purgeOn`. */
+function checkPurgeDay({ purgeOn, endsOn }: VisitFields): void {
+  if (purgeOn === null || endsOn === null || mayKeepUntil(purgeOn, endsOn)) return;
+  const { min, max } = PURGE_DAYS;
+  throw InvalidInput.at('purgeOn', 'error.visit.purgeOn', { min, max });
 }
 
 function movedDays(before: Visit, after: Visit) {

@@ -13,6 +13,7 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import { Stale } from '../../kernel/errors.js';
 import { isRetryable } from './database-errors.js';
 import { type PlainStatement, PlainStatements } from './plain-statements.js';
+import { emptyWriteAheadLog } from './sqlite/write-ahead-log.js';
 
 interface Transaction {
   manager: EntityManager;
@@ -58,7 +59,9 @@ export class Database {
     for (let attempt = 1; ; attempt++) {
       const afterCommit: (() => void)[] = [];
       try {
-        const result = await this.source.transaction((manager) => this.inside({ manager, beforeCommit: [], afterCommit }, work));
+        const result = await this.source.transaction((manager) =>
+          this.inside({ manager, beforeCommit: [], afterCommit }, work),
+        );
         for (const hook of afterCommit) hook();
         return result;
       } catch (error) {
@@ -172,6 +175,11 @@ export class Database {
       for (const hook of transaction.beforeCommit) await hook();
       return result;
     });
+  }
+
+  /** After a purge: what was deleted is gone from the files of the database, too, as far as they are ours. */
+  forgetOldPages(): Promise<void> {
+    return emptyWriteAheadLog(this.source);
   }
 
   /** Is the database there and migrated? For /readyz. */

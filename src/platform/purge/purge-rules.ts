@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
+/** What something is about, as a legal hold may name it: `person:…`, `visit:…`, `conference:…`, with the id of the row. */
+export type SubjectKey = `${string}:${string}`;
+
 /** What a feature deletes when its term is over. */
 export interface PurgeRule {
   /** Names it in reports and in the journal: `visa details`. */
@@ -8,6 +11,8 @@ export interface PurgeRule {
   readonly group: string;
   /** The ids of what is due at that instant. The dry run asks for one in the future: the same question. */
   due(at: Date): Promise<readonly string[]>;
+  /** Whom and what each of them is about: a legal hold on one of these keeps it. */
+  about(ids: readonly string[]): Promise<ReadonlyMap<string, readonly SubjectKey[]>>;
   /** Deletes one, in a transaction of its own. Harmless to repeat. */
   purge(id: string): Promise<void>;
   /** After all of them: what lies outside of the database. */

@@ -5,6 +5,7 @@ import { journalEvent, Journal } from '../journal/journal.js';
 import { Clock } from '../runtime/clock.js';
 import { Jobs } from '../runtime/jobs.js';
 import { beat, confirmed, isDue, type PurgeClock } from './purge-clock.rules.js';
+import { LegalHolds } from './legal-holds.service.js';
 import { PurgeRules, type PurgeRule } from './purge-rules.js';
 import { PurgeState } from './purge-state.entity.js';
 
@@ -13,7 +14,9 @@ const ROW = '00000000-0000-7000-8000-000000000001';
 const HOUR_MS = 3_600_000;
 
 /** How many of what were deleted; never what they were. */
-export const Purged = journalEvent<{ id: string; counts: Record<string, number>; failed: number }>('Purged');
+export const Purged = journalEvent<{ id: string; counts: Record<string, number>; held: number; failed: number }>(
+  'Purged',
+);
 export const PurgeHeld = journalEvent<{ id: string }>('PurgeHeld');
 export const PurgeClockConfirmed = journalEvent<{ id: string }>('PurgeClockConfirmed');
 
@@ -21,6 +24,8 @@ export interface PurgeCount {
   readonly name: string;
   readonly group: string;
   readonly count: number;
+  /** Past its term too, but kept by a legal hold. */
+  readonly held: number;
 }
 
 /** Deletes every night what is past its term, rule by rule, thing by thing: a crash in the middle goes on the next time. */
@@ -33,6 +38,7 @@ export class Purge {
     private readonly clock: Clock,
     private readonly journal: Journal,
     private readonly rules: PurgeRules,
+    private readonly holds: LegalHolds,
     jobs: Jobs,
   ) {
     jobs.every(HOUR_MS, 'purge', async () => void (await this.tick()));
@@ -64,7 +70,12 @@ export class Purge {
 
   /** What would be deleted by then, by the same question as the real run. */
   async plan(at: Date): Promise<PurgeCount[]> {
-    return Promise.all(this.rules.all().map(async (rule) => counted(rule, (await rule.due(at)).length)));
+    const counts: PurgeCount[] = [];
+    for (const rule of this.rules.all()) {
+      const { free, held } = await this.sorted(rule, at);
+      counts.push(counted(rule, free.length, held));
+    }
+    return counts;
   }
 
   /** Deletes what is due now. One thing that cannot be deleted is counted and left to the next time. */
@@ -74,7 +85,8 @@ export class Purge {
     let failed = 0;
     for (const rule of this.rules.all()) {
       let done = 0;
-      for (const id of await rule.due(now)) {
+      const { free, held } = await this.sorted(rule, now);
+      for (const id of free) {
         try {
           await rule.purge(id);
           done++;
@@ -84,13 +96,31 @@ export class Purge {
         }
       }
       await rule.sweep?.();
-      counts.push(counted(rule, done));
+      counts.push(counted(rule, done, held));
     }
     await this.save({ ...(await this.state()), ranAt: now });
+    if (counts.some(({ count }) => count > 0)) await this.db.forgetOldPages();
     const named = Object.fromEntries(counts.map(({ name, count }) => [name, count]));
     if (failed > 0 || counts.some(({ count }) => count > 0))
-      await this.journal.record(Purged({ id: ROW, counts: named, failed }));
+      await this.journal.record(
+        Purged({ id: ROW, counts: named, held: counts.reduce((sum, one) => sum + one.held, 0), failed }),
+      );
     return counts;
+  }
+
+  /** When it last deleted; null: never. */
+  async lastRun(): Promise<Date | null> {
+    return (await this.state()).ranAt;
+  }
+
+  /** What of the due may go, and how much a legal hold keeps. */
+  private async sorted(rule: PurgeRule, at: Date): Promise<{ free: readonly string[]; held: number }> {
+    const due = await rule.due(at);
+    const keys = await this.holds.heldAt(at);
+    if (due.length === 0 || keys.size === 0) return { free: due, held: 0 };
+    const about = await rule.about(due);
+    const free = due.filter((id) => !(about.get(id) ?? []).some((key) => keys.has(key)));
+    return { free, held: due.length - free.length };
   }
 
   private async state(): Promise<PurgeClock> {
@@ -108,6 +138,6 @@ export class Purge {
   }
 }
 
-function counted({ name, group }: PurgeRule, count: number): PurgeCount {
-  return { name, group, count };
+function counted({ name, group }: PurgeRule, count: number, held: number): PurgeCount {
+  return { name, group, count, held };
 }

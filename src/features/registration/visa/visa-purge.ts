@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { localDay } from '../../../kernel/zones.js';
 import { Database } from '../../../platform/database/database.js';
-import { PurgeRules } from '../../../platform/purge/purge-rules.js';
+import { PurgeRules, type SubjectKey } from '../../../platform/purge/purge-rules.js';
 import { VisaFile } from './visa-file.entity.js';
 import { VisaFilesOfRequests } from './visa-files.service.js';
 import { VisaRequest } from './visa-request.entity.js';
@@ -22,11 +21,19 @@ export class VisaPurge {
     private readonly settings: VisaSettingsOfConferences,
     rules: PurgeRules,
   ) {
-    rules.add({ name: 'passport scans', group: 'C', due: (at) => this.scansDue(at), purge: (id) => this.dropScan(id) });
+    const about = (ids: readonly string[]) => this.about(ids);
+    rules.add({
+      name: 'passport scans',
+      group: 'C',
+      due: (at) => this.scansDue(at),
+      about,
+      purge: (id) => this.dropScan(id),
+    });
     rules.add({
       name: 'passport data and visa letters',
       group: 'C',
       due: (at) => this.detailsDue(at),
+      about,
       purge: (id) => this.dropAll(id),
       sweep: async () => void (await this.files.sweep()),
     });
@@ -50,6 +57,22 @@ export class VisaPurge {
       requests,
       async (request, stay) => detailsGoAt(stay, await this.settings.termsOf(request.conferenceId)) <= at,
     );
+  }
+
+  /** The person, and what they come for. */
+  private async about(ids: readonly string[]): Promise<Map<string, SubjectKey[]>> {
+    const requests = await this.db.all(VisaRequest, { id: ids });
+    const about = new Map<string, SubjectKey[]>();
+    for (const kind of new Set(requests.map(({ stayKind }) => stayKind))) {
+      const ofKind = requests.filter(({ stayKind }) => stayKind === kind);
+      const stays = await this.stays.of(
+        kind,
+        ofKind.map(({ stayId }) => stayId),
+      );
+      for (const { id, personId, stayId } of ofKind)
+        about.set(id, [`person:${personId}`, ...(stays.get(stayId)?.subjects ?? [])]);
+    }
+    return about;
   }
 
   /** A stay that is gone has no end: its data are due at once. */
@@ -81,7 +104,6 @@ export class VisaPurge {
   }
 }
 
-/** Where a visit has lost its days and no journey was told, the term counts from when the request was written last. */
-function endOf({ endsOn, zone }: Stay, { exitOn, updatedAt }: VisaRequest): StayEnd {
-  return { endsOn: endsOn ?? exitOn ?? localDay(updatedAt, zone), zone, exitOn };
+function endOf({ countsFrom, zone, keptUntil }: Stay, { exitOn }: VisaRequest): StayEnd {
+  return { endsOn: countsFrom, zone, exitOn, keptUntil };
 }

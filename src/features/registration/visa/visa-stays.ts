@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale, Localized } from '../../../kernel/locale.js';
+import type { SubjectKey } from '../../../platform/purge/purge-rules.js';
 import type { Viewer } from '../../../platform/web/viewer.js';
 import type { ShownOwner } from '../../documents/index.js';
 import type { VisaRequest } from './visa-request.entity.js';
@@ -22,6 +23,12 @@ export interface Stay extends StayName {
   readonly startsOn: string | null;
   readonly endsOn: string | null;
   readonly zone: string;
+  /** The day from which terms count; where no last day is settled, the feature that knows the stay gives one. */
+  readonly countsFrom: string;
+  /** The last day on which passport data are kept, where somebody has set one; else the usual term. */
+  readonly keptUntil: string | null;
+  /** What a legal hold may name besides the person. */
+  readonly subjects: readonly SubjectKey[];
   /** The number that people know, `C27-0042`. */
   readonly number: string;
   /** What they do there, and what they come for (`title` goes into it): message keys. */

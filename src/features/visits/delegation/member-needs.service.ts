@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../platform/database/database.js';
 import { Journal } from '../../../platform/journal/journal.js';
+import { SealedColumns } from '../../../platform/vault/sealed-columns.js';
 import { Vault, type VaultPlace } from '../../../platform/vault/vault.js';
 import type { Visit } from '../visit.entity.js';
 import { MemberNeedsChanged, MemberNeedsRead } from '../visits.events.js';
@@ -14,7 +15,14 @@ export class MemberNeeds {
     private readonly db: Database,
     private readonly journal: Journal,
     private readonly vault: Vault,
-  ) {}
+    sealed: SealedColumns,
+  ) {
+    sealed.add({
+      entity: VisitMember,
+      table: 'visit_members',
+      columns: { diet: 'diet', allergy: 'allergy', access: 'access' },
+    });
+  }
 
   /** In the clear; the journal keeps who looked. Throws VaultError when a key is missing: never an empty field instead. */
   read(visit: Pick<Visit, 'id'>, member: VisitMember): Promise<ProtectedWords> {

@@ -5,6 +5,7 @@ import { Database } from '../../../platform/database/database.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
+import { SealedColumns } from '../../../platform/vault/sealed-columns.js';
 import { Vault } from '../../../platform/vault/vault.js';
 import { personName } from '../../people/index.js';
 import type { Visit } from '../visit.entity.js';
@@ -43,7 +44,9 @@ export class Proposals {
     private readonly vault: Vault,
     private readonly delegations: Delegations,
     private readonly guests: GuestMembers,
+    sealed: SealedColumns,
   ) {
+    sealed.add({ entity: VisitProposal, table: 'visit_proposals', columns: { content: 'content' } });
     journal.on(VisitStateChanged, async ({ id, to }) => {
       if (to === 'composition_confirmed') await this.keep(id);
     });

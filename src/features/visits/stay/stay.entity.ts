@@ -104,7 +104,7 @@ export class VisitRelease {
   @Column(instant('frozen_at', { nullable: true }))
   frozenAt: Date | null;
 
-  /** What lay beside each session when it was sent, by session. Never updated. */
+  /** What lay beside each session when it was sent, by session. Never updated, but for our own notes, which the purge takes out. */
   @Column(longJson('surroundings'))
   surroundings: Readonly<Record<string, Surroundings>>;
 

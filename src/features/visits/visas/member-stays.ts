@@ -6,6 +6,8 @@ import { People } from '../../people/index.js';
 import { VisaStays, type Stay, type StayName, type StaySource, type VisaRequest } from '../../registration/index.js';
 import { VisitMember } from '../delegation/member.entity.js';
 import { MEMBER_STAY } from '../delegation/member-visas.queries.js';
+import { keptVisit } from '../purge/kept-visit.js';
+import { countsFrom } from '../purge/visit-terms.rules.js';
 import { hrefOf } from '../visit-frame.js';
 import { Visit } from '../visit.entity.js';
 import { Visits } from '../visits.service.js';
@@ -43,6 +45,9 @@ export class MemberStays implements OnModuleInit, StaySource {
         startsOn,
         endsOn,
         zone,
+        countsFrom: countsFrom(keptVisit(visit)),
+        keptUntil: visit.purgeOn,
+        subjects: [`visit:${visit.id}`, ...(conferenceId ? [`conference:${conferenceId}` as const] : [])],
         number: `${ref}/${member.orderNo}`,
         role: `delegation.role.${member.role}`,
         purpose: 'visa.purposeOfVisit',

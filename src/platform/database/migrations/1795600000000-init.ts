@@ -891,6 +891,24 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'legal_holds',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'subject_kind', type: 'varchar', length: 16 },
+      { name: 'subject_id', type: 'uuid' },
+      { name: 'reason', type: 'varchar', length: 1000 },
+      { name: 'author_id', type: 'uuid', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+      { name: 'ends_on', type: 'varchar', length: 10 },
+      { name: 'lifted_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'reminded_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'ix_legal_holds_subject', columns: ['subject_kind', 'subject_id'] },
+    ],
+  },
+  {
     name: 'list_imports',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/features/programme/index.js';
 import { Venues, type Room } from '../../../../src/features/venues/index.js';
 import { Delegations, Visits, type NewMember, type Visit } from '../../../../src/features/visits/index.js';
-import { toInstant } from '../../../../src/kernel/zones.js';
+import { dayAfter, toInstant } from '../../../../src/kernel/zones.js';
 import { startApp, type TestApp } from '../../../support/app.js';
 import { unescapeHtml, type Answer, type Client } from '../../../support/client.js';
 import { signedIn, staff } from '../../../support/house.js';
@@ -63,7 +63,7 @@ const fresh = (more: object = {}): Promise<Visit> =>
     decidedBy: 'The director',
     decidedOn: '2027-01-12',
     decision: 'Yes',
-    purgeOn: '2029-01-12',
+    purgeOn: dayAfter(day, 30),
     ...more,
   });
 const at = ({ ref }: Visit) => `/protocol/visits/${ref}/programme`;
