@@ -53,13 +53,18 @@ const NOT_ALLOWED: readonly (readonly [RegExp, readonly Food[]])[] = [
   [/вегет|веган|вэган|vegetarian|vegan|без мяса|no meat/iu, ['pork', 'meat']],
 ];
 
+/** What a menu says that it does not hold: «без свініны і алкаголю», `no pork`, `alcohol-free wine`. */
+const LEFT_OUT =
+  /(?<!\p{L})(?:(?:без|no|without)\s+\p{L}+(?:\s+(?:і|й|ды|или|ці|альбо|и|and|or)\s+\p{L}+)*|(?:безалкагольн|безалкогольн)\p{L}*\s+\p{L}+|non-alcoholic\s+\p{L}+|\p{L}+-free(?:\s+\p{L}+)?)/giu;
+
 /** What the menu of a meal holds against the diets of those who eat there, and for how many; never whose diet it is. */
 export function menuFindings(
   menu: string | null,
   diets: MealCounts['diets'],
 ): { readonly food: Food; readonly heads: number }[] {
+  const served = menu?.replace(LEFT_OUT, ' ') ?? '';
   return FOODS.flatMap((food) => {
-    if (menu === null || !ON_THE_MENU[food].test(menu)) return [];
+    if (!ON_THE_MENU[food].test(served)) return [];
     const against = diets.filter(({ diet }) =>
       NOT_ALLOWED.some(([words, foods]) => words.test(diet) && foods.includes(food)),
     );
