@@ -16,6 +16,7 @@ import { RoundTablesModule } from './features/round-tables/index.js';
 import {
   ChecksModule,
   CommitmentsModule,
+  BriefingModule,
   DayModule,
   LogisticsModule,
   SeatingModule,
@@ -78,6 +79,7 @@ export class AppModule {
         SeatingModule,
         CommitmentsModule,
         VisitDocumentsModule,
+        BriefingModule,
         DayModule,
         ChecksModule,
         QuotasModule,

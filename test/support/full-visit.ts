@@ -23,6 +23,8 @@ import { Lodgings } from '../../src/features/visits/logistics/lodgings.service.j
 import { MemberVisaRequests } from '../../src/features/visits/visas/member-visa-requests.service.js';
 import { VisitPapers } from '../../src/features/visits/papers/papers.service.js';
 import { Assignment } from '../../src/features/programme/index.js';
+import { Briefings } from '../../src/features/visits/briefing/briefings.service.js';
+import { Costs } from '../../src/features/visits/logistics/costs.service.js';
 import type { Viewer } from '../../src/platform/web/viewer.js';
 import { toInstant } from '../../src/kernel/zones.js';
 import type { TestApp } from './app.js';
@@ -38,6 +40,8 @@ export type Said =
   | 'allergy'
   | 'contact'
   | 'gift'
+  | 'cost'
+  | 'briefing'
   | 'budget'
   | 'decision'
   | 'lessons'
@@ -80,6 +84,8 @@ export async function fullVisit(
     allergy: word('Allergy'),
     contact: word('Contact'),
     gift: word('Gift'),
+    cost: word('Cost'),
+    briefing: word('Briefing'),
     budget: word('Budget'),
     decision: word('Decision'),
     lessons: word('Lessons'),
@@ -204,6 +210,27 @@ export async function fullVisit(
     ready: false,
     note: word('GiftNote'),
   });
+  const cost = await get(Costs).add(visit, {
+    item: 'other',
+    what: said.cost,
+    quantity: 1,
+    price: 1000,
+    currency: 'BYN',
+    payer: 'host',
+    spent: null,
+  });
+  await get(Briefings).save(visit, 0, {
+    principal: null,
+    wants: said.briefing,
+    facts: [{ date: '2025', fact: said.briefing }],
+    lastMeeting: said.briefing,
+    theirPoints: said.briefing,
+    ourLine: said.briefing,
+    sensitive: said.briefing,
+    execution: said.briefing,
+    pressLine: said.briefing,
+    bios: { [member.id]: said.briefing },
+  });
   const promise = await get(Commitments).make(visit, {
     text: said.promise,
     promisedBy: 'us',
@@ -249,6 +276,7 @@ export async function fullVisit(
       car: car.id,
       leg: leg.id,
       gift: gift.id,
+      cost: cost.id,
       id: promise.id,
       paper: paper.id,
       letter: letter.publicId,

@@ -99,6 +99,7 @@ const SAME: Readonly<Record<string, string | readonly string[]>> = {
   'AttendedPages.choose': `PUT ${VISIT}/programme/attended/{session}`,
   'AttendedPages.giveUp': `DELETE ${VISIT}/programme/attended/{session}`,
   'StayReleasesPages.send': `POST ${VISIT}/programme/releases`,
+  'BriefingPages.save': `PUT ${VISIT}/briefing`,
   'CostsPages.add': `POST ${VISIT}/costs`,
   'CostsPages.save': `PUT ${VISIT}/costs/{cost}`,
   'CostsPages.remove': `DELETE ${VISIT}/costs/{cost}`,

@@ -67,7 +67,18 @@ const READABLE = [
   'CommitmentsApi.all',
 ];
 /** Of its words, those that nobody sees who only reads. The diet of a meal is a count beside its word. */
-const INNER: readonly Said[] = ['allergy', 'contact', 'gift', 'budget', 'decision', 'lessons', 'paper', 'label'];
+const INNER: readonly Said[] = [
+  'allergy',
+  'contact',
+  'gift',
+  'cost',
+  'briefing',
+  'budget',
+  'decision',
+  'lessons',
+  'paper',
+  'label',
+];
 const DIETS_AS_COUNTS = ['LogisticsPages.all', 'LogisticsApi.meals'];
 
 /** Where people stand under their names whoever they are: that somebody is known says nothing of a visit. */

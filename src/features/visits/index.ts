@@ -1,5 +1,6 @@
 export { VisitsModule } from './visits.module.js';
 export { ChecksModule } from './checks/checks.module.js';
+export { BriefingModule } from './briefing/briefing.module.js';
 export { CommitmentsModule } from './commitments/commitments.module.js';
 export { DayModule } from './day/day.module.js';
 export { VisitDocumentsModule } from './documents/visit-documents.module.js';

@@ -60,6 +60,7 @@ export type VisitRoom =
   | 'seating'
   | 'gifts'
   | 'commitments'
+  | 'briefing'
   | 'documents'
   | 'day'
   | 'checks';
@@ -74,11 +75,12 @@ const VISIT_ROOMS: readonly VisitRoom[] = [
   'seating',
   'gifts',
   'commitments',
+  'briefing',
   'documents',
 ];
 
 /** Rooms that are not there for those who only read the visit. */
-const INNER_ROOMS: readonly VisitRoom[] = ['gifts', 'documents'];
+const INNER_ROOMS: readonly VisitRoom[] = ['gifts', 'briefing', 'documents'];
 
 /** What the head of every page of a visit shows. */
 export function headOf(web: WebContext, visit: Visit, room: VisitRoom, mayEdit: boolean) {

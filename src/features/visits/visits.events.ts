@@ -57,6 +57,7 @@ export const LodgingSaved = journalEvent<{ id: string; memberId: string }>('Lodg
 export const LodgingRemoved = journalEvent<{ id: string; memberId: string }>('LodgingRemoved');
 export const GiftSaved = journalEvent<{ id: string; giftId: string; way: string }>('GiftSaved');
 export const GiftRemoved = journalEvent<{ id: string; giftId: string; way: string }>('GiftRemoved');
+export const BriefingSaved = journalEvent<{ id: string }>('BriefingSaved');
 export const CostSaved = journalEvent<{ id: string; costId: string; item: string }>('CostSaved');
 export const CostRemoved = journalEvent<{ id: string; costId: string; item: string }>('CostRemoved');
 /** `id` is the car's. */

@@ -21,6 +21,7 @@ import { MemberNeeds } from './delegation/member-needs.service.js';
 import { Delegations } from './delegation/members.service.js';
 import { LetterReadings } from './letter/letter-readings.service.js';
 import { LetterVisits } from './letter/letter-visits.service.js';
+import { EarlierVisits } from './earlier-visits.queries.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitRelease, VisitSession } from './stay/stay.entity.js';
@@ -77,6 +78,7 @@ import { Visits } from './visits.service.js';
     VisitQueries,
     VisitSessions,
     Commitments,
+    EarlierVisits,
     VisitReadiness,
     VisitPapers,
     LetterReadings,
@@ -96,6 +98,7 @@ import { Visits } from './visits.service.js';
     VisitPapers,
     VisitSessions,
     Commitments,
+    EarlierVisits,
     Delegations,
     MemberNeeds,
     MemberVisas,

@@ -312,6 +312,26 @@ export const personalData = [
     erase: 'anonymise',
   },
   {
+    table: 'visit_briefings',
+    columns: {
+      id: '-',
+      visit_id: '-',
+      principal: 'F',
+      wants: 'F',
+      facts: 'F',
+      last_meeting: 'F',
+      their_points: 'F',
+      our_line: 'F',
+      sensitive: 'F',
+      execution: 'F',
+      press_line: 'F',
+      bios: 'F',
+      version: '-',
+    },
+    term: 'F',
+    erase: 'anonymise',
+  },
+  {
     table: 'visit_costs',
     columns: {
       id: '-',

@@ -7,6 +7,7 @@ import { Clock } from '../../../platform/runtime/clock.js';
 import { Ids } from '../../../platform/runtime/ids.js';
 import type { Viewer } from '../../../platform/web/viewer.js';
 import { Programmes, Sessions } from '../../programme/index.js';
+import { EarlierVisits } from '../earlier-visits.queries.js';
 import { Visit } from '../visit.entity.js';
 import { CommitmentMade, CommitmentSettled } from '../visits.events.js';
 import { Visits } from '../visits.service.js';
@@ -34,6 +35,7 @@ export class Commitments {
     private readonly visits: Visits,
     private readonly programmes: Programmes,
     private readonly sessions: Sessions,
+    private readonly earlier: EarlierVisits,
   ) {}
 
   /** Today on the house's calendar, `YYYY-MM-DD`. */
@@ -59,14 +61,7 @@ export class Commitments {
 
   /** What was promised at earlier visits of the same institution, or without one of the same country: for the next one's first page. */
   async ofEarlier(viewer: Viewer, visit: Visit): Promise<{ commitment: VisitCommitment; visit: Visit }[]> {
-    const same =
-      visit.institutionId !== null
-        ? await this.db.all(Visit, { institutionId: visit.institutionId })
-        : visit.country !== null
-          ? await this.db.all(Visit, { country: visit.country })
-          : [];
-    const earlier = same.filter(({ id, createdAt }) => id !== visit.id && createdAt <= visit.createdAt);
-    const seen = new Map((await this.visits.seenBy(viewer, earlier)).map((one) => [one.id, one]));
+    const seen = new Map((await this.earlier.of(viewer, visit)).map((one) => [one.id, one]));
     const made = await this.db.all(VisitCommitment, { visitId: [...seen.keys()] });
     return byUrgency(made, this.today()).map((commitment) => ({ commitment, visit: seen.get(commitment.visitId)! }));
   }

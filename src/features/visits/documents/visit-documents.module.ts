@@ -3,6 +3,7 @@ import { AccountsModule } from '../../accounts/index.js';
 import { CooperationModule } from '../../cooperation/index.js';
 import { DocumentsModule } from '../../documents/index.js';
 import { PeopleModule } from '../../people/index.js';
+import { BriefingModule } from '../briefing/briefing.module.js';
 import { LogisticsModule } from '../logistics/logistics.module.js';
 import { SeatingModule } from '../seating/seating.module.js';
 import { VisitsModule } from '../visits.module.js';
@@ -17,6 +18,7 @@ import { VisitPapersData } from './visit-papers-data.js';
 @Module({
   imports: [
     AccountsModule,
+    BriefingModule,
     CooperationModule,
     DocumentsModule,
     PeopleModule,

@@ -24,7 +24,7 @@ export class CostsApi {
   @Staff('visit', 'count', 'any')
   @Answers(costsOut)
   async all(@Web() web: WebContext, @Param('ref') ref: string) {
-    const items = await this.costs.of((await this.visits.open(web.viewer, ref, 'write')).id);
+    const items = await this.costs.of((await this.visits.open(web.viewer, ref, 'inner')).id);
     return { items, totals: totalsOf(items) };
   }
 

@@ -33,7 +33,7 @@ export class CostsPages {
     @Param('ref') ref: string,
     @Query({ schema: costQuery }) filled: z.output<typeof costQuery>,
   ): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     return this.show(web, visit, null, web.emptyForm({ item: 'other', quantity: '1', currency: 'BYN', ...filled }));
   }
 
@@ -48,7 +48,7 @@ export class CostsPages {
   @Get(':cost')
   @Staff('visit', 'count', 'any')
   async one(@Web() web: WebContext, @Param('ref') ref: string, @Param('cost') id: string): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const cost = await this.costs.one(visit, id);
     const { price, spent } = cost;
     return this.show(web, visit, cost, web.emptyForm({ ...cost, price: typed(price), spent: typed(spent) }));

@@ -21,7 +21,7 @@ export class SheetMailsApi {
   @Staff('visit', 'count', 'any')
   @Answers(sheetMailsOut)
   async all(@Web() web: WebContext, @Param('ref') ref: string, @Param('sheet') sheet: string) {
-    return this.mails.of(await this.visits.open(web.viewer, ref, 'write'), numberOf(sheet));
+    return this.mails.of(await this.visits.open(web.viewer, ref, 'inner'), numberOf(sheet));
   }
 
   /** Sends what is held; `count` repeats how many these are. */

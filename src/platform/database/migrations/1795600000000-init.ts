@@ -1726,6 +1726,30 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_briefings',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'principal', type: 'varchar', length: 200, nullable: true },
+      { name: 'wants', type: 'text', nullable: true },
+      { name: 'facts', type: 'simple-json' },
+      { name: 'last_meeting', type: 'text', nullable: true },
+      { name: 'their_points', type: 'text', nullable: true },
+      { name: 'our_line', type: 'text', nullable: true },
+      { name: 'sensitive', type: 'text', nullable: true },
+      { name: 'execution', type: 'text', nullable: true },
+      { name: 'press_line', type: 'text', nullable: true },
+      { name: 'bios', type: 'longtext' },
+      { name: 'version', type: 'int' },
+    ],
+    indexes: [
+      { name: 'uq_visit_briefings_visit', columns: ['visit_id'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_briefings_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_commitments',
     columns: [
       { name: 'id', type: 'uuid', primary: true },

@@ -1,4 +1,5 @@
 import { BothSidesPapers } from './both-sides.papers.js';
+import { BriefingPapers } from './briefing.papers.js';
 import { CateringPapers } from './catering.papers.js';
 import { ChangeSheetPapers } from './change-sheet.papers.js';
 import { DelegationPapers } from './delegation.papers.js';
@@ -30,6 +31,7 @@ const BUILDERS = [
   ChangeSheetPapers,
   DelegationPapers,
   BothSidesPapers,
+  BriefingPapers,
   PlatePapers,
   SeatingPapers,
   FlagPapers,
