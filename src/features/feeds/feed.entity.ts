@@ -4,7 +4,17 @@ import { instant, uuid, varchar } from '../../platform/database/columns.js';
 import { Person } from '../people/index.js';
 
 /** What of the released programmes it holds: all that concerns its person, or one thing that staff share. */
-export const FEED_KINDS = ['person', 'conference', 'strand', 'room', 'house', 'interpreter', 'host', 'visit'] as const;
+export const FEED_KINDS = [
+  'person',
+  'conference',
+  'strand',
+  'room',
+  'house',
+  'interpreter',
+  'host',
+  'visit',
+  'driver',
+] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
 
 /** A secret calendar address. Of the secret only a hash is kept; a row that was revoked stays, to answer 410. */
@@ -34,6 +44,10 @@ export class Feed {
   /** Strand or room; of what is kept with a visit that visit. */
   @Column(uuid('subject_id', { nullable: true }))
   subjectId: string | null;
+
+  /** Of a driver's calendar: the car. */
+  @Column(uuid('part_id', { nullable: true }))
+  partId: string | null;
 
   /** Who uses it, in the words of whoever shares it. */
   @Column(varchar('label', 120, { nullable: true }))

@@ -3,12 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConferencesModule } from '../conferences/index.js';
 import { PeopleModule } from '../people/index.js';
 import { ProgrammeModule } from '../programme/index.js';
-import { VisitsModule } from '../visits/index.js';
+import { LogisticsModule, VisitsModule } from '../visits/index.js';
 import { RegistrationModule } from '../registration/index.js';
 import { VenuesModule } from '../venues/index.js';
 import { CalendarTask } from './calendar-task.js';
 import { CommitmentQueries } from './commitments.queries.js';
 import { ConferenceRevisions } from './conference-revisions.service.js';
+import { DriverCalendars } from './driver-calendars.service.js';
 import { EventBlocks } from './event-blocks.js';
 import { Feed } from './feed.entity.js';
 import { ConferenceFeedsApi, HouseFeedsApi } from './feeds.api.js';
@@ -28,9 +29,9 @@ import { VisitFeedsApi } from './visit-feeds.api.js';
 import { VisitFeedsPages } from './visit-feeds.pages.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Feed]), PeopleModule, VenuesModule, ProgrammeModule, ConferencesModule, RegistrationModule, VisitsModule],
+  imports: [TypeOrmModule.forFeature([Feed]), PeopleModule, VenuesModule, ProgrammeModule, ConferencesModule, RegistrationModule, VisitsModule, LogisticsModule],
   controllers: [PublicCalendarPages, RobotsPage, SecretFeedPages, MyCalendarPages, ConferenceFeedsPages, HouseFeedsPages, ConferenceFeedsApi, HouseFeedsApi, VisitFeedsPages, VisitFeedsApi],
-  providers: [PublicCalendars, PersonalCalendars, SharedCalendars, SharedFeeds, CommitmentQueries, ConferenceRevisions, EventBlocks, Feeds, CalendarTask, FeedReaders, OnlyReading],
+  providers: [PublicCalendars, PersonalCalendars, SharedCalendars, DriverCalendars, SharedFeeds, CommitmentQueries, ConferenceRevisions, EventBlocks, Feeds, CalendarTask, FeedReaders, OnlyReading],
   exports: [Feeds],
 })
 export class FeedsModule {}

@@ -34,7 +34,7 @@ export class Feeds {
   /** Makes an address and answers its secret, once. An older one ends (410). Throws Stale when two are made at once. */
   async renew(personId: string, locale: Locale): Promise<string> {
     const token = this.ids.secret();
-    const feed = { id: this.ids.next(), kind: 'person' as const, personId, conferenceId: null, subjectId: null, label: null, tokenHash: hashOf(token), activeKey: activeKey(personId), locale };
+    const feed = { id: this.ids.next(), kind: 'person' as const, personId, conferenceId: null, subjectId: null, partId: null, label: null, tokenHash: hashOf(token), activeKey: activeKey(personId), locale };
     try {
       await this.db.transaction(async () => {
         await this.close(personId);

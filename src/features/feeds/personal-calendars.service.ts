@@ -60,7 +60,10 @@ export class PersonalCalendars {
       const identity = { uid, sequence, created, stamp: edited > stamp ? edited : stamp };
       return renderEvent(conferenceEvent(conference, feed.locale, identity, this.page(feed.locale, conference), this.organizer), 'PUBLISH');
     });
-    const sessions = found.sessions.map((commitment) => this.session(words, commitment, stamps.get(commitment.session.id)!));
+    const sessions = found.sessions.map((commitment) => {
+      const stamp = stamps.get(commitment.session.id)!;
+      return isClosedTo(feed, commitment) ? this.taken(words, commitment, stamp) : this.session(words, commitment, stamp);
+    });
     const head = {
       uid: calendarUid(`feed:${feed.id}`),
       name: feed.kind === 'person' ? words.t('feeds.mine') : sharedName(words, feed),
@@ -88,6 +91,14 @@ export class PersonalCalendars {
     return session.onlineUrl === null || cancelled ? renderEvent(own, 'PUBLISH') : this.joined(words, own, session.onlineUrl);
   }
 
+  /** That the time is taken, and nothing more. */
+  private taken(words: Words, { session, programme, cancelled }: SessionCommitment, stamp: CalendarStamp): CalendarBlock {
+    const frame = { words, programme, url: `${this.config.publicUrl}/${words.locale}/`, organizer: this.organizer };
+    const { uid, sequence, stamp: at, created, lastModified, when, organizer, status, transparent } = sessionEvent(frame, session, stamp, cancelled);
+    const summary = words.t('feeds.shared.occupied');
+    return renderEvent({ uid, sequence, stamp: at, created, lastModified, when, summary, organizer, status, transparent, classification: 'PRIVATE' }, 'PUBLISH');
+  }
+
   /** With the way in (CP3); an address that no calendar takes stands in the words, and the session stays. */
   private joined(words: Words, event: CalendarEvent, url: string): CalendarBlock {
     const label = words.t('feeds.join');
@@ -110,6 +121,12 @@ function cut(found: Commitments, kind: FeedKind): Commitments {
   if (kind !== 'interpreter' && kind !== 'host') return found;
   const sessions = found.sessions.flatMap((one) => (one.roles.includes(kind) ? [{ ...one, roles: [kind] }] : []));
   return { conferences: [], sessions };
+}
+
+/** Staff who share the calendar of an interpreter or a host read it, too: of what is not theirs, closed sessions and visits are none of their business. */
+function isClosedTo(feed: Feed, { session, programme, conference }: SessionCommitment): boolean {
+  const own = programme.ownerId === (feed.conferenceId ?? feed.subjectId);
+  return feed.kind !== 'person' && !own && (!conference || session.restricted);
 }
 
 function sharedName(words: Words, { kind, label }: Feed): string {

@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { ByToken } from '../../platform/web/policy.js';
 import { matches } from '../../platform/web/published-answers.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { DriverCalendars } from './driver-calendars.service.js';
+import type { Feed } from './feed.entity.js';
 import { Feeds } from './feeds.service.js';
 import type { KeptCalendar } from './kept-calendars.js';
 import { PersonalCalendars } from './personal-calendars.service.js';
@@ -17,6 +19,7 @@ export class SecretFeedPages {
     private readonly feeds: Feeds,
     private readonly calendars: PersonalCalendars,
     private readonly shared: SharedCalendars,
+    private readonly drivers: DriverCalendars,
   ) {}
 
   @Get(':token.ics')
@@ -25,9 +28,14 @@ export class SecretFeedPages {
     void reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
     const feed = await this.feeds.byToken(token);
     const { personId } = feed;
-    const calendar = personId === null ? await this.shared.of(feed) : await this.calendars.of({ ...feed, personId });
+    const calendar = await this.calendarOf(feed, personId);
     await this.feeds.noteUse(feed, String(web.request.headers['user-agent'] ?? ''));
     await send(web, reply, calendar);
+  }
+
+  private calendarOf(feed: Feed, personId: string | null): Promise<KeptCalendar> {
+    if (personId !== null) return this.calendars.of({ ...feed, personId });
+    return feed.kind === 'driver' ? this.drivers.of(feed) : this.shared.of(feed);
   }
 }
 

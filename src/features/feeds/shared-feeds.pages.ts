@@ -65,9 +65,13 @@ export abstract class SharedFeedsPages {
       madeFor: made?.feed.label ?? '',
       choices: shareable.map((one) => ({ value: one.what, label: nameOf(one) })),
       locales: LOCALES,
-      feeds: open.map(({ id, kind, subjectId, personId, label, locale, createdAt, lastUsedAt, lastAgent }) => {
+      feeds: open.map(({ id, kind, subjectId, personId, partId, label, locale, createdAt, lastUsedAt, lastAgent }) => {
         const shared = shareable.find(
-          (one) => one.kind === kind && one.subjectId === subjectId && one.personId === personId,
+          (one) =>
+            one.kind === kind &&
+            one.subjectId === subjectId &&
+            one.personId === personId &&
+            (one.partId ?? null) === partId,
         );
         return {
           id,

@@ -9,18 +9,21 @@ import { hashOf, Ids } from '../../platform/runtime/ids.js';
 import { People, personName, type Person } from '../people/index.js';
 import { Assignment, Programmes } from '../programme/index.js';
 import { Venues } from '../venues/index.js';
+import { Journeys, Visits } from '../visits/index.js';
 import { Feed, type FeedKind } from './feed.entity.js';
 import { FeedMade, FeedRevoked, FeedRotated } from './feeds.events.js';
 
 /** On whose page the addresses are kept. */
 export type FeedKeeper = { readonly kind: 'house' } | { readonly kind: 'conference' | 'visit'; readonly id: string };
 
-/** What can be shared: `visit`, `interpreter:ID`, `host:ID` of a visit; `conference`, `strand:ID`, `interpreter:ID`, `host:ID` of a conference; `house`, `room:ID` of the house. */
+/** What can be shared: `visit`, `interpreter:ID`, `host:ID`, `driver:ID` (a car) of a visit; `conference`, `strand:ID`, `interpreter:ID`, `host:ID` of a conference; `house`, `room:ID` of the house. */
 export interface Shareable {
   readonly what: string;
   readonly kind: FeedKind;
   readonly subjectId: string | null;
   readonly personId: string | null;
+  /** The car of a driver. */
+  readonly partId?: string;
   /** In the language of the page; null for the conference and the house themselves. */
   readonly name: Readonly<Partial<Record<Locale, string>>> | string | null;
 }
@@ -42,6 +45,8 @@ export class SharedFeeds {
     private readonly programmes: Programmes,
     private readonly people: People,
     private readonly venues: Venues,
+    private readonly visits: Visits,
+    private readonly journeys: Journeys,
   ) {}
 
   /** Open ones, the newest first. */
@@ -58,7 +63,7 @@ export class SharedFeeds {
     const whole: Shareable = { what: 'visit', kind: 'visit', subjectId: keeper.id, personId: null, name: null };
     const { id: programmeId } = await this.programmes.ofOwner(keeper.id);
     const helpers = await this.helpersOf(programmeId);
-    return [whole, ...helpers.map((one) => ({ ...one, subjectId: keeper.id }))];
+    return [whole, ...helpers.map((one) => ({ ...one, subjectId: keeper.id })), ...(await this.driversOf(keeper.id))];
   }
 
   /** Opens an address and answers its secret, once. Throws InvalidInput at `what`. */
@@ -66,13 +71,14 @@ export class SharedFeeds {
     const shared = (await this.shareable(keeper)).find((one) => one.what === what);
     if (!shared) throw InvalidInput.at('what', 'error.choice');
     const token = this.ids.secret();
-    const { kind, subjectId, personId } = shared;
+    const { kind, subjectId, personId, partId = null } = shared;
     const feed = {
       id: this.ids.next(),
       kind,
       personId,
       conferenceId: keeper.kind === 'conference' ? keeper.id : null,
       subjectId,
+      partId,
       label,
       tokenHash: hashOf(token),
       activeKey: null,
@@ -158,6 +164,21 @@ export class SharedFeeds {
     ];
   }
 
+  /** The cars that drive somebody of a visit. */
+  private async driversOf(visitId: string): Promise<Shareable[]> {
+    const visit = await this.visits.byId(visitId);
+    const journeys = await this.journeys.of(visit);
+    const cars = new Map(journeys.flatMap(({ ordered }) => (ordered ? [[ordered.id, ordered]] : [])));
+    return [...cars.values()].map(({ id, name, plate, driver }): Shareable => ({
+      what: `driver:${id}`,
+      kind: 'driver',
+      subjectId: visitId,
+      personId: null,
+      partId: id,
+      name: [driver, name, plate].filter(Boolean).join(', '),
+    }));
+  }
+
   /** Who interprets or receives in a programme. */
   private async helpersOf(programmeId: string): Promise<Shareable[]> {
     const assigned = await this.db.repository(Assignment).find({
@@ -180,7 +201,7 @@ export class SharedFeeds {
 const KINDS: Readonly<Record<FeedKeeper['kind'], FeedKind[]>> = {
   house: ['room', 'house'],
   conference: ['conference', 'strand', 'interpreter', 'host'],
-  visit: ['visit', 'interpreter', 'host'],
+  visit: ['visit', 'interpreter', 'host', 'driver'],
 };
 
 function keptWith(keeper: FeedKeeper) {

@@ -8,10 +8,13 @@ import { VisitMember } from '../delegation/member.entity.js';
 import type { Visit } from '../visit.entity.js';
 import { LegRemoved, LegSaved } from '../visits.events.js';
 import { Cars } from './cars.service.js';
-import { instantsOf, legFindings, type LegFinding, type LegStatus } from './leg.rules.js';
+import { instantsOf, legFindings, legRevision, type LegFinding, type LegStatus } from './leg.rules.js';
 import { VisitLeg, VisitLegPassenger, type Car } from './logistics.entity.js';
 
-export type LegFields = Omit<VisitLeg, 'id' | 'visit' | 'visitId' | 'car' | 'guestChangedAt' | 'version'>;
+export type LegFields = Omit<
+  VisitLeg,
+  'id' | 'visit' | 'visitId' | 'car' | 'guestChangedAt' | 'sequence' | 'revisedAt' | 'createdAt' | 'version'
+>;
 /** Who writes a journey; what their own side wrote is marked until staff save it. */
 export type LegWriter = 'staff' | 'guest';
 
@@ -67,7 +70,16 @@ export class Journeys {
     return this.db.transaction(async () => {
       await this.check(visit, fields, memberIds);
       const id = this.ids.next();
-      await this.db.insert(VisitLeg, { id, visitId: visit.id, ...fields, ...this.written(by), version: 1 });
+      const now = this.clock.now();
+      const calendar = { ...legRevision(null, fields, now), createdAt: now };
+      await this.db.insert(VisitLeg, {
+        id,
+        visitId: visit.id,
+        ...fields,
+        ...this.written(by),
+        ...calendar,
+        version: 1,
+      });
       await this.seat(id, memberIds);
       await this.journal.record(LegSaved({ id: visit.id, legId: id, status: fields.status }));
       return this.one(visit, id);
@@ -82,9 +94,10 @@ export class Journeys {
     by: LegWriter = 'staff',
   ): Promise<Journey> {
     return this.db.transaction(async () => {
-      await this.one(visit, read.id);
+      const before = await this.one(visit, read.id);
       await this.check(visit, fields, memberIds);
-      await this.db.updateIfUnchanged(VisitLeg, read, { ...fields, ...this.written(by) });
+      const calendar = legRevision(before, fields, this.clock.now());
+      await this.db.updateIfUnchanged(VisitLeg, read, { ...fields, ...this.written(by), ...calendar });
       await this.db.repository(VisitLegPassenger).delete({ legId: read.id });
       await this.seat(read.id, memberIds);
       await this.journal.record(LegSaved({ id: visit.id, legId: read.id, status: fields.status }));
@@ -95,8 +108,9 @@ export class Journeys {
   /** Landed, met, delayed: what somebody at the airport says with one tap. */
   mark(visit: Visit, read: Read, status: LegStatus): Promise<Journey> {
     return this.db.transaction(async () => {
-      await this.one(visit, read.id);
-      await this.db.updateIfUnchanged(VisitLeg, read, { status });
+      const before = await this.one(visit, read.id);
+      const calendar = legRevision(before, { ...before, status }, this.clock.now());
+      await this.db.updateIfUnchanged(VisitLeg, read, { status, ...calendar });
       await this.journal.record(LegSaved({ id: visit.id, legId: read.id, status }));
       return this.one(visit, read.id);
     });

@@ -41,6 +41,34 @@ function read(field: string, local: string, zone: string): Date {
   }
 }
 
+/** Of a journey, as far as the calendar of its driver is about it. */
+export interface DrivenLeg extends LegTimes {
+  readonly fromPlace: string;
+  readonly toPlace: string;
+  readonly terminal: string | null;
+  readonly carId: string | null;
+  readonly status: LegStatus;
+}
+
+/** SEQUENCE and stamp of a journey in the calendar of its driver, and when it was first written. */
+export interface LegRevision {
+  readonly sequence: number;
+  readonly revisedAt: Date;
+}
+
+/** The revision after a change: SEQUENCE grows with times, places, car and whether it takes place (CR3), the stamp always (CR6). */
+export function legRevision(before: (DrivenLeg & LegRevision) | null, after: DrivenLeg, now: Date): LegRevision {
+  if (!before) return { sequence: 0, revisedAt: now };
+  const revisedAt = new Date(Math.max(now.getTime(), before.revisedAt.getTime() + 1000));
+  return { sequence: before.sequence + (significantOf(before) === significantOf(after) ? 0 : 1), revisedAt };
+}
+
+function significantOf(leg: DrivenLeg): string {
+  const { departsAt, departsZone, arrivesAt, arrivesZone, fromPlace, toPlace, terminal, carId, status } = leg;
+  const off = status === 'cancelled';
+  return JSON.stringify([departsAt, departsZone, arrivesAt, arrivesZone, fromPlace, toPlace, terminal, carId, off]);
+}
+
 export interface CheckedLeg extends LegTimes {
   readonly direction: LegDirection;
   readonly mode: LegMode;

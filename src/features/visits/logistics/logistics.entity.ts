@@ -118,6 +118,16 @@ export class VisitLeg {
   @Column(instant('guest_changed_at', { nullable: true }))
   guestChangedAt: Date | null;
 
+  /** Of the event in the calendar of its driver. */
+  @Column(integer('sequence'))
+  sequence: number;
+
+  @Column(instant('revised_at'))
+  revisedAt: Date;
+
+  @Column(instant('created_at'))
+  createdAt: Date;
+
   @Column(integer('version'))
   version: number;
 }

@@ -596,6 +596,7 @@ const TABLES: TableShape[] = [
       { name: 'person_id', type: 'uuid', nullable: true },
       { name: 'conference_id', type: 'uuid', nullable: true },
       { name: 'subject_id', type: 'uuid', nullable: true },
+      { name: 'part_id', type: 'uuid', nullable: true },
       { name: 'label', type: 'varchar', length: 120, nullable: true },
       { name: 'token_hash', type: 'varchar', length: 64 },
       { name: 'active_key', type: 'varchar', length: 60, nullable: true },
@@ -1857,6 +1858,9 @@ const TABLES: TableShape[] = [
       { name: 'status', type: 'varchar', length: 12 },
       { name: 'note', type: 'varchar', length: 500, nullable: true },
       { name: 'guest_changed_at', type: 'datetime', precision: 3, nullable: true },
+      { name: 'sequence', type: 'int' },
+      { name: 'revised_at', type: 'datetime', precision: 3 },
+      { name: 'created_at', type: 'datetime', precision: 3 },
       { name: 'version', type: 'int' },
     ],
     indexes: [

@@ -5,6 +5,7 @@ import { unequalGifts, withoutGift, type ValuedGift } from '../../../../src/feat
 import {
   instantsOf,
   legFindings,
+  legRevision,
   withoutJourney,
   type CheckedLeg,
 } from '../../../../src/features/visits/logistics/leg.rules.js';
@@ -20,6 +21,41 @@ const refusal = (work: () => unknown): unknown => {
     return [field, code];
   }
 };
+
+describe('[CR3] the revision of a journey in the calendar of its driver', () => {
+  const leg = {
+    departsAt: '2027-03-01T06:00',
+    departsZone: 'Asia/Yerevan',
+    arrivesAt: '2027-03-01T08:00',
+    arrivesZone: 'Europe/Minsk',
+    fromPlace: 'Yerevan',
+    toPlace: 'Minsk',
+    terminal: null,
+    carId: 'car',
+    status: 'planned',
+  } as const;
+  const now = new Date('2027-02-01T10:00:00Z');
+  const first = { ...leg, ...legRevision(null, leg, now) };
+
+  it('grows with time, place, car and whether it takes place, not with what is tapped on the way', () => {
+    expect(first.sequence).toBe(0);
+    const after = (change: object) => legRevision(first, { ...leg, ...change }, now).sequence;
+    for (const change of [
+      { arrivesAt: '2027-03-01T09:00' },
+      { toPlace: 'Brest' },
+      { carId: null },
+      { status: 'cancelled' },
+    ])
+      expect([change, after(change)]).toEqual([change, 1]);
+    for (const change of [{}, { status: 'landed' }, { status: 'met' }])
+      expect([change, after(change)]).toEqual([change, 0]);
+  });
+
+  it('[CR6] gets a later stamp with every change, also where the clock ran back', () => {
+    const earlier = new Date('2027-01-01T00:00:00Z');
+    expect(legRevision(first, leg, earlier).revisedAt).toEqual(new Date('2027-02-01T10:00:01Z'));
+  });
+});
 
 describe('a journey', () => {
   const flight = {

@@ -1,12 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { People, type Person } from '../../../../src/features/people/index.js';
+import { Assignments, Releases } from '../../../../src/features/programme/index.js';
+import { Feeds } from '../../../../src/features/feeds/feeds.service.js';
 import { Venues } from '../../../../src/features/venues/index.js';
-import { Delegations, StayReleases, StaySessions, Visits, type Visit } from '../../../../src/features/visits/index.js';
+import {
+  Cars,
+  Delegations,
+  Journeys,
+  StayReleases,
+  StaySessions,
+  Visits,
+  type Visit,
+} from '../../../../src/features/visits/index.js';
 import { readCalendar, type ReadEvent } from '../../../../src/platform/calendar/index.js';
 import { startApp, type TestApp } from '../../../support/app.js';
 import { checkCalendar } from '../../../support/calendar-checker.js';
 import { hiddenFields, type Client } from '../../../support/client.js';
 import { signedIn, staff } from '../../../support/house.js';
+import { scene } from '../../../support/scene.js';
 
 let world: TestApp;
 let officer: Client;
@@ -106,12 +117,97 @@ describe('the calendar of a visit', () => {
     expect((await world.client().get(path)).status).toBe(410);
   });
 
+  it('[CF1] holds for a driver the journeys of their car: when, where, whom to look for, and nothing of the visit', async () => {
+    const { member } = await world.get(Delegations).add(visit, {
+      person: { given: 'Aram', family: 'Passenger', locale: 'en' },
+      role: 'member',
+      source: 'staff',
+    });
+    const fields = { seats: 4, luggage: null, phone: null, inUse: true, plate: null };
+    const car = await world.get(Cars).add({ ...fields, name: 'Van', driver: 'Driver' });
+    const other = await world.get(Cars).add({ ...fields, name: 'Bus', driver: 'Another' });
+    const ticket = {
+      direction: 'arrival',
+      mode: 'flight',
+      carrier: 'Belavia',
+      number: 'B2 732',
+      fromPlace: 'Yerevan',
+      toPlace: 'Minsk airport',
+      departsAt: '2027-03-01T06:00',
+      departsZone: 'Asia/Yerevan',
+      arrivesAt: '2027-03-01T08:10',
+      arrivesZone: 'Europe/Minsk',
+      terminal: null,
+      carId: car.id,
+      greeter: null,
+      signText: null,
+      luggage: 2,
+      status: 'planned',
+      note: 'SECRET',
+    } as const;
+    const journeys = world.get(Journeys);
+    const leg = await journeys.add(visit, ticket, [member.id]);
+    await journeys.add(visit, { ...ticket, carId: other.id, fromPlace: 'Elsewhere' }, [member.id]);
+    const path = await share(officer, here(), `driver:${car.id}`);
+    const [event, ...more] = await read(path);
+    expect([event!.summary, event!.location, event!.sequence, more]).toEqual([
+      'Meet: Yerevan → Minsk airport',
+      'Minsk airport',
+      0,
+      [],
+    ]);
+    expect(event!.description).toBe('Sign: Aram Passenger\n1 person\nPieces of luggage: 2\nBelavia B2 732');
+    const bytes = (await world.client().get(path)).body;
+    expect(['Yerevan visit', 'Visit from', 'Closed talks', visit.ref].filter((word) => bytes.includes(word))).toEqual(
+      [],
+    );
+    world.clock.advance({ hours: 1 });
+    // What somebody taps at the airport moves nothing; another time does, and a journey that is off says so.
+    const landed = await journeys.mark(visit, leg, 'landed');
+    expect((await read(path)).map(({ sequence, uid }) => [sequence, uid === event!.uid])).toEqual([[0, true]]);
+    const late = await journeys.edit(visit, landed, { ...ticket, arrivesAt: '2027-03-01T09:10' }, [member.id]);
+    expect((await read(path)).map(({ sequence }) => sequence)).toEqual([1]);
+    await journeys.mark(visit, late, 'cancelled');
+    expect((await read(path)).map(({ sequence, status }) => [sequence, status])).toEqual([[2, 'CANCELLED']]);
+    world.clock.advance({ days: 31 });
+    expect(await read(path)).toEqual([]);
+    officer = await signedIn(world.client(), 'officer@example.org');
+    admin = await signedIn(world.client(), 'admin@example.org');
+  });
+
   it('is "Occupied" in the calendars of its room and of the house, restricted or not', async () => {
     for (const what of [`room:${roomId}`, 'house']) {
       const path = await share(admin, '/org/feeds', what);
       const events = await read(path);
       expect([...new Set(events.map(({ summary }) => summary))]).toEqual(['Occupied']);
     }
+  });
+
+  it('[A5] tells staff of a conference who share the calendar of an interpreter only that a visit takes the time', async () => {
+    const congress = await scene(world, 'congress', 'C');
+    const organizer = [{ role: 'organizer' as const, conferenceId: congress.conference.id }];
+    await staff(world, 'organizer@example.org', organizer);
+    const talks = await planned('Talks to interpret', 11, {});
+    await world.get(StaySessions).assign(visit, talks, { personId: host.id, role: 'interpreter', level: null });
+    const [latest] = await world.get(StayReleases).of(visit.id);
+    await world.get(StayReleases).send(visit, latest!.number);
+    const { sessionId, programmeId } = congress;
+    const part = { sessionId, personId: host.id, role: 'interpreter', state: 'confirmed' } as const;
+    await world.get(Assignments).assign(programmeId, part);
+    await world.get(Releases).publish(programmeId);
+    const theirs = await signedIn(world.client(), 'organizer@example.org');
+    const shared = await read(await share(theirs, '/org/c/congress/feeds', `interpreter:${host.id}`));
+    expect(shared.map(({ summary, location, description }) => [summary, location, description])).toEqual([
+      ['Occupied', undefined, undefined],
+      ['Section of congress', undefined, expect.any(String)],
+    ]);
+    // Who writes the visit shares it whole, and so does the interpreter themselves.
+    const own = await read(await share(officer, here(), `interpreter:${host.id}`));
+    expect(own.map(({ summary }) => summary)).toEqual(['Section of congress', 'Talks to interpret']);
+    const personal = await read(`/feed/${await world.get(Feeds).renew(host.id, 'en')}.ics`);
+    expect(personal.map(({ summary }) => summary)).toEqual(
+      expect.arrayContaining(['Closed talks', 'Talks to interpret']),
+    );
   });
 
   it('[A4] is not opened by anybody who may not know of the visit', async () => {
