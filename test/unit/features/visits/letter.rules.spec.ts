@@ -148,7 +148,7 @@ const PIECES = [...LETTERS.flatMap(({ text }) => text.split('\n')), ...MARKS];
 
 describe('a sentence', () => {
   it('ends where a quotation begins, after an abbreviation, too', () => {
-    check('H.E.\n> Quoted words.\nПросім прыняць дэлегацыю.\n');
+    expect(() => check('H.E.\n> Quoted words.\nПросім прыняць дэлегацыю.\n')).not.toThrow();
   });
 });
 
