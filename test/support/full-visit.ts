@@ -244,6 +244,7 @@ export async function fullVisit(
     number: '1',
     issuedOn: '2026-11-01',
     about: said.paper,
+    text: said.paper,
   });
   const viewer: Viewer = {
     kind: 'account',

@@ -135,7 +135,7 @@ export class VisitCardPages {
   @Get('papers/:paper')
   @Staff('visit', 'count', 'any')
   async paper(@Web() web: WebContext, @Param('ref') ref: string, @Param('paper') id: string): Promise<string> {
-    const visit = await this.visits.open(web.viewer, ref, 'write');
+    const visit = await this.visits.open(web.viewer, ref, 'inner');
     const paper = await this.papers.one(visit, id);
     if (paper.text === null) throw new NotFound();
     const { kind, number, issuedOn, text } = paper;
