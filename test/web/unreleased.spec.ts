@@ -84,6 +84,7 @@ function table(): Record<string, Row> {
     '/:l/delegation/:token/journeys': silent('how they travel'),
     '/:l/delegation/:token/journeys/new': silent('a form for a flight'),
     '/:l/delegation/:token/journeys/:leg': silent('one of their flights'),
+    '/:l/delegation-consent/:token': silent('a consent'),
     '/:l/quota/:token': silent('places and people of one institution, behind its link; no programme'),
     '/:l/quota/:token/places/:place': silent('who takes one of those places'),
     '/:l/quota-place/:token': silent('names and an address'),

@@ -1,5 +1,6 @@
 import { journalEvent } from '../../platform/journal/journal.js';
 import type { ProposalKind } from './delegation/composition.rules.js';
+import type { ConsentAnswer } from './delegation/member-consent.rules.js';
 import type { ReadinessKey } from './readiness.rules.js';
 import type { VisitState } from './visit.rules.js';
 
@@ -50,6 +51,20 @@ export const MemberNeedsRead = journalEvent<{ id: string; memberId: string; pers
 export const MemberNeedsChanged = journalEvent<{ id: string; memberId: string; personId: string; fields: string[] }>(
   'MemberNeedsChanged',
 );
+
+/** The guest side has given what only the member may agree to, and what became of the question. */
+export const ProtectedDataGiven = journalEvent<{ id: string; memberId: string; personId: string }>(
+  'ProtectedDataGiven',
+);
+export const MemberConsentAsked = journalEvent<{ id: string; memberId: string; personId: string }>(
+  'MemberConsentAsked',
+);
+export const MemberConsentAnswered = journalEvent<{
+  id: string;
+  memberId: string;
+  personId: string;
+  answer: ConsentAnswer;
+}>('MemberConsentAnswered');
 
 export const LegSaved = journalEvent<{ id: string; legId: string; status: string }>('LegSaved');
 export const LegRemoved = journalEvent<{ id: string; legId: string }>('LegRemoved');

@@ -112,6 +112,22 @@ export const personalData = [
     erase: 'anonymise',
   },
   {
+    table: 'visit_consents',
+    columns: {
+      id: '-',
+      visit_id: 'B',
+      member_id: 'B',
+      token_hash: 'G',
+      until: 'B',
+      answer: 'B',
+      asked_at: 'B',
+      answered_at: 'B',
+      version: '-',
+    },
+    term: 'B',
+    erase: 'anonymise',
+  },
+  {
     table: 'visit_links',
     columns: {
       id: '-',

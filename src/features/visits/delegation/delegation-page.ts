@@ -11,6 +11,8 @@ import { VISIT_LEVELS } from '../visit.rules.js';
 import { Visits } from '../visits.service.js';
 import { memberFindings, type MemberFinding } from './member-checks.rules.js';
 import type { VisitMember } from './member.entity.js';
+import type { MemberConsent } from './member-consent.entity.js';
+import { MemberConsents } from './member-consents.service.js';
 import { given } from './member-needs.service.js';
 import {
   MEMBER_ROLES,
@@ -42,6 +44,7 @@ export class DelegationPage {
     private readonly accounts: Accounts,
     private readonly links: DelegationLinks,
     private readonly proposals: Proposals,
+    private readonly consents: MemberConsents,
     private readonly clock: Clock,
   ) {}
 
@@ -50,6 +53,7 @@ export class DelegationPage {
     const mayEdit = (await this.visits.accessOf(web.viewer, visit)) === 'write';
     const members = await this.delegations.of(visit.id);
     const findings = findingsOf(visit, members);
+    const asked = mayEdit ? await this.consents.of(visit.id) : new Map<string, MemberConsent>();
     const model = {
       head: headOf(web, visit, 'delegation', mayEdit),
       here: roomOf(visit),
@@ -60,6 +64,7 @@ export class DelegationPage {
         up: one.member.orderNo - 1,
         down: one.member.orderNo + 1,
         findings: worded(web, findings, one.member.id),
+        asked: asked.get(one.member.id) ?? null,
         ...(mayEdit ? { given: given(one.member), level: one.member.level, verified: one.member.verifiedAt } : {}),
       })),
       findings: worded(web, findings, null),

@@ -56,6 +56,47 @@ export class DelegationMails {
     await this.outbox.takeBack(aboutVisit(visit), 'delegation-link');
   }
 
+  /** To a member themselves: their own side has given what only they may agree to. Not a word of it stands here. */
+  async consent(
+    visit: Visit,
+    {
+      person,
+      memberId,
+      token,
+      id,
+      until,
+    }: { person: Person; memberId: string; token: string; id: string; until: Date },
+  ): Promise<void> {
+    const { locale } = person;
+    const officer = await this.officer(visit);
+    const t = this.in(locale, visit);
+    await this.outbox.enqueue({
+      kind: 'delegation-consent',
+      cause: `delegation-consent:${id}`,
+      to: { address: person.email!, name: letterName(namesOf(person)) },
+      locale,
+      personId: person.id,
+      about: aboutMember(memberId),
+      ...(officer ? { replyTo: officer.email } : {}),
+      subject: t('consent.subject'),
+      blocks: [
+        text(t('greeting', { name: letterName(namesOf(person)) })),
+        text(t('consent.intro')),
+        {
+          kind: 'button',
+          label: t('consent.button'),
+          url: `${this.config.publicUrl}/${locale}/delegation-consent/${token}`,
+        },
+        text(t('consent.otherwise', { until: formatDate(locale, until, visit.zone) })),
+      ],
+    });
+  }
+
+  /** Nobody is asked who is not in the delegation any more. */
+  async takeBackConsent(memberId: string): Promise<void> {
+    await this.outbox.takeBack(aboutMember(memberId), 'delegation-consent');
+  }
+
   async done(visit: Visit, link: VisitLink): Promise<void> {
     const officer = await this.officer(visit);
     if (!officer) return;
@@ -99,4 +140,8 @@ function text(words: string): Block {
 
 function aboutVisit({ id }: Pick<Visit, 'id'>): string {
   return `visit:${id}`;
+}
+
+function aboutMember(id: string): string {
+  return `member:${id}`;
 }

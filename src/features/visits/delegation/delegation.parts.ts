@@ -16,12 +16,15 @@ import { DelegationMails } from './delegation.mails.js';
 import { DelegationPages } from './delegation.pages.js';
 import { GuestMembers } from './guest-members.service.js';
 import { VisitMember } from './member.entity.js';
+import { MemberConsent } from './member-consent.entity.js';
+import { MemberConsentPages } from './member-consent.pages.js';
+import { MemberConsents } from './member-consents.service.js';
 import { MemberNeeds } from './member-needs.service.js';
 import { Delegations } from './members.service.js';
 import { Proposals } from './proposals.service.js';
 
 /** What the module of visits is told of delegations. */
-export const DELEGATION_ROWS = [VisitMember, VisitLink, VisitComposition, VisitProposal, VisitList];
+export const DELEGATION_ROWS = [VisitMember, VisitLink, VisitComposition, VisitProposal, VisitList, MemberConsent];
 export const DELEGATION_CONTROLLERS = [
   DelegationLinkPages,
   DelegationListsPages,
@@ -30,10 +33,12 @@ export const DELEGATION_CONTROLLERS = [
   DelegationListsApi,
   DelegationApi,
   DelegationGuestPages,
+  MemberConsentPages,
 ];
 export const DELEGATION_SERVICES = [
   Delegations,
   MemberNeeds,
+  MemberConsents,
   DelegationPage,
   DelegationLinks,
   DelegationDoor,

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '../../../kernel/locale.js';
 import { Database } from '../../../platform/database/database.js';
+import { Journal } from '../../../platform/journal/journal.js';
+import { Consents } from '../../people/index.js';
 import type { Visit } from '../visit.entity.js';
+import { ProtectedDataGiven } from '../visits.events.js';
 import type { VisitMember } from './member.entity.js';
 import { MemberNeeds } from './member-needs.service.js';
 import {
@@ -41,6 +44,8 @@ export class GuestMembers {
     private readonly db: Database,
     private readonly delegations: Delegations,
     private readonly needs: MemberNeeds,
+    private readonly consents: Consents,
+    private readonly journal: Journal,
   ) {}
 
   add(visit: Pick<Visit, 'id'>, typed: GuestMember): Promise<void> {
@@ -49,6 +54,7 @@ export class GuestMembers {
       const fields = { ...fieldsOf(typed, {}), source: 'guest' as const };
       const { member } = await this.delegations.add(visit, { person, ...fields });
       await this.needs.write(visit, member, typed.needs);
+      await this.given(visit, member, typed.needs);
     });
   }
 
@@ -58,7 +64,16 @@ export class GuestMembers {
       const changed = await this.delegations.edit(visit, member, fieldsOf(typed, member.title));
       await this.delegations.rename(visit, changed, namesOf(typed));
       await this.needs.write(visit, changed, neededWords(typed));
+      await this.given(visit, changed, typed.needs);
     });
+  }
+
+  /** What was said of somebody's health is theirs to agree to: until they do, the yes is their side's. */
+  private async given({ id }: Pick<Visit, 'id'>, member: VisitMember, needs: ProtectedWords): Promise<void> {
+    if (PROTECTED_FIELDS.every((field) => needs[field] === null)) return;
+    const { personId, id: memberId } = member;
+    await this.consents.record({ personId, answers: { special: true }, channel: 'focal' });
+    await this.journal.record(ProtectedDataGiven({ id, memberId, personId }));
   }
 }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Raw } from 'typeorm';
+import { IsNull, Not, Raw } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { PurgeRules } from '../../../platform/purge/purge-rules.js';
 import { VisitCommitment } from '../commitments/commitment.entity.js';
+import { VisitCost } from '../logistics/cost.entity.js';
 import { VisitGift } from '../logistics/logistics.entity.js';
 import { VisitPaper } from '../papers/paper.entity.js';
 import { VisitRelease, VisitSession } from '../stay/stay.entity.js';
@@ -76,7 +77,12 @@ export class VisitNotesPurge {
     const visits = await this.db.repository(Visit).find();
     const commitments = await this.db.repository(VisitCommitment).find();
     const overrides = await this.db.repository(VisitOverride).find();
+    const papers = await this.db.repository(VisitPaper).find({
+      where: [{ about: Not(IsNull()) }, { text: Not(IsNull()) }],
+      select: { id: true, visitId: true },
+    });
     const written = new Set([
+      ...papers.map(({ visitId }) => visitId),
       ...visits.filter((visit) => REASONS.some((field) => visit[field] !== null)).map(({ id }) => id),
       ...commitments.filter(({ text }) => text !== GONE).map(({ visitId }) => visitId),
       ...overrides.filter(({ reason }) => reason !== GONE).map(({ visitId }) => visitId),
@@ -89,7 +95,8 @@ export class VisitNotesPurge {
       const none = Object.fromEntries(REASONS.map((field) => [field, null]));
       await this.db.compareAndSet(Visit, { id: visitId }, none);
       await this.db.repository(VisitOverride).update({ visitId }, { reason: GONE });
-      await this.db.repository(VisitPaper).update({ visitId }, { about: null });
+      await this.db.repository(VisitPaper).update({ visitId }, { about: null, text: null });
+      await this.db.repository(VisitCost).update({ visitId }, { what: null });
       await this.db.repository(VisitRelease).update({ visitId }, { agreedBy: null });
       await this.db.repository(VisitGift).update({ visitId }, { memberId: null, whom: null });
       await this.db.repository(VisitCommitment).update({ visitId }, { text: GONE, outcome: null });

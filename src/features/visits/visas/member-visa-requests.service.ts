@@ -15,7 +15,7 @@ import { VisitMember } from '../delegation/member.entity.js';
 import { MEMBER_STAY, MemberVisas } from '../delegation/member-visas.queries.js';
 import { Delegations } from '../delegation/members.service.js';
 import { Visit } from '../visit.entity.js';
-import { MemberChanged, MemberRemoved, VisitChanged, VisitStateChanged } from '../visits.events.js';
+import { MemberChanged, MemberRemoved, ProtectedDataGiven, VisitChanged, VisitStateChanged } from '../visits.events.js';
 
 /** Who writes what a passport says, and what they say of the consent. */
 export interface Giver {
@@ -35,7 +35,7 @@ export class MemberVisaRequests {
     private readonly requests: VisaRequests,
     private readonly visas: MemberVisas,
     private readonly delegations: Delegations,
-    journal: Journal,
+    private readonly journal: Journal,
   ) {
     journal.on(MemberChanged, ({ memberId, fields }) => this.memberChanged(memberId, fields));
     journal.on(MemberRemoved, ({ memberId }) => this.requests.stayIsGone({ kind: MEMBER_STAY, id: memberId }));
@@ -118,7 +118,10 @@ export class MemberVisaRequests {
       if (before && before.stayKind !== MEMBER_STAY) throw new RuleViolation('error.visit.visaOwn');
       if ((before?.version ?? null) !== version) throw new Stale(before);
       const request = isMissing(before) ? await this.begin(visit, member) : before!;
-      return this.requests.give(stay, request, input, { given: consent, channel });
+      const after = await this.requests.give(stay, request, input, { given: consent, channel });
+      if (channel === 'focal')
+        await this.journal.record(ProtectedDataGiven({ id: visit.id, memberId: member.id, personId: member.personId }));
+      return after;
     });
   }
 

@@ -7,6 +7,7 @@ import { VisitProposal } from '../../../../src/features/visits/delegation/compos
 import { DelegationLinks } from '../../../../src/features/visits/delegation/delegation-links.service.js';
 import { Proposals } from '../../../../src/features/visits/delegation/proposals.service.js';
 import { VisitLink } from '../../../../src/features/visits/delegation/delegation-link.entity.js';
+import { VisitPapers } from '../../../../src/features/visits/papers/papers.service.js';
 import { Gifts } from '../../../../src/features/visits/logistics/gifts.service.js';
 import { Journeys } from '../../../../src/features/visits/logistics/journeys.service.js';
 import { Lodgings } from '../../../../src/features/visits/logistics/lodgings.service.js';
@@ -224,6 +225,27 @@ describe('the data of a visit', () => {
     expect(await days(1)).toMatchObject({ 'passport data and visa letters': 1, 'journeys and rooms of visits': 1 });
     expect(await placesOf(world, [...PASSPORT, ...TRAVEL], [])).toEqual([]);
   }, 120_000);
+});
+
+describe('what somebody wrote about a visit', () => {
+  it('goes after three years; what was, stays', async () => {
+    const { visit } = await full();
+    const visits = world.get(Visits);
+    const words = { purpose: 'CANARYpurpose', decision: 'CANARYdecision', lessons: 'CANARYlessons' };
+    await visits.edit(await visits.byId(visit.id), words);
+    await visits.override(visit, 'visas', 'CANARYoverride');
+    const paper = { kind: 'other', direction: 'incoming', number: '12', issuedOn: '2027-01-01', about: 'CANARYpaper' };
+    await world.get(VisitPapers).enter(visit, paper as never);
+    const over = Date.parse(`${visit.endsOn}T21:00:00Z`);
+    world.clock.set(new Date(over + 3 * 366 * 86_400_000));
+    await world.get(Purge).confirmClock();
+    expect(counted(await world.get(Purge).run())).toHaveProperty('reasons and promises of visits');
+    const found = await placesOf(world, ['CANARYpurpose', 'CANARYdecision', 'CANARYlessons', 'CANARYpaper'], written);
+    expect(found).toEqual([]);
+    expect(await visits.byId(visit.id)).toMatchObject({ ref: visit.ref, title: visit.title, purpose: null });
+    expect(await world.get(VisitPapers).of(visit.id)).toMatchObject([{ number: '12', about: null }]);
+    expect(counted(await world.get(Purge).run())).toEqual({});
+  });
 });
 
 describe('diets of participants', () => {
