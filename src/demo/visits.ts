@@ -3,6 +3,7 @@ import { Accounts } from '../features/accounts/index.js';
 import { CooperationQueries } from '../features/cooperation/index.js';
 import { Visits, type NewVisit } from '../features/visits/index.js';
 import { dayAfter } from '../kernel/zones.js';
+import { seedBriefing } from './briefing.js';
 import { seedDelegation } from './delegation.js';
 import { seedStay } from './stay.js';
 
@@ -51,6 +52,7 @@ export async function seedVisits(app: INestApplicationContext, today: string): P
 
   await seedDelegation(app, armenia);
   await seedStay(app, armenia);
+  await seedBriefing(app, armenia);
 
   await open({
     title: {

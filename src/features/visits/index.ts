@@ -1,6 +1,7 @@
 export { VisitsModule } from './visits.module.js';
 export { ChecksModule } from './checks/checks.module.js';
 export { BriefingModule } from './briefing/briefing.module.js';
+export { Briefings } from './briefing/briefings.service.js';
 export { CommitmentsModule } from './commitments/commitments.module.js';
 export { DayModule } from './day/day.module.js';
 export { VisitDocumentsModule } from './documents/visit-documents.module.js';
@@ -8,6 +9,7 @@ export { Cars } from './logistics/cars.service.js';
 export { Journeys, type Journey } from './logistics/journeys.service.js';
 export { instantsOf } from './logistics/leg.rules.js';
 export { LogisticsModule } from './logistics/logistics.module.js';
+export { Costs } from './logistics/costs.service.js';
 export { VisitPurgeModule } from './purge/visit-purge.module.js';
 export { VisitVisasModule } from './visas/visit-visas.module.js';
 export { MemberVisaRequests } from './visas/member-visa-requests.service.js';

@@ -348,7 +348,7 @@ export const personalData = [
       version: '-',
     },
     term: 'F',
-    erase: 'anonymise',
+    erase: 'delete',
   },
   {
     table: 'visit_costs',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, Not, Raw } from 'typeorm';
 import { Database } from '../../../platform/database/database.js';
 import { PurgeRules } from '../../../platform/purge/purge-rules.js';
+import { VisitBriefing } from '../briefing/briefing.entity.js';
 import { VisitCommitment } from '../commitments/commitment.entity.js';
 import { VisitCost } from '../logistics/cost.entity.js';
 import { VisitGift } from '../logistics/logistics.entity.js';
@@ -50,7 +51,9 @@ export class VisitNotesPurge {
       select: { id: true, visitId: true },
     });
     const gifts = await this.db.repository(VisitGift).find();
+    const briefings = await this.db.repository(VisitBriefing).find({ select: { id: true, visitId: true } });
     const noted = new Set([
+      ...briefings.map(({ visitId }) => visitId),
       ...sessions.filter(isNoted).map(({ visitId }) => visitId),
       ...releases.map(({ visitId }) => visitId),
       ...gifts.filter(({ note }) => note !== null).map(({ visitId }) => visitId),
@@ -61,6 +64,7 @@ export class VisitNotesPurge {
   /** The texts that were sent keep what the guests read; what was ours beside it goes. */
   private dropNotes(visitId: string): Promise<void> {
     return this.db.transaction(async () => {
+      await this.db.repository(VisitBriefing).delete({ visitId });
       await this.db.repository(VisitSession).update({ visitId }, { internalNote: null, planB: null });
       await this.db.repository(VisitGift).update({ visitId }, { note: null });
       for (const release of await this.db.all(VisitRelease, { visitId })) {
@@ -99,6 +103,7 @@ export class VisitNotesPurge {
       await this.db.repository(VisitCost).update({ visitId }, { what: null });
       await this.db.repository(VisitRelease).update({ visitId }, { agreedBy: null });
       await this.db.repository(VisitGift).update({ visitId }, { memberId: null, whom: null });
+      await this.db.repository(VisitCost).update({ visitId }, { what: null });
       await this.db.repository(VisitCommitment).update({ visitId }, { text: GONE, outcome: null });
     });
   }

@@ -4,6 +4,7 @@ import { Needs } from '../../../../src/features/registration/needs.entity.js';
 import { NeedsOfPeople } from '../../../../src/features/registration/needs.service.js';
 import { Delegations, MemberNeeds, VisitMember, Visits, type Visit } from '../../../../src/features/visits/index.js';
 import { VisitProposal } from '../../../../src/features/visits/delegation/composition.entity.js';
+import { Briefings } from '../../../../src/features/visits/briefing/briefings.service.js';
 import { DelegationLinks } from '../../../../src/features/visits/delegation/delegation-links.service.js';
 import { Proposals } from '../../../../src/features/visits/delegation/proposals.service.js';
 import { VisitLink } from '../../../../src/features/visits/delegation/delegation-link.entity.js';
@@ -114,6 +115,18 @@ async function full(note = 'nothing'): Promise<{ visit: Visit; member: VisitMemb
     ready: false,
     note,
   } as never);
+  await world.get(Briefings).save(visit, 0, {
+    principal: null,
+    wants: note,
+    facts: [],
+    lastMeeting: null,
+    theirPoints: null,
+    ourLine: note,
+    sensitive: null,
+    execution: null,
+    pressLine: null,
+    bios: { [member.id]: note },
+  });
   const card = `/protocol/visits/${visit.ref}/visa/${member.id}`;
   const page = `${card}/details`;
   const opened = await officer.get(page);
