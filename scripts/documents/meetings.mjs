@@ -227,7 +227,12 @@ export function seatingPlan(locale) {
   const people = (side) => ({
     content: [
       p(`{{#any ${side}}}`),
-      p(`{{${side}Label}}`, { style: 'TableHead' }),
+      p(
+        `{{${side}Label}}${side === 'theirs' ? '{{#guestInstitution}}: {{guestInstitution}}{{/guestInstitution}}' : ''}`,
+        {
+          style: 'TableHead',
+        },
+      ),
       p(`{{#${side}}}`),
       p('{{no}}\t**{{name}}**{{#title}}, {{title}}{{/title}}', {
         style: 'TableText',

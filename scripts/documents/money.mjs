@@ -1,6 +1,6 @@
 // What a visit costs, and the order by which it is paid.
 import { p, table } from './docx.mjs';
-import { anyOf, gap, in_, listed, sheet } from './sheet-parts.mjs';
+import { gap, in_, listed, sheet } from './sheet-parts.mjs';
 
 /** Places where a hand writes: underscores mean italics in texts. */
 const blank = (length) => ({ xml: `<w:r><w:t>${'_'.repeat(length)}</w:t></w:r>` });
@@ -97,13 +97,6 @@ export function order(locale) {
       p('{{#points}}'),
       point('{{point}}'),
       p('{{/points}}'),
-      ...anyOf(
-        'sums',
-        point(say('Каштарыс выдаткаў дадаецца:', 'Смета расходов прилагается:', 'The estimate of costs is annexed:')),
-        p('{{#sums}}'),
-        p('{{total}}', { left: 12.5, after: 2, bold: true }),
-        p('{{/sums}}'),
-      ),
       p('', { after: 20 }),
       signed([100, 65]),
       p(

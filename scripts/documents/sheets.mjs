@@ -470,7 +470,7 @@ export function cateringOrder(locale) {
         { style: 'Small' },
       ),
     ],
-    { subtitle: '{{caterer}}{{#visitTitle}} · {{visitTitle}}{{/visitTitle}}' },
+    { subtitle: '{{#caterer}}{{caterer}} · {{/caterer}}{{visitTitle}}' },
   );
 }
 

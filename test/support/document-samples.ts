@@ -338,7 +338,7 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
   seating_plan: {
     layout: 'прамавугольны стол, бакі насупраць',
     oursLabel: 'Нацыянальная бібліятэка',
-    theirsLabel: 'Нацыянальная бібліятэка Арменіі',
+    theirsLabel: 'Госці',
     plan: seatingGrid('rectangle', CHAIRS, SEATING_WORDS),
     ours: CHAIRS.filter(({ side }) => side === 'host').map(({ no, name }) => ({ no: String(no), name, title: '' })),
     theirs: CHAIRS.filter(({ side }) => side === 'guest').map(({ no, name }) => ({
@@ -402,7 +402,6 @@ const BY_KIND: Readonly<Record<string, DocxData>> = {
       { point: '1. Прыняць дэлегацыю ў складзе 5 чалавек 12–14 мая 2027 г.' },
       { point: `2. Адказнай за падрыхтоўку візіту прызначыць: ${NAMES.belarusian}.` },
     ],
-    sums: [{ total: '1 870,00 BYN' }],
   },
   pass_list: {
     entrance: 'уваход № 4, з боку праспекта',

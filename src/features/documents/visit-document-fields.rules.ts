@@ -248,8 +248,6 @@ const ORDER: DocumentKind = {
     ...SHEET_FIELDS,
     ...VISIT,
     ...text('purpose', 'responsible', 'deputy', 'signatoryTitle', 'signatoryName', 'count'),
-    // What the house pays.
-    optionalList('sums', text('total')),
     optionalList('points', text('point')),
   ],
 };

@@ -127,7 +127,7 @@ export class CostsPages {
       totals: totalsOf(costs).map(({ payer, currency, planned, spent }) => ({
         payer,
         planned: money(planned, currency),
-        spent: money(spent, currency),
+        spent: spent === 0 ? null : money(spent, currency),
       })),
       ...(await this.suggestions(web, visit, here)),
       papers: `${hrefOf(visit)}/documents`,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '../../../../kernel/locale.js';
 import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
-import { formatMoney, formatNumber } from '../../../../platform/i18n/formats.js';
+import { formatMoney, formatNumber, listOf } from '../../../../platform/i18n/formats.js';
 import { Accounts } from '../../../accounts/index.js';
 import { plannedSum, totalsOf } from '../../logistics/cost.rules.js';
 import { Costs } from '../../logistics/costs.service.js';
 import type { Visit } from '../../visit.entity.js';
-import { WHOLE, type Line, type PaperBuilder, type PaperKind, type PaperPart, type PaperRequest } from './paper.js';
+import { WHOLE, type PaperBuilder, type PaperKind, type PaperPart, type PaperRequest } from './paper.js';
 import { PaperPeople } from './paper-people.js';
 import { PaperWords } from './paper-words.js';
 
@@ -66,21 +66,22 @@ export class MoneyPapers implements PaperBuilder {
       ({ payer, planned }) => payer === 'host' && planned > 0,
     );
     const dates = this.words.days(visit, locale);
+    const sums = ours.map(({ planned, currency }) => formatMoney(locale, planned, currency));
     const points = [
       t('receive', {
         institution: visit.initiator ?? this.words.t(locale, 'visit.document.drawing.guests'),
         people: await this.count(visit, locale),
-        dates: dates === '' ? '' : `, ${dates}`,
+        // A date ends with its abbreviation in two of the languages, so it does not end the sentence.
+        dates: dates === '' ? '' : locale === 'en' ? `, ${dates}` : ` ${dates}`,
       }),
       ...(responsible ? [t('responsible', { name: responsible })] : []),
       ...(deputy ? [t('deputy', { name: deputy })] : []),
-      ...(ours.length > 0 ? [t('estimate')] : []),
+      ...(ours.length > 0 ? [t('estimate', { sum: listOf(locale, sums) })] : []),
       t('control'),
     ];
     return {
-      purpose: visit.purpose ?? '',
+      purpose: (visit.purpose ?? '').trim().replace(/\.$/, ''),
       points: points.map((point, at) => ({ point: `${at + 1}. ${point}` })),
-      sums: ours.map(({ planned, currency }): Line => ({ total: formatMoney(locale, planned, currency) })),
       signatoryTitle: visit.hostPrincipal ?? '',
     };
   }

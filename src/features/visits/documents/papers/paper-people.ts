@@ -79,14 +79,20 @@ export class PaperPeople {
 function memberAs({ member, person }: MemberOfDelegation, locale: Locale): PrintedPerson {
   const second = secondOf(locale);
   return {
-    name: member.plate[locale] || personName(person),
-    nameSecond: member.plate[second] || personName(person),
+    name: nameIn(member, locale) ?? personName(person),
+    nameSecond: nameIn(member, second) ?? personName(person),
     nameOriginal: member.plate.original ?? '',
     title: pickText(member.title, locale).text,
     titleSecond: pickText(member.title, second).text,
     country: member.citizenship,
     isMember: true,
   };
+}
+
+/** On the plate of that language, else of another that the house prints: who reads it does not read every script. */
+function nameIn({ plate }: MemberOfDelegation['member'], locale: Locale): string | undefined {
+  const others = { be: ['ru', 'en'], ru: ['be', 'en'], en: ['ru', 'be'] } as const;
+  return [locale, ...others[locale]].map((one) => plate[one]).find(Boolean);
 }
 
 function otherAs(person: Person | undefined, name: string): PrintedPerson {

@@ -41,7 +41,7 @@ export class PlatePapers implements PaperBuilder {
     if (delegation.length === 0) return [];
     const whole = {
       key: '',
-      label: '',
+      label: this.words.t(locale, 'visit.document.wholeDelegation'),
       notes: this.notes(
         locale,
         delegation.map(({ member }) => member.plate),

@@ -31,7 +31,7 @@ export class TransportPapers implements PaperBuilder {
     const notes = without > 0 ? [this.words.t(locale, 'visit.document.note.withoutCar', { count: without })] : [];
     const cars = new Map(legs.flatMap(({ ordered }) => (ordered ? [[ordered.id, ordered] as const] : [])));
     return [
-      { ...WHOLE, notes },
+      { ...WHOLE, label: this.words.t(locale, 'visit.document.allCars'), notes },
       ...[...cars.values()].map(({ id, name, plate, driver }) => ({
         key: id,
         label: [driver, name, plate].filter(Boolean).join(', '),
