@@ -14,6 +14,7 @@ import { ProgrammeModule } from './features/programme/index.js';
 import { ProposalsModule } from './features/proposals/index.js';
 import { RoundTablesModule } from './features/round-tables/index.js';
 import {
+  AfterModule,
   ChecksModule,
   CommitmentsModule,
   BriefingModule,
@@ -82,6 +83,7 @@ export class AppModule {
         BriefingModule,
         DayModule,
         ChecksModule,
+        AfterModule,
         QuotasModule,
         InvitationsModule,
         WavesModule,

@@ -536,6 +536,16 @@ export function visitReport(locale) {
     ),
     ...only('results', heading('Вынікі', 'Результаты', 'Results'), p('{{results}}')),
     ...anyOf(
+      'incidents',
+      heading('Што пайшло не так', 'Что пошло не так', 'What went otherwise'),
+      listed('incidents', [
+        [say('Калі', 'Когда', 'When'), 40, '{{time}}'],
+        [say('Што', 'Что', 'What'), 84, '{{what}}'],
+        [say('Хто', 'Кто', 'Who'), 50, '{{who}}'],
+      ]),
+      gap(2),
+    ),
+    ...anyOf(
       'commitments',
       heading('Дамоўленасці', 'Договорённости', 'Commitments'),
       listed('commitments', [

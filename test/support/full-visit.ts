@@ -1,3 +1,4 @@
+import { Incidents } from '../../src/features/visits/day/incidents.service.js';
 import { Programmes, Releases, Sessions } from '../../src/features/programme/index.js';
 import { People } from '../../src/features/people/index.js';
 import { Venues } from '../../src/features/venues/index.js';
@@ -246,6 +247,7 @@ export async function fullVisit(
     about: said.paper,
     text: said.paper,
   });
+  const incident = await get(Incidents).note(visit, { at: clock.now(), what: said.note, who: word('Who') });
   const viewer: Viewer = {
     kind: 'account',
     id: visit.responsibleId ?? '',
@@ -280,6 +282,7 @@ export async function fullVisit(
       cost: cost.id,
       id: promise.id,
       paper: paper.id,
+      incident: incident.id,
       letter: letter.publicId,
       list: list.id,
       feed: feed.feed.id,

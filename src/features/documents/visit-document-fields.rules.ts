@@ -362,6 +362,7 @@ const VISIT_REPORT: DocumentKind = {
     ...text('purpose', 'results', 'lessons', 'signatoryTitle', 'signatoryName', 'date'),
     optionalList('members', text('no', 'name', 'title')),
     optionalList('meetings', text('day', 'time', 'title', 'people', 'outcome')),
+    optionalList('incidents', text('time', 'what', 'who')),
     optionalList('commitments', text('text', 'owner', 'due')),
     optionalList('costs', text('line', 'planned', 'spent')),
   ],

@@ -1,4 +1,5 @@
 export { VisitsModule } from './visits.module.js';
+export { AfterModule } from './after/after.module.js';
 export { ChecksModule } from './checks/checks.module.js';
 export { BriefingModule } from './briefing/briefing.module.js';
 export { Briefings } from './briefing/briefings.service.js';

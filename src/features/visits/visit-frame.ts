@@ -63,7 +63,8 @@ export type VisitRoom =
   | 'briefing'
   | 'documents'
   | 'day'
-  | 'checks';
+  | 'checks'
+  | 'report';
 const VISIT_ROOMS: readonly VisitRoom[] = [
   'card',
   'checks',
@@ -77,6 +78,7 @@ const VISIT_ROOMS: readonly VisitRoom[] = [
   'commitments',
   'briefing',
   'documents',
+  'report',
 ];
 
 /** Rooms that are not there for those who only read the visit. */

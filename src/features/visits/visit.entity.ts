@@ -142,6 +142,10 @@ export class Visit {
   @Column(text('decision', { nullable: true }))
   decision: string | null;
 
+  /** What came of it, in the officer's words. */
+  @Column(text('results', { nullable: true }))
+  results: string | null;
+
   @Column(text('lessons', { nullable: true }))
   lessons: string | null;
 

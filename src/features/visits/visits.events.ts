@@ -100,4 +100,7 @@ export const CommitmentMade = journalEvent<{ id: string; commitmentId: string; d
   'CommitmentMade',
 );
 export const CommitmentSettled = journalEvent<{ id: string; commitmentId: string; state: string }>('CommitmentSettled');
+/** Never what it was: that stands with the visit. */
+export const IncidentNoted = journalEvent<{ id: string; incidentId: string }>('IncidentNoted');
+export const IncidentRemoved = journalEvent<{ id: string; incidentId: string }>('IncidentRemoved');
 export const DayTicked = journalEvent<{ id: string; key: string; done: boolean }>('DayTicked');

@@ -12,6 +12,7 @@ import { ATTENDED_CONTROLLERS, ATTENDED_SERVICES } from './attended/attended.par
 import { VisitAttendance } from './attended/attendance.entity.js';
 import { AttendedQueries } from './attended/attended.queries.js';
 import { VisitAttendances } from './attended/attendances.service.js';
+import { Duties } from './after/duties.service.js';
 import { VisitCommitment } from './commitments/commitment.entity.js';
 import { Commitments } from './commitments/commitments.service.js';
 import { DELEGATION_CONTROLLERS, DELEGATION_ROWS, DELEGATION_SERVICES } from './delegation/delegation.parts.js';
@@ -84,6 +85,7 @@ import { Visits } from './visits.service.js';
     LetterReadings,
     LetterVisits,
     VisitCard,
+    Duties,
     VisitForms,
     VisitFlags,
     VisitQuestions,
@@ -93,6 +95,7 @@ import { Visits } from './visits.service.js';
     ...ATTENDED_SERVICES,
   ],
   exports: [
+    Duties,
     Visits,
     VisitQueries,
     VisitPapers,

@@ -8,6 +8,7 @@ import type { FormView } from '../../platform/web/form.js';
 import { ApiExcludeController } from '../../platform/web/openapi-notes.js';
 import { Staff } from '../../platform/web/policy.js';
 import { Web, WebContext } from '../../platform/web/web-context.js';
+import { Duties } from './after/duties.service.js';
 import { LetterVisits } from './letter/letter-visits.service.js';
 import { frame, shownVisit } from './visit-frame.js';
 import { VisitForms } from './visit-forms.js';
@@ -30,6 +31,7 @@ export class VisitsPages {
     private readonly forms: VisitForms,
     private readonly flags: VisitFlags,
     private readonly letterVisits: LetterVisits,
+    private readonly duties: Duties,
     private readonly clock: Clock,
   ) {}
 
@@ -37,15 +39,17 @@ export class VisitsPages {
   @Staff('visit', 'count', 'any')
   async overview(@Web() web: WebContext): Promise<string> {
     const today = localDay(this.clock.now(), 'Europe/Minsk');
-    const [coming, waiting] = await Promise.all([
+    const [coming, waiting, owed] = await Promise.all([
       this.queries.between(web.viewer, today, dayAfter(today, AHEAD)),
       this.queries.waiting(web.viewer),
+      this.duties.overdueFor(web.viewer),
     ]);
     const flags = await this.flags.of(coming);
     const rows = coming.map((visit) => ({ ...shownVisit(web, visit), flags: flags.get(visit.id) ?? [] }));
     const model = {
       today: rows.filter(({ startsOn, endsOn }) => startsOn! <= today && endsOn! >= today),
       ahead: rows.filter(({ startsOn }) => startsOn! > today),
+      owed: owed.map(({ visit, duties }) => ({ ...shownVisit(web, visit), duties })),
       waiting: waiting.map((visit) => shownVisit(web, visit)),
       mayAdd: web.viewer.level('visit', null) === 'write',
     };

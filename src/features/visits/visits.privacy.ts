@@ -42,6 +42,7 @@ export const personalData = [
       decided_on: '-',
       decision: 'F',
       lessons: 'F',
+      results: 'F',
       purge_on: '-',
       search: 'F',
       created_at: '-',
@@ -398,6 +399,18 @@ export const personalData = [
       version: '-',
     },
     term: 'F',
+    erase: 'keep',
+  },
+  {
+    table: 'visit_incidents',
+    columns: { id: '-', visit_id: '-', at: '-', what: 'F', who: 'F', noted_by: '-', created_at: '-' },
+    term: 'F',
+    erase: 'anonymise',
+  },
+  {
+    table: 'visit_duty_reminders',
+    columns: { id: '-', visit_id: '-', duty: '-', due_on: '-', urgency: '-', at: '-' },
+    term: '-',
     erase: 'keep',
   },
   {

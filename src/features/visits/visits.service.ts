@@ -282,6 +282,7 @@ const EMPTY: Omit<VisitFields, 'title' | 'kind' | 'level'> = {
   decidedBy: null,
   decidedOn: null,
   decision: null,
+  results: null,
   lessons: null,
   purgeOn: null,
 };

@@ -7,6 +7,7 @@ import { VaultError } from '../../../platform/vault/vault.js';
 import type { WebContext } from '../../../platform/web/web-context.js';
 import { Countries, personName } from '../../people/index.js';
 import { ProgrammeQueries, worded } from '../../programme/index.js';
+import { Duties } from '../after/duties.service.js';
 import { VisitDay } from '../day/day.service.js';
 import { findingsOf } from '../delegation/delegation-page.js';
 import { MemberVisas } from '../delegation/member-visas.queries.js';
@@ -57,6 +58,7 @@ export class VisitPoints {
     private readonly papers: VisitPapers,
     private readonly countries: Countries,
     private readonly day: VisitDay,
+    private readonly duties: Duties,
   ) {}
 
   /** In the order of the rooms. */
@@ -73,6 +75,7 @@ export class VisitPoints {
       ...(await this.ofMeals(web, visit)),
       ...(await this.ofGifts(web, visit, members, nameOf)),
       ...(await this.ofChecklist(web, visit)),
+      ...(await this.ofDuties(web, visit)),
     ];
   }
 
@@ -251,6 +254,17 @@ export class VisitPoints {
         text: web.t(`visit.day.check.${check}`),
         href: here,
       }));
+  }
+
+  private async ofDuties(web: WebContext, visit: Visit): Promise<VisitPoint[]> {
+    const late = (await this.duties.of(visit)).filter(({ urgency }) => urgency === 'overdue');
+    return late.map(({ duty }) => ({
+      room: 'report',
+      kind: `overdue_${duty}`,
+      what: web.t(`visit.duty.${duty}`),
+      text: web.t('visit.dutyState.overdue'),
+      href: `${hrefOf(visit)}/report`,
+    }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
 import { pickText } from '../../../kernel/locale.js';
-import { toInstant } from '../../../kernel/zones.js';
+import { toInstant, toLocal } from '../../../kernel/zones.js';
 import { Clock } from '../../../platform/runtime/clock.js';
 import type { FormView } from '../../../platform/web/form.js';
 import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
@@ -11,7 +11,11 @@ import { movedText } from '../attended/attended-desk.js';
 import type { Visit } from '../visit.entity.js';
 import { frame, headOf, hrefOf } from '../visit-frame.js';
 import { Visits } from '../visits.service.js';
-import { dayQuery, tickForm } from './day.schemas.js';
+import { changeVisit } from '../visit-change.js';
+import { emptyForm } from '../visits.schemas.js';
+import { dayQuery, incidentForm, tickForm } from './day.schemas.js';
+import { Incidents } from './incidents.service.js';
+import { readInstant } from '../logistics/leg.rules.js';
 import { VisitDay, type DayLine } from './day.service.js';
 
 /** The run sheet of a day, on a phone: what comes, who answers for it, and what is done. */
@@ -21,6 +25,7 @@ export class DayPages {
   constructor(
     private readonly visits: Visits,
     private readonly day: VisitDay,
+    private readonly incidents: Incidents,
     private readonly clock: Clock,
   ) {}
 
@@ -52,6 +57,39 @@ export class DayPages {
     });
   }
 
+  @Post('incidents')
+  @Staff('visit', 'count', 'any')
+  note(@Web() web: WebContext, @Param('ref') ref: string, @Body() body: unknown): Promise<string> {
+    return changeVisit(web, this.visits, ref, {
+      schema: incidentForm,
+      body,
+      makes: true,
+      work: (visit, { happenedAt, ...rest }) =>
+        this.incidents.note(visit, { ...rest, at: readInstant('happenedAt', happenedAt, visit.zone) }),
+      room: '/day#incidents',
+      notice: 'incidentNoted',
+      again: (visit, form) => this.show(web, visit, null, form),
+    });
+  }
+
+  @Post('incidents/:incident/removal')
+  @Staff('visit', 'count', 'any')
+  removeIncident(
+    @Web() web: WebContext,
+    @Param('ref') ref: string,
+    @Param('incident') id: string,
+    @Body() body: unknown,
+  ): Promise<string> {
+    return changeVisit(web, this.visits, ref, {
+      schema: emptyForm,
+      body,
+      work: (visit) => this.incidents.remove(visit, id),
+      room: '/day#incidents',
+      notice: 'incidentRemoved',
+      again: (visit, form) => this.show(web, visit, null, form),
+    });
+  }
+
   private async show(web: WebContext, visit: Visit, on: string | null, form: FormView): Promise<string> {
     const mayEdit = (await this.visits.accessOf(web.viewer, visit)) === 'write';
     const days = await this.day.days(visit);
@@ -68,6 +106,9 @@ export class DayPages {
       lines: lines.map((line) => shownLine(web, line, visit.zone)),
       left: lines.filter(({ tick }) => !tick?.done).length,
       checks: await this.day.checklist(visit),
+      // What went wrong is for those who keep the file.
+      incidents: mayEdit ? await this.incidents.of(visit.id) : [],
+      now: toLocal(this.clock.now(), visit.zone).slice(0, 16),
       ticks: { address: `/api/v1/visits/${visit.ref}/ticks` },
       mayEdit,
     };

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { instantOut } from '../../../platform/web/api.js';
-import { choice, instantField, line, optionalDate, refuse } from '../../../platform/web/fields.js';
+import {
+  choice,
+  instantField,
+  line,
+  localDateTimeField,
+  optionalDate,
+  optionalLine,
+  refuse,
+} from '../../../platform/web/fields.js';
 import { TICKED_KEY } from './tick.rules.js';
 
 const key = line(48).transform((text, ctx) => (TICKED_KEY.test(text) ? text : refuse(ctx, 'error.visit.noSuchLine')));
@@ -14,3 +22,12 @@ export const ticksInput = z
 export const ticksOut = z
   .object({ items: z.array(z.object({ key: z.string(), at: instantOut.nullable(), done: z.boolean() })) })
   .meta({ id: 'VisitDay' });
+
+const incident = { what: line(1000), who: optionalLine(200) };
+/** On the clock of the venue. */
+export const incidentForm = z.strictObject({ ...incident, happenedAt: localDateTimeField() });
+export const incidentInput = z.strictObject({ ...incident, at: instantField() }).meta({ id: 'VisitIncidentInput' });
+export const incidentOut = z
+  .object({ id: z.uuid(), at: instantOut, what: z.string(), who: z.string().nullable() })
+  .meta({ id: 'VisitIncident' });
+export const incidentsOut = z.object({ items: z.array(incidentOut) }).meta({ id: 'VisitIncidents' });

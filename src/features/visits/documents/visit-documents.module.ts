@@ -4,6 +4,7 @@ import { CooperationModule } from '../../cooperation/index.js';
 import { DocumentsModule } from '../../documents/index.js';
 import { PeopleModule } from '../../people/index.js';
 import { BriefingModule } from '../briefing/briefing.module.js';
+import { DayModule } from '../day/day.module.js';
 import { LogisticsModule } from '../logistics/logistics.module.js';
 import { SeatingModule } from '../seating/seating.module.js';
 import { VisitsModule } from '../visits.module.js';
@@ -24,6 +25,7 @@ import { VisitPapersData } from './visit-papers-data.js';
     PeopleModule,
     VisitsModule,
     LogisticsModule,
+    DayModule,
     SeatingModule,
   ],
   controllers: [VisitDocumentsPages, VisitDocumentsApi],

@@ -26,13 +26,14 @@ export interface LegTimes {
  * `arrivesAt` when it ends before it begins.
  */
 export function instantsOf(leg: LegTimes): { departs: Date; arrives: Date } {
-  const departs = read('departsAt', leg.departsAt, leg.departsZone);
-  const arrives = read('arrivesAt', leg.arrivesAt, leg.arrivesZone);
+  const departs = readInstant('departsAt', leg.departsAt, leg.departsZone);
+  const arrives = readInstant('arrivesAt', leg.arrivesAt, leg.arrivesZone);
   if (arrives <= departs) throw InvalidInput.at('arrivesAt', 'error.visit.leg.arrivesBefore');
   return { departs, arrives };
 }
 
-function read(field: string, local: string, zone: string): Date {
+/** A local time (`YYYY-MM-DDTHH:mm`) of a zone. Throws InvalidInput at the field whose time the clock of its place skips. */
+export function readInstant(field: string, local: string, zone: string): Date {
   try {
     return toInstant(local, zone).instant;
   } catch (error) {

@@ -1692,6 +1692,7 @@ const TABLES: TableShape[] = [
       { name: 'decided_by', type: 'varchar', length: 200, nullable: true },
       { name: 'decided_on', type: 'varchar', length: 10, nullable: true },
       { name: 'decision', type: 'text', nullable: true },
+      { name: 'results', type: 'text', nullable: true },
       { name: 'lessons', type: 'text', nullable: true },
       { name: 'purge_on', type: 'varchar', length: 10, nullable: true },
       { name: 'search', type: 'text' },
@@ -1873,6 +1874,23 @@ const TABLES: TableShape[] = [
     ],
   },
   {
+    name: 'visit_duty_reminders',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'duty', type: 'varchar', length: 12 },
+      { name: 'due_on', type: 'varchar', length: 10 },
+      { name: 'urgency', type: 'varchar', length: 8 },
+      { name: 'at', type: 'datetime', precision: 3 },
+    ],
+    indexes: [
+      { name: 'uq_visit_duty_reminders', columns: ['visit_id', 'duty', 'due_on', 'urgency'], unique: true },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_duty_reminders_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
     name: 'visit_gifts',
     columns: [
       { name: 'id', type: 'uuid', primary: true },
@@ -1894,6 +1912,24 @@ const TABLES: TableShape[] = [
     ],
     foreignKeys: [
       { name: 'fk_visit_gifts_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
+    ],
+  },
+  {
+    name: 'visit_incidents',
+    columns: [
+      { name: 'id', type: 'uuid', primary: true },
+      { name: 'visit_id', type: 'uuid' },
+      { name: 'at', type: 'datetime', precision: 3 },
+      { name: 'what', type: 'varchar', length: 1000 },
+      { name: 'who', type: 'varchar', length: 200, nullable: true },
+      { name: 'noted_by', type: 'uuid', nullable: true },
+      { name: 'created_at', type: 'datetime', precision: 3 },
+    ],
+    indexes: [
+      { name: 'ix_visit_incidents_visit', columns: ['visit_id', 'at'] },
+    ],
+    foreignKeys: [
+      { name: 'fk_visit_incidents_visit', column: 'visit_id', references: 'visits', onDelete: 'CASCADE' },
     ],
   },
   {

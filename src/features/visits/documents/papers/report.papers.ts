@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale } from '../../../../kernel/locale.js';
 import type { DocxData } from '../../../../platform/documents/docx-data.rules.js';
-import { formatMoney } from '../../../../platform/i18n/formats.js';
+import { formatMoney, formatShortDay, formatTime } from '../../../../platform/i18n/formats.js';
+import { Incidents } from '../../day/incidents.service.js';
 import { plannedSum } from '../../logistics/cost.rules.js';
 import { Costs } from '../../logistics/costs.service.js';
 import type { Visit } from '../../visit.entity.js';
@@ -24,13 +25,19 @@ export class ReportPapers implements PaperBuilder {
     private readonly promises: PaperPromises,
     private readonly programmes: ProgrammePapers,
     private readonly costs: Costs,
+    private readonly incidents: Incidents,
   ) {}
 
   private async report(visit: Visit, locale: Locale): Promise<DocxData> {
     const { days } = await this.programmes.programme(visit, locale, 'internal');
     return {
       purpose: visit.purpose ?? '',
-      results: '',
+      results: visit.results ?? '',
+      incidents: (await this.incidents.of(visit.id)).map(({ at, what, who }) => ({
+        time: `${formatShortDay(locale, at, visit.zone)} ${formatTime(locale, at, visit.zone)}`,
+        what,
+        who: who ?? '',
+      })),
       lessons: visit.lessons ?? '',
       members: await this.people.members(visit, locale),
       meetings: days.flatMap(({ day, items }) =>
