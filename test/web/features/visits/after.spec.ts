@@ -98,7 +98,7 @@ describe('the report', () => {
       sessions: 1,
     });
     const document = await client.get(`${here(visit)}/documents/visit_report.en.docx`);
-    const text = (await textsOf(document.raw)).join('\n');
+    const text = textsOf(document.raw).join('\n');
     for (const words of ['A memorandum was signed', 'The bus was late', 'Two interpreters'])
       expect(text).toContain(words);
   });
