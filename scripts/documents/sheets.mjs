@@ -201,8 +201,8 @@ export function packContents(locale) {
     ),
     listed('files', [
       ['№', 11, '{{no}}'],
-      [say('Дакумент', 'Документ', 'Document'), 93, '**{{title}}**{{#note}}\n__{{note}}__{{/note}}'],
-      [say('Каму', 'Кому', 'For'), 26, '{{reader}}'],
+      [say('Дакумент', 'Документ', 'Document'), 86, '**{{title}}**{{#note}}\n__{{note}}__{{/note}}'],
+      [say('Каму', 'Кому', 'For'), 33, '{{reader}}', { size: 9.5 }],
       [say('Файл', 'Файл', 'File'), 44, '{{filename}}', { size: 7.5, color: '5F6368' }],
     ]),
     gap(),
