@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { composeBytes, calendarContentType, type CalendarBlock, type CalendarHead } from '../../platform/calendar/index.js';
+import { composeFile, calendarContentType, type CalendarBlock, type CalendarHead } from '../../platform/calendar/index.js';
 
 export const REFRESH_MINUTES = 60;
 
 export interface CalendarFile {
   readonly body: Buffer;
+  /** Of the content; strong. */
+  readonly tag: string;
   readonly contentType: string;
   readonly lastModified: Date;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,8 +15,10 @@ export interface CalendarFile {
 /** A whole file with the headers that every calendar answer has (CF4, CF6). `now` only keeps Last-Modified out of the future. */
 export function calendarFile(head: CalendarHead | undefined, blocks: readonly CalendarBlock[], filename: string, now: Date): CalendarFile {
   const newest = Math.max(...blocks.map((block) => block.lastModified.getTime()), head?.lastModified.getTime() ?? 0);
+  const { bytes, tag } = composeFile(head, 'PUBLISH', blocks);
   return {
-    body: composeBytes(head, 'PUBLISH', blocks),
+    body: bytes,
+    tag,
     contentType: calendarContentType(),
     lastModified: new Date(Math.min(newest, Math.floor(now.getTime() / 1000) * 1000)),
     headers: fileHeaders(filename),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { CalendarFile } from './calendar-files.js';
 
@@ -6,8 +5,6 @@ import type { CalendarFile } from './calendar-files.js';
 export interface KeptCalendar {
   readonly version: string;
   readonly file: CalendarFile;
-  /** Of the content; strong. */
-  readonly tag: string;
   readonly gzip: Buffer;
   readonly br: Buffer;
 }
@@ -26,7 +23,6 @@ export class KeptCalendars {
     const made = {
       version,
       file,
-      tag: createHash('sha256').update(file.body).digest('base64url').slice(0, 22),
       gzip: gzipSync(file.body),
       br: brotliCompressSync(file.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
     };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NotFound } from '../../kernel/errors.js';
 import { pickText, type Locale, type Localized } from '../../kernel/locale.js';
-import { nearestColor, staysInFeed, writeCalendar, calendarContentType, type CalendarHead, type ColorName, type Organizer } from '../../platform/calendar/index.js';
+import { nearestColor, staysInFeed, calendarContentType, composeFile, renderEvent, type CalendarHead, type ColorName, type Organizer } from '../../platform/calendar/index.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/config.module.js';
 import { formatDate, formatDay } from '../../platform/i18n/formats.js';
@@ -72,8 +72,11 @@ export class PublicCalendars {
     const { created, stamp, sequence } = await this.revisions.of(conference);
     const identity = { uid: calendarUid(`conference-days:${conference.id}`), created, stamp, sequence };
     const url = `${this.config.publicUrl}/${locale}/c/${conference.slug}`;
+    const event = conferenceEvent(conference, locale, identity, url, this.organizer);
+    const { bytes, tag } = composeFile(undefined, 'PUBLISH', [renderEvent(event, 'PUBLISH')]);
     return {
-      body: Buffer.from(writeCalendar('PUBLISH', [conferenceEvent(conference, locale, identity, url, this.organizer)])),
+      body: bytes,
+      tag,
       contentType: calendarContentType(),
       lastModified: stamp,
       headers: fileHeaders(`${conference.slug}.ics`),

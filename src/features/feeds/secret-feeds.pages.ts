@@ -40,17 +40,17 @@ export class SecretFeedPages {
 }
 
 /** By hand, since `If-Modified-Since` does not count here: what somebody no longer chooses leaves no later time behind. */
-async function send(web: WebContext, reply: FastifyReply, { file, tag, gzip, br }: KeptCalendar): Promise<void> {
+async function send(web: WebContext, reply: FastifyReply, { file, gzip, br }: KeptCalendar): Promise<void> {
   const accepted = String(web.request.headers['accept-encoding'] ?? '');
   const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
   void reply.headers({
-    etag: `"${tag}${encoding === 'identity' ? '' : `-${encoding}`}"`,
+    etag: `"${file.tag}${encoding === 'identity' ? '' : `-${encoding}`}"`,
     'last-modified': file.lastModified.toUTCString(),
     'cache-control': 'private, no-cache',
     vary: 'Accept-Encoding',
     ...file.headers,
   });
-  if (matches(web.request.headers['if-none-match'], undefined, tag, undefined)) return void (await reply.status(304).send());
+  if (matches(web.request.headers['if-none-match'], undefined, file.tag, undefined)) return void (await reply.status(304).send());
   if (encoding !== 'identity') void reply.header('content-encoding', encoding);
   await reply.header('content-type', file.contentType).send({ identity: file.body, gzip, br }[encoding]);
 }

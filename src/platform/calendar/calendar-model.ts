@@ -114,6 +114,8 @@ export interface CalendarBlock {
   /** The zone whose VTIMEZONE `bytes` need, and the years it must hold for. */
   readonly zone?: { readonly name: string; readonly firstYear: number; readonly lastYear: number };
   readonly bytes: Uint8Array;
+  /** SHA-256 of `bytes`. */
+  readonly digest: Uint8Array;
   /** The same event in UTC, for files whose years no VTIMEZONE of this zone can describe. */
   readonly inUtc: () => Uint8Array;
 }

@@ -10,6 +10,7 @@ import {
   type ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
+import { hash } from 'node:crypto';
 import { isRepeated } from '../../kernel/zones.js';
 import type { CalendarBlock, CalendarEvent, CalendarHead } from './calendar-model.js';
 import { checkEvent, localTimeLine, type CheckedEvent } from './event-values.js';
@@ -24,6 +25,7 @@ import { ZonedInstant } from './zoned-instant.js';
 export const RENDERER = '2';
 
 const END = 'END:VCALENDAR';
+const BOTTOM = Buffer.from(`${END}\r\n`);
 
 /**
  * One VEVENT (RFC 5545 section 3.6.1), folded, for files of one method. No method: a file for CalDAV.
@@ -34,27 +36,37 @@ export function renderEvent(event: CalendarEvent, method: Method | undefined): C
   const { start, end, zone } = checked.span;
   const inUtc = () => draw(inUtcTimes(checked));
   const base = { uid: checked.uid, method, order: start, lastModified: checked.lastModified, inUtc };
-  if (zone === undefined) return { ...base, bytes: draw(checked) };
+  if (zone === undefined) return { ...base, ...digested(draw(checked)) };
   const years = { firstYear: new Date(start).getUTCFullYear(), lastYear: new Date(end).getUTCFullYear() };
   const described = vtimezone(zone, years.firstYear, years.lastYear) !== undefined;
   // In the hour that a zone's clock shows twice, readers do not agree which of the two is meant.
-  if (!described || isRepeated(zone, start) || isRepeated(zone, end)) return { ...base, bytes: inUtc() };
-  return { ...base, zone: { name: zone, ...years }, bytes: draw(checked) };
+  if (!described || isRepeated(zone, start) || isRepeated(zone, end)) return { ...base, ...digested(inUtc()) };
+  return { ...base, zone: { name: zone, ...years }, ...digested(draw(checked)) };
+}
+
+function digested(bytes: Uint8Array): Pick<CalendarBlock, 'bytes' | 'digest'> {
+  return { bytes, digest: hash('sha256', bytes, 'buffer') };
+}
+
+/** A whole file, and a strong tag of its bytes: 22 characters, made from what it is made of instead of reading it all again. */
+export interface ComposedFile {
+  readonly bytes: Buffer;
+  readonly tag: string;
 }
 
 /**
  * A whole file in UTF-8: head, zones, events in order of start, then UID (RFC 5545 section 3.4). REQUEST and CANCEL take exactly one
  * event and no head. Throws CalendarValueError.
  */
-export function composeBytes(
+export function composeFile(
   head: CalendarHead | undefined,
   method: Method | undefined,
   blocks: readonly CalendarBlock[],
-): Buffer {
+): ComposedFile {
   checkBlocks(head, method, blocks);
   const sorted = [...blocks].sort((a, b) => a.order - b.order || (a.uid < b.uid ? -1 : 1));
   const zones = declareZones(sorted);
-  const events = sorted.map((block) => (block.zone && !zones.has(block.zone.name) ? block.inUtc() : block.bytes));
+  const events = sorted.map((block) => (block.zone && !zones.has(block.zone.name) ? digested(block.inUtc()) : block));
   const start = new ICalCalendar({
     prodId: PRODUCT,
     scale: 'GREGORIAN',
@@ -62,8 +74,11 @@ export function composeBytes(
   }).toString();
   if (!start.endsWith(`\r\n${END}`)) throw new Error('ical-generator has changed');
   const own = head ? headLines(head, sorted) : '';
-  const top = `${start.slice(0, -END.length)}${foldLines(own)}${[...zones.values()].join('')}`;
-  return Buffer.concat([Buffer.from(top), ...events, Buffer.from(`${END}\r\n`)]);
+  const top = Buffer.from(`${start.slice(0, -END.length)}${foldLines(own)}${[...zones.values()].join('')}`);
+  return {
+    bytes: Buffer.concat([top, ...events.map(({ bytes }) => bytes), BOTTOM]),
+    tag: hash('sha256', Buffer.concat([...events.map(({ digest }) => digest), top]), 'base64url').slice(0, 22),
+  };
 }
 
 /** The same as text. */
@@ -72,7 +87,7 @@ export function composeCalendar(
   method: Method | undefined,
   blocks: readonly CalendarBlock[],
 ): string {
-  return composeBytes(head, method, blocks).toString('utf8');
+  return composeFile(head, method, blocks).bytes.toString('utf8');
 }
 
 /** Renders and composes in one step, for mails and single downloads. */

@@ -1,7 +1,7 @@
 export * from './calendar-model.js';
 export {
   calendarContentType,
-  composeBytes,
+  composeFile,
   composeCalendar,
   RENDERER,
   renderEvent,

@@ -6,6 +6,7 @@ import {
   CalendarValueError,
   COLORS,
   composeCalendar,
+  composeFile,
   isCalendarMailbox,
   nearestColor,
   readCalendar,
@@ -269,6 +270,23 @@ describe('a feed', () => {
     expect(readCalendar(file).events.map(({ uid }) => uid)).toEqual([c, SECOND_UID, a, b]);
     expect(composeCalendar(calendarHead(), 'PUBLISH', blocks.toReversed())).toBe(file);
     expect(checkCalendar(Buffer.from(file))).toEqual([]);
+  });
+
+  it('[CF5] has a tag that is the same exactly when its bytes are', () => {
+    const one = calendarEvent({ uid: SECOND_UID });
+    const files = [
+      composeFile(calendarHead(), 'PUBLISH', [renderEvent(one, 'PUBLISH')]),
+      composeFile(calendarHead(), 'PUBLISH', [renderEvent({ ...one }, 'PUBLISH')]),
+      composeFile(calendarHead(), 'PUBLISH', [renderEvent({ ...one, summary: 'Другое' }, 'PUBLISH')]),
+      composeFile(calendarHead({ name: 'Другой' }), 'PUBLISH', [renderEvent(one, 'PUBLISH')]),
+      composeFile(undefined, 'PUBLISH', [renderEvent(one, 'PUBLISH')]),
+      composeFile(calendarHead(), 'PUBLISH', [renderEvent(one, 'PUBLISH'), renderEvent(calendarEvent(), 'PUBLISH')]),
+      composeFile(calendarHead(), 'PUBLISH', []),
+    ];
+    for (const a of files)
+      for (const b of files)
+        expect([a.tag === b.tag, a.bytes.equals(b.bytes)]).toEqual([a.bytes.equals(b.bytes), a.bytes.equals(b.bytes)]);
+    expect(new Set(files.map(({ tag }) => tag)).size).toBe(6);
   });
 
   it('[CL6] is refused with the same UID twice', () => {
