@@ -250,8 +250,8 @@ export class VisitPoints {
       .map(({ check }) => ({
         room: 'day',
         kind: check,
-        what: null,
-        text: web.t(`visit.day.check.${check}`),
+        what: web.t(`visit.day.check.${check}`),
+        text: web.t('visit.point.unticked'),
         href: here,
       }));
   }
