@@ -26,6 +26,7 @@ import { EarlierVisits } from './earlier-visits.queries.js';
 import { VisitPaper } from './papers/paper.entity.js';
 import { VisitPapers } from './papers/papers.service.js';
 import { VisitRelease, VisitSession } from './stay/stay.entity.js';
+import { SheetMails } from './stay/sheet-mails.service.js';
 import { StayPapers } from './stay/stay-papers.service.js';
 import { StayQueries } from './stay/stay.queries.js';
 import { StayReleases } from './stay/stay-releases.service.js';
@@ -108,6 +109,7 @@ import { Visits } from './visits.service.js';
     DelegationDoor,
     AttendedQueries,
     VisitAttendances,
+    SheetMails,
     StayPapers,
     StayQueries,
     StayReleases,

@@ -11,6 +11,8 @@ import { startApp, type TestApp } from '../../../support/app.js';
 import { unescapeHtml, type Client } from '../../../support/client.js';
 import { sessionOf, visitOf } from '../../../support/delegation.js';
 import { program } from '../../../support/program.js';
+import { cookiesOf, HOST } from '../../../support/visits.js';
+import { textsOf } from '../../../support/docx.js';
 import { signedIn, staff } from '../../../support/house.js';
 
 let world: TestApp;
@@ -135,6 +137,12 @@ describe('the mails of a change sheet', () => {
     const right = await client.submit(page, { count: '2' }, `${page}/mails/sendings`);
     expect(right.status).toBe(303);
     expect((await mailsOf(visit)).every(({ state }) => state === 'queued' || state === 'sent')).toBe(true);
+    // The sheet on paper says who was written to, and when.
+    await world.mails();
+    const url = `/protocol/visits/${visit.ref}/documents/change_sheet.en.docx?of=1`;
+    const headers = { host: HOST, cookie: cookiesOf(client) };
+    const paper = textsOf((await world.app.inject({ method: 'GET', url, headers })).rawPayload).join('\n');
+    expect(paper).toMatch(/Ганна[\s\S]*\d{1,2} \p{L}+ \d{4}, \d\d:\d\d/u);
     const caller = await program(world, 'protocol@example.org', ['visit:write']);
     const again = await caller.post(`/api/v1${page.replace('/protocol', '')}/mails/sendings`, { count: 2 });
     expect(again.status).toBe(409);

@@ -4,6 +4,7 @@ import type { DocxData } from '../../../../platform/documents/docx-data.rules.js
 import { formatDate, formatTime } from '../../../../platform/i18n/formats.js';
 import { People } from '../../../people/index.js';
 import { changeLine } from '../../stay/stay-change-lines.js';
+import { SheetMails } from '../../stay/sheet-mails.service.js';
 import { StayReleases } from '../../stay/stay-releases.service.js';
 import { concernedBy } from '../../stay/stay-told.rules.js';
 import type { PaperBuilder, PaperKind, PaperPart, PaperRequest } from './paper.js';
@@ -20,6 +21,7 @@ export class ChangeSheetPapers implements PaperBuilder {
     private readonly words: PaperWords,
     private readonly releases: StayReleases,
     private readonly people: People,
+    private readonly mails: SheetMails,
   ) {}
 
   private async parts({ visit, locale }: Omit<PaperRequest, 'part'>): Promise<PaperPart[]> {
@@ -37,6 +39,14 @@ export class ChangeSheetPapers implements PaperBuilder {
     const difference = { locale, t, zone: visit.zone, names };
     const concerned = concernedBy(changes);
     const people = await this.people.byIds(concerned.keys());
+    // Who was written to need not be called; the rest is ticked by hand.
+    const told = new Map(
+      (await this.mails.of(visit, Number(part))).mails.flatMap(({ personId, sentAt }) =>
+        personId && sentAt
+          ? [[personId, `${formatDate(locale, sentAt, visit.zone)}, ${formatTime(locale, sentAt, visit.zone)}`]]
+          : [],
+      ),
+    );
     return {
       sheetNumber: part,
       edition: String(release.number),
@@ -47,7 +57,7 @@ export class ChangeSheetPapers implements PaperBuilder {
         return {
           name: `${names.get(personId) ?? t('programme.diff.nameRemoved')} (${[...roles].map((role) => t(`role.${role}`)).join(', ')})`,
           contact: [person?.phone, person?.email].filter(Boolean).join('\n'),
-          told: '',
+          told: told.get(personId) ?? '',
         };
       }),
     };
