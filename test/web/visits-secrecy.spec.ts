@@ -236,7 +236,15 @@ describe.each(['normal', 'restricted'] as const)('[A2] a %s visit', (kind) => {
       .routes()
       .filter((route) => isRead(route) && !routes.some((one) => nameOf(one) === nameOf(route)));
     const { said, visit } = file();
-    for (const who of WHO.filter((one) => TABLE[one][kind] === 'nothing')) {
+    const unknowing = WHO.filter((one) => TABLE[one][kind] === 'nothing');
+    // Words that find a visit for who may know of it and stand in no canary, and the day on which it is; of lists alone.
+    const asked = ({ paths }: RoutePolicy) => {
+      if (/:(?!conf\b)/.test(paths[0]!)) return [];
+      const day = congress.conference.startsOn!;
+      const lists = /visits|people|documents|mail|search/.test(paths[0]!) ? ['?q=findable', `?q=${visit.ref}`] : [];
+      return [...lists, ...(/board|calendar|programme/.test(paths[0]!) ? [`?day=${day}`, `?on=${day}`] : [])];
+    };
+    for (const who of unknowing) {
       const told: unknown[] = [];
       for (const route of everywhere) {
         if (route.policy.kind === 'token' || /:token|events$/.test(route.paths[0]!)) continue;
@@ -244,16 +252,11 @@ describe.each(['normal', 'restricted'] as const)('[A2] a %s visit', (kind) => {
           (word) => word !== 'name' || !OF_PEOPLE.test(route.paths[0]!),
         );
         const path = filled(route.paths[0]!, who === 'organizer_of_another' ? another : congress);
-        // Words that find a visit for who may know of it, and stand in no canary.
-        for (const query of [
-          '',
-          '?q=findable',
-          `?q=${visit.ref.slice(0, 6)}`,
-          `?day=${congress.conference.startsOn}`,
-          `?on=${congress.conference.startsOn}`,
-        ]) {
+        // What anybody may read is the same for all of them.
+        if (route.policy.kind === 'anyone' && who !== unknowing[0]) continue;
+        for (const query of ['', ...asked(route)]) {
           const { body, status } = await read(clients[who], path + query);
-          const found = leaks(body, file(), words);
+          const found = leaks(body, file(), words).filter((word) => !query.endsWith(word));
           if (status >= 500 || found.length > 0) told.push([who, path + query, status, found]);
         }
       }
@@ -261,7 +264,7 @@ describe.each(['normal', 'restricted'] as const)('[A2] a %s visit', (kind) => {
       const list = (await read(clients[who], '/api/v1/visits?q=findable')).body;
       expect(leaks(list, file())).toEqual([]);
     }
-  }, 300_000);
+  }, 600_000);
 });
 
 describe('[A2] who only reads a visit', () => {
