@@ -90,11 +90,14 @@ function withRest(
   return { place: trimmed(text, { from: start, to: lines[last]!.to }), lines: last - at + 1 };
 }
 
+/** Goes on with something else than the list: whom to ask, what is asked for. */
+const NO_MEMBER =
+  /(?<!\p{L})(?:контакт|кантакт|contact|прос(?:им|ім)(?!\p{L})|please(?!\p{L})|исполнитель|выканаўца)/iu;
 const BETWEEN = /\t+|\s+[–—-]\s+|[,;]\s+|\s+(?=\()|:\s+|\.\s{2,}/u;
 
 function personIn(text: string, place: Passage, { needsTitle }: { needsTitle: boolean }): Found<LetterPerson> | null {
   const whole = text.slice(place.from, place.to);
-  if (whole.length > 400) return null;
+  if (whole.length > 400 || (needsTitle && NO_MEMBER.test(whole))) return null;
   const role = roleIn(whole);
   const parts = whole.split(BETWEEN).map((part) =>
     part

@@ -146,6 +146,17 @@ const MARKS = [
 ];
 const PIECES = [...LETTERS.flatMap(({ text }) => text.split('\n')), ...MARKS];
 
+describe('a list of people', () => {
+  it('ends before the sentence that says whom to ask', () => {
+    const letter =
+      'Склад дэлегацыі:\n1. Асель Жумабаева, дырэктар\n2. Дана Ахметава, перакладчык\n\nПросім паведаміць пра прыём. Кантактная асоба: Д. Ахметава, d.akhmetova@example.org.';
+    expect(readLetter(letter, REGISTERS).people.map(({ value }) => value.name)).toEqual([
+      'Асель Жумабаева',
+      'Дана Ахметава',
+    ]);
+  });
+});
+
 describe('a sentence', () => {
   it('ends where a quotation begins, after an abbreviation, too', () => {
     const letter = 'H.E.\n> Quoted words.\nПросім прыняць дэлегацыю.\n';
