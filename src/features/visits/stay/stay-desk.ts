@@ -168,6 +168,7 @@ export class StayDesk {
       zone: programme.zone,
       preview,
       shift,
+      frozen: isFrozen(visit),
       days: daysOf(sessions, programme.zone),
     };
     return web.page('pages/visits/stay-shift', model, {

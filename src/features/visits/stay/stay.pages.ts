@@ -1,23 +1,28 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import type { z } from 'zod';
+import { toLocal } from '../../../kernel/zones.js';
 import type { FormView } from '../../../platform/web/form.js';
 import { ApiExcludeController } from '../../../platform/web/openapi-notes.js';
 import { Staff } from '../../../platform/web/policy.js';
+import { Clock } from '../../../platform/runtime/clock.js';
 import { Web, WebContext } from '../../../platform/web/web-context.js';
-import { BoardOperations, Conflicts, Programmes, type SavedSession } from '../../programme/index.js';
+import { Conflicts, Programmes, type SavedSession } from '../../programme/index.js';
 import { hrefOf } from '../visit-frame.js';
 import type { Visit } from '../visit.entity.js';
 import { emptyForm } from '../visits.schemas.js';
 import { Visits } from '../visits.service.js';
 import { StayDesk } from './stay-desk.js';
 import { typedFields } from './stay-fields.js';
+import { isFrozen } from './stay-releases.service.js';
 import { StaySessions } from './stay-sessions.service.js';
+import { StayShifts } from './stay-shifts.service.js';
 import {
   acceptForm,
   newStayForm,
   participantForm,
   pickerQuery,
   shiftForm,
+  shiftNowForm,
   stayForm,
   versionForm,
 } from './stay.schemas.js';
@@ -32,7 +37,8 @@ export class StayPages {
     private readonly stay: StaySessions,
     private readonly programmes: Programmes,
     private readonly conflicts: Conflicts,
-    private readonly board: BoardOperations,
+    private readonly shifts: StayShifts,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -193,7 +199,7 @@ export class StayPages {
   @Staff('visit', 'count', 'any')
   async shift(@Web() web: WebContext, @Param('ref') ref: string): Promise<string> {
     const visit = await this.visits.open(web.viewer, ref, 'write');
-    return this.desk.showShift(web, visit, web.emptyForm({ minutes: '15' }));
+    return this.desk.showShift(web, visit, web.emptyForm({ minutes: '15', ...this.nowOf(visit) }));
   }
 
   /** What it would do: nothing is changed yet. */
@@ -209,17 +215,27 @@ export class StayPages {
   @Post('shift')
   @Staff('visit', 'count', 'any')
   carryOut(@Web() web: WebContext, @Param('ref') ref: string, @Body() body: unknown): Promise<string> {
-    return this.change(web, ref, shiftForm, body, {
-      work: async (visit, shift) => {
-        const { id } = await this.programmes.ofOwner(visit.id);
-        const { operation } = await this.board.run(id, { kind: 'shift', ...shift });
-        return web.redirect(`${hrefOf(visit)}/programme`, {
-          key: 'visit.stay.done.shifted',
-          params: { count: operation.changes.length },
-        });
+    return this.change(web, ref, shiftNowForm, body, {
+      work: async (visit, { issue, ...shift }) => {
+        if (issue && isFrozen(visit)) {
+          const number = await this.shifts.shiftAndIssue(visit, shift);
+          return web.redirect(`${hrefOf(visit)}/programme/changes/${number}`, {
+            key: 'visit.stay.done.issued',
+            params: { number },
+          });
+        }
+        const count = await this.shifts.shift(visit, shift);
+        return web.redirect(`${hrefOf(visit)}/programme`, { key: 'visit.stay.done.shifted', params: { count } });
       },
       again: (visit, form) => this.desk.showShift(web, visit, form),
     });
+  }
+
+  /** On a day of the visit, what comes next is what may be late. */
+  private nowOf({ startsOn, endsOn, zone }: Visit): { day: string; from: string } | undefined {
+    const now = toLocal(this.clock.now(), zone);
+    const [day, from] = [now.slice(0, 10), now.slice(11, 16)];
+    return startsOn !== null && startsOn <= day && day <= (endsOn ?? startsOn) ? { day, from } : undefined;
   }
 
   @Post('conflicts')

@@ -10,7 +10,17 @@ import { StayReleases } from './stay-releases.service.js';
 import { StayReleasesPages } from './stay-releases.pages.js';
 import { StaySessions } from './stay-sessions.service.js';
 import { StaySheets } from './stay-sheets.js';
+import { StayShifts } from './stay-shifts.service.js';
 
 /** What the programme of stay adds to the module of visits. */
-export const STAY_SERVICES = [StaySessions, StayReleases, StayQueries, StayDesk, StayPapers, StaySheets, SheetMails];
+export const STAY_SERVICES = [
+  StaySessions,
+  StayReleases,
+  StayQueries,
+  StayDesk,
+  StayPapers,
+  StaySheets,
+  SheetMails,
+  StayShifts,
+];
 export const STAY_CONTROLLERS = [StayPages, StayReleasesPages, SheetMailsPages, StayApi, SheetMailsApi];

@@ -78,6 +78,8 @@ export const participantForm = z
 /** Everything that begins on the day at the time or later goes so many minutes later; negative: earlier. */
 const shift = { day: dateField(), from: timeField(), minutes: integerField({ min: -720, max: 720 }) };
 export const shiftForm = z.strictObject(shift).meta({ id: 'StayShift' });
+/** `issue`: of a frozen programme, with the change sheet that follows from it. */
+export const shiftNowForm = z.strictObject({ ...shift, issue: checkbox() });
 
 export const sendForm = z.strictObject({ after: integerField({ min: 0, max: 1_000_000 }) }).meta({ id: 'StaySend' });
 export const agreeForm = z

@@ -8,7 +8,7 @@ import { Visit as VisitRow } from '../../../../src/features/visits/visit.entity.
 import type { Locale } from '../../../../src/kernel/locale.js';
 import { OutgoingMail } from '../../../../src/platform/mail/outgoing-mail.entity.js';
 import { startApp, type TestApp } from '../../../support/app.js';
-import { unescapeHtml, type Client } from '../../../support/client.js';
+import { hiddenFields, unescapeHtml, type Client } from '../../../support/client.js';
 import { sessionOf, visitOf } from '../../../support/delegation.js';
 import { program } from '../../../support/program.js';
 import { cookiesOf, HOST } from '../../../support/visits.js';
@@ -159,6 +159,38 @@ describe('the mails of a change sheet', () => {
     const answer = await caller.post(`${api}/discards`, { count: 1 });
     expect(answer.status).toBe(204);
     expect((await mailsOf(visit)).map(({ state }) => state)).toEqual(['discarded']);
+  });
+
+  it('follow from running late in two steps: the shift with its sheet, and one button for everybody concerned', async () => {
+    const { visit, host, interpreter } = await frozen();
+    const at = `/protocol/visits/${visit.ref}/programme`;
+    const shift = { day: '2027-03-02', from: '09:00', minutes: '15' };
+    const shown = await client.submit(`${at}/shift`, shift, `${at}/shift/preview`);
+    expect(shown.body).toContain('Shift and issue the change sheet');
+    const { _csrf } = hiddenFields(shown.body, `${at}/shift`);
+    const done = await client.post(`${at}/shift`, { ...shift, issue: 'on', _csrf: _csrf! });
+    expect([done.status, done.headers['location']]).toEqual([303, `${at}/changes/1`]);
+    const mails = await mailsOf(visit);
+    expect(mails.map(({ recipient, state }) => [recipient, state]).toSorted()).toEqual(
+      [
+        [host.email, 'held'],
+        [interpreter.email, 'held'],
+      ].toSorted(),
+    );
+    for (const mail of mails) expect(await wordsIn(mail)).toMatch(/10:00–11:00[\s\S]*10:15–11:15/);
+    await client.submit(`${at}/changes/1`, {}, `${at}/changes/1/mails/sendings`);
+    expect((await mailsOf(visit)).map(({ state }) => state)).toEqual(['queued', 'queued']);
+  });
+
+  it('are none, and nothing moves, when the sheet of a shift is refused', async () => {
+    const { visit, meeting } = await frozen();
+    const at = `/protocol/visits/${visit.ref}/programme`;
+    const { _csrf } = hiddenFields((await client.get(`${at}/shift`)).body, `${at}/shift/preview`);
+    const shift = { day: '2027-03-02', from: '22:00', minutes: '15', issue: 'on', _csrf: _csrf! };
+    expect((await client.post(`${at}/shift`, shift)).status).toBe(409);
+    const programme = await world.get(Programmes).ofOwner(visit.id);
+    expect((await world.get(Sessions).byId(programme.id, meeting.id)).startsAt).toEqual(meeting.startsAt);
+    expect(await mailsOf(visit)).toEqual([]);
   });
 
   it('are none before the programme is frozen', async () => {
