@@ -1,3 +1,4 @@
+// @engine sqlite
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Accounts } from '../../src/features/accounts/index.js';
 import { Visits } from '../../src/features/visits/index.js';
