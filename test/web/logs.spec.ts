@@ -144,15 +144,19 @@ describe('a fault', () => {
     const admin = await signedIn(world.client(), 'admin@example.org');
     const { tableName } = world.db.manager.connection.getMetadata(Session);
     await world.db.manager.query(`ALTER TABLE ${tableName} RENAME TO gone_canary`);
-    for (const path of ['/org/c/here/sessions', '/api/v1/conferences/here/sessions']) {
-      const { status, body, headers } = await admin.get(path);
-      expect(status).toBe(500);
-      expect(body).not.toMatch(
-        /gone_canary|sessions? (s|WHERE)|SELECT|no such table|doesn't exist|QueryFailed|node_modules|\.js:\d|src\/|at \w+ \(/i,
-      );
-      expect(headers['cache-control']).toBe('private, no-store');
-      const id = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/.exec(body)![0];
-      expect(lines().some(({ request, status: told }) => request === id && told === 500)).toBe(true);
+    try {
+      for (const path of ['/org/c/here/sessions', '/api/v1/conferences/here/sessions']) {
+        const { status, body, headers } = await admin.get(path);
+        expect(status).toBe(500);
+        expect(body).not.toMatch(
+          /gone_canary|sessions? (s|WHERE)|SELECT|no such table|doesn't exist|QueryFailed|node_modules|\.js:\d|src\/|at \w+ \(/i,
+        );
+        expect(headers['cache-control']).toBe('private, no-store');
+        const id = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/.exec(body)![0];
+        expect(lines().some(({ request, status: told }) => request === id && told === 500)).toBe(true);
+      }
+    } finally {
+      await world.db.manager.query(`ALTER TABLE gone_canary RENAME TO ${tableName}`);
     }
     const faults = lines().filter(({ level }) => level === 'error');
     expect(faults).toHaveLength(2);
