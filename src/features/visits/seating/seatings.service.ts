@@ -118,7 +118,10 @@ export class Seatings {
     const members = inPrecedence(await this.db.all(VisitMember, { visitId: visit.id }));
     const theirs = new Map(members.map((member) => [member.personId, member]));
     const named = assigned.filter(({ role }) => role === 'guest').map(({ personId }) => personId);
-    const there = members.filter(({ personId, inPerson }) => (named.length > 0 ? named.includes(personId) : inPerson));
+    // Who takes part from afar has no chair.
+    const there = members.filter(
+      ({ personId, inPerson }) => inPerson && (named.length === 0 || named.includes(personId)),
+    );
     const people = (ids: readonly string[]) => [...new Set(ids)].map((id) => ({ id }));
     return {
       hosts: {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ROLES } from '../../../../src/features/accounts/index.js';
-import type { Session } from '../../../../src/features/programme/index.js';
+import { Assignments, Programmes, type Session } from '../../../../src/features/programme/index.js';
 import type { Visit } from '../../../../src/features/visits/index.js';
 import { VisitMember } from '../../../../src/features/visits/delegation/member.entity.js';
 import { Database } from '../../../../src/platform/database/database.js';
@@ -213,6 +213,20 @@ describe('seating', () => {
     expect(await body(`${page()}/seating`)).toContain('>settled<');
     expect((await client.submit(plan(), { shape: 'presidium' }, `${plan()}/proposal`)).status).toBe(303);
     expect(names(await body(plan()))).toEqual(['Արամ', 'Անի', 'Ганна', 'Пётр', 'Նարե']);
+  });
+
+  it('has no chair for a guest who takes part from afar, not even when they are named', async () => {
+    const other = await visitOf(world);
+    const [near, far] = await membersOf(world, other, ['Побач', 'Здалёк']);
+    await world.get(Database).repository(VisitMember).update({ id: far!.id }, { inPerson: false });
+    const talks = await sessionOf(world, other, 'meeting', '2027-03-03T10:00', '2027-03-03T11:00', ['Ганна']);
+    const { id: programmeId } = await world.get(Programmes).ofOwner(other.id);
+    for (const { personId } of [near!, far!])
+      await world
+        .get(Assignments)
+        .assign(programmeId, { sessionId: talks.id, personId, role: 'guest', state: 'confirmed' });
+    const shown = await body(`/protocol/visits/${other.ref}/seating/${talks.id}`);
+    expect([shown.includes('Побач'), shown.includes('Здалёк')]).toEqual([true, false]);
   });
 
   it('changed by two at once is changed by the first', async () => {
