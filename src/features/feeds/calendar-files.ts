@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { composeFile, calendarContentType, type CalendarBlock, type CalendarHead } from '../../platform/calendar/index.js';
+import { composeFile, calendarContentType, type CalendarBlock, type CalendarHead, type Organizer } from '../../platform/calendar/index.js';
+import type { MessageComposer } from '../../platform/mail/mail-composer.js';
 
 export const REFRESH_MINUTES = 60;
 
@@ -23,6 +24,11 @@ export function calendarFile(head: CalendarHead | undefined, blocks: readonly Ca
     lastModified: new Date(Math.min(newest, Math.floor(now.getTime() / 1000) * 1000)),
     headers: fileHeaders(filename),
   };
+}
+
+/** Who stands as the organizer of every event in a file: whoever the house writes as. */
+export function organizerOf({ from: { name, address } }: Pick<MessageComposer, 'from'>): Organizer {
+  return { name: name || address, email: address };
 }
 
 /** `filename` in both forms of RFC 6266; the plain one keeps letters of ASCII only. */

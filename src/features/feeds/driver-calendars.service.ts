@@ -16,7 +16,7 @@ import { Clock } from '../../platform/runtime/clock.js';
 import type { Words } from '../conferences/index.js';
 import { personName } from '../people/index.js';
 import { Delegations, instantsOf, Journeys, Visits, type Journey, type Visit } from '../visits/index.js';
-import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
+import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile, organizerOf } from './calendar-files.js';
 import type { Feed } from './feed.entity.js';
 import { KeptCalendars, type KeptCalendar } from './kept-calendars.js';
 import { visible } from './session-events.js';
@@ -49,8 +49,7 @@ export class DriverCalendars {
     private readonly delegations: Delegations,
     composer: MessageComposer,
   ) {
-    const { name, address } = composer.from;
-    this.organizer = { name: name || address, email: address };
+    this.organizer = organizerOf(composer);
   }
 
   async of(feed: Feed): Promise<KeptCalendar> {

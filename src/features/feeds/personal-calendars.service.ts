@@ -9,7 +9,7 @@ import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import type { Conference, Words } from '../conferences/index.js';
 import { CalendarObjects, type CalendarStamp } from '../programme/index.js';
-import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
+import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile, organizerOf } from './calendar-files.js';
 import { CommitmentQueries, type Commitments, type SessionCommitment } from './commitments.queries.js';
 import { conferenceEvent } from './conference-events.js';
 import { ConferenceRevisions, type ConferenceRevision } from './conference-revisions.service.js';
@@ -36,8 +36,7 @@ export class PersonalCalendars {
     private readonly revisions: ConferenceRevisions,
     composer: MessageComposer,
   ) {
-    const { name, address } = composer.from;
-    this.organizer = { name: name || address, email: address };
+    this.organizer = organizerOf(composer);
   }
 
   /** Rendered only when something that it says has changed since it was last read. */

@@ -10,7 +10,7 @@ import { MessageComposer } from '../../platform/mail/mail-composer.js';
 import { Clock } from '../../platform/runtime/clock.js';
 import { speakersOf, type ShownConference, type Words } from '../conferences/index.js';
 import { ReleasedProgrammes, type ReleasedProgramme, type ReleasedSession } from '../programme/index.js';
-import { calendarFile, calendarUid, fileHeaders, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
+import { calendarFile, calendarUid, fileHeaders, REFRESH_MINUTES, type CalendarFile, organizerOf } from './calendar-files.js';
 import { conferenceEvent } from './conference-events.js';
 import { ConferenceRevisions } from './conference-revisions.service.js';
 import { EventBlocks } from './event-blocks.js';
@@ -44,8 +44,7 @@ export class PublicCalendars {
     private readonly blocks: EventBlocks,
     composer: MessageComposer,
   ) {
-    const { name, address } = composer.from;
-    this.organizer = { name: name || address, email: address };
+    this.organizer = organizerOf(composer);
   }
 
   words(locale: Locale): Words {

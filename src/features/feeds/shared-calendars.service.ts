@@ -18,7 +18,7 @@ import { Clock } from '../../platform/runtime/clock.js';
 import { Conference, type Words } from '../conferences/index.js';
 import { Programme, ReleasedProgrammes, type ReleasedProgramme, type ReleasedSession } from '../programme/index.js';
 import { StayReleases } from '../visits/index.js';
-import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile } from './calendar-files.js';
+import { calendarFile, calendarUid, REFRESH_MINUTES, type CalendarFile, organizerOf } from './calendar-files.js';
 import { EventBlocks } from './event-blocks.js';
 import type { Feed } from './feed.entity.js';
 import { KeptCalendars, type KeptCalendar } from './kept-calendars.js';
@@ -56,8 +56,7 @@ export class SharedCalendars {
     private readonly blocks: EventBlocks,
     composer: MessageComposer,
   ) {
-    const { name, address } = composer.from;
-    this.organizer = { name: name || address, email: address };
+    this.organizer = organizerOf(composer);
   }
 
   /** Rendered only when something that it says has changed since it was last read. */

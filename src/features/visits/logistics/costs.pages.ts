@@ -16,6 +16,7 @@ import { COST_ITEMS, plannedSum, totalsOf, type SuggestedCost } from './cost.rul
 import { costForm, costQuery, newCostForm } from './cost.schemas.js';
 import { Costs } from './costs.service.js';
 import { versionForm } from './logistics.schemas.js';
+import { typedMoney } from './money.js';
 
 /** What one visit costs. For those who answer for it: who only reads a visit sees no money. */
 @ApiExcludeController()
@@ -51,7 +52,7 @@ export class CostsPages {
     const visit = await this.visits.open(web.viewer, ref, 'inner');
     const cost = await this.costs.one(visit, id);
     const { price, spent } = cost;
-    return this.show(web, visit, cost, web.emptyForm({ ...cost, price: typed(price), spent: typed(spent) }));
+    return this.show(web, visit, cost, web.emptyForm({ ...cost, price: typedMoney(price), spent: typedMoney(spent) }));
   }
 
   @Post(':cost')
@@ -150,17 +151,12 @@ export class CostsPages {
   }
 }
 
-/** As it is typed into a field. */
-function typed(minor: number | null): string | null {
-  return minor === null ? null : (minor / 100).toFixed(2);
-}
-
 function queryOf({ item, what, quantity, price, currency, payer }: SuggestedCost): string {
   return new URLSearchParams({
     item,
     what,
     quantity: String(quantity),
-    ...(price === null ? {} : { price: typed(price)! }),
+    ...(price === null ? {} : { price: typedMoney(price)! }),
     ...(currency === null ? {} : { currency }),
     ...(payer === null ? {} : { payer }),
   }).toString();

@@ -14,6 +14,7 @@ import { GIFT_WAYS, GIFTS_UP_TO_LEVEL, unequalGifts, withoutGift } from './gift.
 import { Gifts } from './gifts.service.js';
 import type { VisitGift } from './logistics.entity.js';
 import { giftForm, newGiftForm, versionForm } from './logistics.schemas.js';
+import { typedMoney } from './money.js';
 
 /** What was given and received at one visit. */
 @ApiExcludeController()
@@ -49,8 +50,7 @@ export class GiftsPages {
   async one(@Web() web: WebContext, @Param('ref') ref: string, @Param('gift') id: string): Promise<string> {
     const visit = await this.visits.open(web.viewer, ref, 'inner');
     const gift = await this.gifts.one(visit, id);
-    const value = gift.value === null ? null : (gift.value / 100).toFixed(2);
-    return this.show(web, visit, gift, web.emptyForm({ ...gift, value }));
+    return this.show(web, visit, gift, web.emptyForm({ ...gift, value: typedMoney(gift.value) }));
   }
 
   @Post(':gift')
@@ -117,7 +117,7 @@ export class GiftsPages {
       gifts: gifts.map((gift) => ({
         ...gift,
         whom: nameOf(gift.memberId) ?? gift.whom,
-        money: gift.value === null ? null : `${(gift.value / 100).toFixed(2)} ${gift.currency ?? ''}`.trim(),
+        money: gift.value === null ? null : `${typedMoney(gift.value)} ${gift.currency ?? ''}`.trim(),
         unequal: unequal.has(gift.id),
       })),
       without: withoutGift(members, gifts, GIFTS_UP_TO_LEVEL).map(nameOf),
